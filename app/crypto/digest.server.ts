@@ -1,0 +1,21 @@
+import { toBase64Url } from "./bytes.server.ts";
+
+/** SHA-256 of the parts, base64url. The parts are joined as JSON, so no two lists of parts collide. */
+export async function digest(...parts: (string | number)[]): Promise<string> {
+  return toBase64Url(await sha256(JSON.stringify(parts)));
+}
+
+/** The PKCE challenge of a verifier: BASE64URL(SHA256(ASCII(verifier))), RFC 7636 section 4.2. */
+export async function codeChallenge(verifier: string): Promise<string> {
+  return toBase64Url(await sha256(verifier));
+}
+
+/** A booking's id from its form's key: 128 bits, 32 hex digits. The same form sent twice names the same booking. */
+export async function bookingIdFor(hostId: string, formKey: string): Promise<string> {
+  const bytes = await sha256(JSON.stringify(["booking", hostId, formKey]));
+  return Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}

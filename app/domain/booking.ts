@@ -1,0 +1,42 @@
+// A booking as the business sees it. Instants are epoch milliseconds.
+import type { Interval } from "./interval.ts";
+
+export type LocationKind = "google_meet" | "phone" | "in_person" | "link";
+export type BookingStatus = "confirmed" | "cancelled";
+/** Who invites the guest, fixed when booked: Google (the guest is an attendee) or we ourselves. */
+export type Inviter = "google" | "own";
+
+export interface Guest {
+  name: string;
+  email: string;
+  notes: string;
+  timeZone: string;
+}
+
+/** Bookings are known by host and id together: the host is the unit that data is split by. */
+export interface BookingKey {
+  hostId: string;
+  id: string;
+}
+
+export interface Booking extends BookingKey {
+  title: string;
+  guest: Guest;
+  location: { kind: LocationKind; detail: string };
+  timeZone: string;
+  meeting: Interval;
+  status: BookingStatus;
+  revision: number;
+  inviter: Inviter;
+  linkVersion: number;
+  cancelReason: string | null;
+  cancelledBy: "guest" | "host" | null;
+}
+
+/** Guest links die this long after the meeting: 30 days. */
+export const GUEST_LINK_LIFE_MS = 30 * 86_400_000;
+
+/** Whether the meeting can still be called off: until it has begun. */
+export function canCancel(booking: Booking, now: number): boolean {
+  return booking.status === "confirmed" && now < booking.meeting.start;
+}

@@ -1,0 +1,95 @@
+// A booking's calendar event: what it says, and the record of each event we ever tried to make.
+import type { Booking } from "./booking.ts";
+import type { EventMarker } from "./calendar-answer.ts";
+import type { Interval } from "./interval.ts";
+
+/** One try at an event. A retired generation stays, wanted absent, until it is known to be gone. */
+export interface EventRecord {
+  generation: number;
+  connectionId: string;
+  calendarId: string;
+  eventId: string;
+  wanted: "present" | "absent";
+  etag: string | null;
+  firstAttemptedAt: number | null;
+  insertUnresolved: boolean;
+  confirmedAt: number | null;
+  goneAt: number | null;
+  goneChecks: number;
+  written: { revision: number; time: Interval | null };
+}
+
+export interface Destination {
+  connectionId: string;
+  calendarId: string;
+}
+
+export interface EventContent {
+  summary: string;
+  description: string;
+  location: string | null;
+  time: Interval;
+  timeZone: string;
+  invite: { name: string; email: string } | null;
+  withMeet: boolean;
+  marker: EventMarker;
+}
+
+/**
+ * The id under which a calendar knows the event: ours to choose, so that a repeated insert is recognised.
+ * Google takes a-v and 0-9 (events.insert, field `id`); a booking id is 32 hex digits.
+ */
+export function eventIdOf(bookingId: string, generation: number): string {
+  return `b${bookingId}g${generation}`;
+}
+
+/** A record that was never attempted, for the generation after the last. */
+export function newEventRecord(
+  bookingId: string,
+  generation: number,
+  destination: Destination,
+): EventRecord {
+  return {
+    generation,
+    connectionId: destination.connectionId,
+    calendarId: destination.calendarId,
+    eventId: eventIdOf(bookingId, generation),
+    wanted: "present",
+    etag: null,
+    firstAttemptedAt: null,
+    insertUnresolved: false,
+    confirmedAt: null,
+    goneAt: null,
+    goneChecks: 0,
+    written: { revision: 0, time: null },
+  };
+}
+
+/**
+ * What the event of this generation should say.
+ * Everyone who can see the calendar reads the description, so it holds the guest's link only.
+ */
+export function contentOf(
+  booking: Booking,
+  host: { name: string },
+  guestLink: string,
+  generation: number,
+): EventContent {
+  const { guest, location } = booking;
+  return {
+    summary: `${booking.title}: ${guest.name} and ${host.name}`,
+    description: [
+      `${booking.title} of ${guest.name} with ${host.name}`,
+      guest.notes ? `Notes from ${guest.name}:\n${guest.notes}` : null,
+      `Cancel this booking:\n${guestLink}`,
+    ]
+      .filter((part) => part !== null)
+      .join("\n\n"),
+    location: location.kind === "google_meet" ? null : location.detail || null,
+    time: booking.meeting,
+    timeZone: booking.timeZone,
+    invite: booking.inviter === "google" ? { name: guest.name, email: guest.email } : null,
+    withMeet: location.kind === "google_meet",
+    marker: { bookingId: booking.id, revision: booking.revision, generation },
+  };
+}

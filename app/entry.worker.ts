@@ -1,0 +1,34 @@
+// The Worker's three handlers. They decide nothing: each builds the context and hands over.
+import { createRequestHandler, type ServerBuild } from "@remix-run/cloudflare";
+import * as build from "../build/server/index.js";
+import { runScheduled } from "./cron/run-scheduled.server.ts";
+import { ConfigurationError } from "./env.server.ts";
+import { refuseCrossSite } from "./http/cross-site.ts";
+import { configurationErrorPage } from "./http/configuration-error.ts";
+import { withSecurityHeaders } from "./http/security-headers.ts";
+import { createAppContext } from "./load-context.server.ts";
+import { consumeSyncMessages } from "./queue/consumer.server.ts";
+
+const handleWithRemix = createRequestHandler(build as unknown as ServerBuild, "production");
+
+export default {
+  async fetch(request, rawEnv, executionContext) {
+    const refusal = refuseCrossSite(request);
+    if (refusal) return withSecurityHeaders(refusal);
+    try {
+      const context = createAppContext(rawEnv, executionContext);
+      return withSecurityHeaders(await handleWithRemix(request, context));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      return withSecurityHeaders(configurationErrorPage(error));
+    }
+  },
+
+  async queue(batch, rawEnv, executionContext) {
+    await consumeSyncMessages(createAppContext(rawEnv, executionContext), batch);
+  },
+
+  async scheduled(_controller, rawEnv, executionContext) {
+    await runScheduled(createAppContext(rawEnv, executionContext));
+  },
+} satisfies ExportedHandler<object>;

@@ -1,0 +1,244 @@
+// Google Calendar v3: https://developers.google.com/workspace/calendar/api/v3/reference
+import type {
+  CalendarFailure,
+  InsertAnswer,
+  LookAnswer,
+  PatchAnswer,
+  RemoveAnswer,
+} from "#app/domain/calendar-answer.ts";
+import type { EventContent } from "#app/domain/calendar-event.ts";
+import type { Interval } from "#app/domain/interval.ts";
+import {
+  type CalendarBusyTimes,
+  EventPageShape,
+  FreeBusyShape,
+  type ListedEvent,
+  readBusy,
+  takesUpTime,
+  toListedEvent,
+} from "./busy-shape.ts";
+import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
+import {
+  EventShape,
+  toBareEvent,
+  toFacts,
+  toGoogleEvent,
+  toMovedEvent,
+} from "./event-shape.ts";
+import { type Exchange, exchange, type Fetch } from "./exchange.server.ts";
+import { classifyFailure, readRefusal } from "./failures.ts";
+
+/** A usable access token, and the version of the stored token that it came from. */
+export interface AccessToken {
+  token: string;
+  version: number;
+}
+
+export interface CalendarClient {
+  listCalendars(
+    token: AccessToken,
+  ): Promise<{ kind: "listed"; calendars: ListedCalendar[] } | CalendarFailure>;
+  /** At most 50 calendars and 90 days a call. A calendar that can't be read is said to be so, never free. */
+  busyTimes(
+    token: AccessToken,
+    calendarIds: string[],
+    range: Interval,
+    deadlineMs: number,
+  ): Promise<{ kind: "answered"; calendars: CalendarBusyTimes[] } | CalendarFailure>;
+  /** The live events that take up time in the range, with the booking that made them. */
+  listBusyEvents(
+    token: AccessToken,
+    calendarId: string,
+    range: Interval,
+    deadlineMs: number,
+  ): Promise<{ kind: "listed"; events: ListedEvent[] } | CalendarFailure>;
+  insertEvent(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    content: EventContent,
+  ): Promise<InsertAnswer>;
+  /** An insert that only uses up the id: no attendees, no mail. */
+  burnEventId(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    content: EventContent,
+  ): Promise<InsertAnswer>;
+  lookAtEvent(token: AccessToken, calendarId: string, eventId: string): Promise<LookAnswer>;
+  moveEvent(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    content: EventContent,
+    etag: string | null,
+  ): Promise<PatchAnswer>;
+  removeEvent(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    etag: string | null,
+    notifyGuests: boolean,
+  ): Promise<RemoveAnswer>;
+}
+
+export function createCalendarClient(
+  apiOrigin: string,
+  fetch: Fetch,
+): CalendarClient {
+  const api = `${apiOrigin}/calendar/v3`;
+  const eventsOf = (calendarId: string) => `${api}/calendars/${encodeURIComponent(calendarId)}/events`;
+  const eventAt = (calendarId: string, eventId: string) => `${eventsOf(calendarId)}/${eventId}`;
+
+  const send = (
+    token: AccessToken,
+    method: string,
+    url: string,
+    rest: { body?: unknown; etag?: string | null; deadlineMs?: number } = {},
+  ) =>
+    exchange(
+      fetch,
+      url,
+      {
+        method,
+        headers: {
+          Authorization: `Bearer ${token.token}`,
+          ...(rest.body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...(rest.etag ? { "If-Match": rest.etag } : {}),
+        },
+        body: rest.body === undefined ? undefined : JSON.stringify(rest.body),
+      },
+      rest.deadlineMs,
+    );
+
+  async function insert(
+    token: AccessToken,
+    calendarId: string,
+    body: Record<string, unknown>,
+    sendUpdates: "all" | "none",
+  ): Promise<InsertAnswer> {
+    const url = `${eventsOf(calendarId)}?conferenceDataVersion=1&sendUpdates=${sendUpdates}`;
+    return readInsert(await send(token, "POST", url, { body }), token);
+  }
+
+  return {
+    listCalendars: (token) => listAllPages(token, `${api}/users/me/calendarList`, send),
+
+    async busyTimes(token, calendarIds, range, deadlineMs) {
+      const body = { ...toRange(range), items: calendarIds.map((id) => ({ id })) };
+      const result = await send(token, "POST", `${api}/freeBusy`, { body, deadlineMs });
+      if (!succeeded(result)) return failureOf(result, token);
+      const calendars = FreeBusyShape.safeParse(result.body).data?.calendars ?? {};
+      return {
+        kind: "answered",
+        calendars: calendarIds.map((calendarId) => readBusy(calendarId, calendars[calendarId])),
+      };
+    },
+
+    async listBusyEvents(token, calendarId, range, deadlineMs) {
+      const query = new URLSearchParams({ ...toRange(range), singleEvents: "true" });
+      const url = `${eventsOf(calendarId)}?${query}`;
+      const result = await send(token, "GET", url, { deadlineMs });
+      if (!succeeded(result)) return failureOf(result, token);
+      const page = EventPageShape.safeParse(result.body).data;
+      // A second page can't happen for the window of one booking; if it does, what it holds is unknown, not free.
+      if (!page || page.nextPageToken) return { kind: "unavailable", why: "incomplete_list" };
+      return { kind: "listed", events: page.items.filter(takesUpTime).map(toListedEvent) };
+    },
+
+    insertEvent: (token, calendarId, eventId, content) =>
+      insert(token, calendarId, toGoogleEvent(content, eventId), content.invite ? "all" : "none"),
+
+    burnEventId: (token, calendarId, eventId, content) =>
+      insert(token, calendarId, toBareEvent(content, eventId), "none"),
+
+    async lookAtEvent(token, calendarId, eventId) {
+      const result = await send(token, "GET", eventAt(calendarId, eventId));
+      if (isMissing(result)) return { kind: "notFound" };
+      const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
+      return event ? { kind: "found", event: toFacts(event) } : failureOf(result, token);
+    },
+
+    async moveEvent(token, calendarId, eventId, content, etag) {
+      const sendUpdates = content.invite ? "all" : "none";
+      const url = `${eventAt(calendarId, eventId)}?sendUpdates=${sendUpdates}`;
+      const result = await send(token, "PATCH", url, { body: toMovedEvent(content), etag });
+      if (isMissing(result)) return { kind: "notFound" };
+      if (hasStatus(result, 412)) return { kind: "changedMeanwhile" };
+      const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
+      return event ? { kind: "accepted", event: toFacts(event) } : failureOf(result, token);
+    },
+
+    async removeEvent(token, calendarId, eventId, etag, notifyGuests) {
+      const url = `${eventAt(calendarId, eventId)}?sendUpdates=${notifyGuests ? "all" : "none"}`;
+      const result = await send(token, "DELETE", url, { etag });
+      if (succeeded(result) || hasStatus(result, 410)) return { kind: "removed" };
+      if (hasStatus(result, 404)) return { kind: "notFound" };
+      if (hasStatus(result, 412)) return { kind: "changedMeanwhile" };
+      return failureOf(result, token);
+    },
+  };
+}
+
+type Answered = Extract<Exchange, { kind: "answered" }>;
+
+function succeeded(result: Exchange): result is Answered {
+  return result.kind === "answered" && result.status >= 200 && result.status < 300;
+}
+
+function hasStatus(result: Exchange, status: number): result is Answered {
+  return result.kind === "answered" && result.status === status;
+}
+
+function isMissing(result: Exchange): boolean {
+  return hasStatus(result, 404) || hasStatus(result, 410);
+}
+
+function failureOf(result: Exchange, token: AccessToken): CalendarFailure {
+  if (succeeded(result)) return { kind: "unavailable", why: "malformed_answer" };
+  return classifyFailure(result, token.version);
+}
+
+function readInsert(result: Exchange, token: AccessToken): InsertAnswer {
+  if (succeeded(result)) {
+    const event = EventShape.safeParse(result.body).data;
+    return event
+      ? { kind: "accepted", event: toFacts(event) }
+      : { kind: "unavailable", why: "malformed_answer" };
+  }
+  if (hasStatus(result, 409)) return { kind: "alreadyThere" };
+  if (hasStatus(result, 404)) return { kind: "calendarMissing" };
+  if (hasStatus(result, 400) && readRefusal(result).message.includes("conference")) {
+    return { kind: "meetNotAllowed" };
+  }
+  return failureOf(result, token);
+}
+
+function toRange(range: Interval): { timeMin: string; timeMax: string } {
+  return {
+    timeMin: new Date(range.start).toISOString(),
+    timeMax: new Date(range.end).toISOString(),
+  };
+}
+
+/** Far more pages than any account has: a list that never ends must not either. */
+const MOST_PAGES = 40;
+
+async function listAllPages(
+  token: AccessToken,
+  url: string,
+  send: (token: AccessToken, method: string, url: string) => Promise<Exchange>,
+): Promise<{ kind: "listed"; calendars: ListedCalendar[] } | CalendarFailure> {
+  const calendars: ListedCalendar[] = [];
+  let pageToken = "";
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = new URLSearchParams({ maxResults: "250", ...(pageToken ? { pageToken } : {}) });
+    const result = await send(token, "GET", `${url}?${query}`);
+    const data = succeeded(result) ? CalendarPageShape.safeParse(result.body).data : undefined;
+    if (!data) return failureOf(result, token);
+    calendars.push(...data.items.filter((item) => !item.deleted).map(toListedCalendar));
+    if (!data.nextPageToken) return { kind: "listed", calendars };
+    pageToken = data.nextPageToken;
+  }
+  return { kind: "unavailable", why: "endless_list" };
+}

@@ -1,0 +1,48 @@
+// Google's CalendarList: https://developers.google.com/workspace/calendar/api/v3/reference/calendarList
+import { z } from "zod";
+
+export interface ListedCalendar {
+  calendarId: string;
+  name: string;
+  timeZone: string;
+  accessRole: string;
+  isPrimary: boolean;
+  allowsMeet: boolean;
+  color: string | null;
+}
+
+export const CalendarPageShape = z.object({
+  items: z
+    .array(
+      z.object({
+        id: z.string(),
+        summary: z.string().default(""),
+        summaryOverride: z.string().optional(),
+        timeZone: z.string().default("UTC"),
+        accessRole: z.string(),
+        primary: z.boolean().optional(),
+        deleted: z.boolean().optional(),
+        backgroundColor: z.string().optional(),
+        conferenceProperties: z
+          .object({ allowedConferenceSolutionTypes: z.array(z.string()).optional() })
+          .optional(),
+      }),
+    )
+    .default([]),
+  nextPageToken: z.string().optional(),
+});
+
+type Item = z.infer<typeof CalendarPageShape>["items"][number];
+
+export function toListedCalendar(item: Item): ListedCalendar {
+  const solutions = item.conferenceProperties?.allowedConferenceSolutionTypes ?? [];
+  return {
+    calendarId: item.id,
+    name: item.summaryOverride ?? item.summary,
+    timeZone: item.timeZone,
+    accessRole: item.accessRole,
+    isPrimary: item.primary ?? false,
+    allowsMeet: solutions.includes("hangoutsMeet"),
+    color: item.backgroundColor ?? null,
+  };
+}

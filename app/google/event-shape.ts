@@ -1,0 +1,146 @@
+// Between an event as we mean it and Google's Event resource.
+// https://developers.google.com/workspace/calendar/api/v3/reference/events
+import { z } from "zod";
+import type { EventFacts } from "#app/domain/calendar-answer.ts";
+import type { EventContent } from "#app/domain/calendar-event.ts";
+
+const When = z.object({ dateTime: z.string().optional(), date: z.string().optional() }).optional();
+
+export const EventShape = z.object({
+  id: z.string(),
+  etag: z.string().optional(),
+  status: z.string().optional(),
+  transparency: z.string().optional(),
+  htmlLink: z.string().optional(),
+  hangoutLink: z.string().optional(),
+  start: When,
+  end: When,
+  attendees: z
+    .array(z.object({ self: z.boolean().optional(), responseStatus: z.string().optional() }))
+    .optional(),
+  extendedProperties: z.object({ private: z.record(z.string(), z.string()).optional() }).optional(),
+  conferenceData: z
+    .object({
+      createRequest: z
+        .object({ status: z.object({ statusCode: z.string().optional() }).optional() })
+        .optional(),
+      entryPoints: z
+        .array(z.object({ entryPointType: z.string().optional(), uri: z.string().optional() }))
+        .optional(),
+    })
+    .optional(),
+});
+
+export type GoogleEvent = z.infer<typeof EventShape>;
+
+/** Keys of the marker in `extendedProperties.private`. */
+const MARKER = { booking: "slotkeeperBooking", revision: "rev", generation: "gen" } as const;
+
+export const bookingMarkerQuery = (bookingId: string) => `${MARKER.booking}=${bookingId}`;
+
+/** The body of an insert, and of a patch when a meeting moved. */
+export function toGoogleEvent(content: EventContent, eventId: string): Record<string, unknown> {
+  return {
+    id: eventId,
+    summary: content.summary,
+    description: escapeMarkup(content.description),
+    ...(content.location ? { location: content.location } : {}),
+    start: toGoogleTime(content.time.start, content.timeZone),
+    end: toGoogleTime(content.time.end, content.timeZone),
+    guestsCanModify: false,
+    ...(content.invite
+      ? { attendees: [{ email: content.invite.email, displayName: content.invite.name }] }
+      : {}),
+    ...(content.withMeet ? { conferenceData: meetRequest(eventId) } : {}),
+    extendedProperties: { private: toMarker(content) },
+  };
+}
+
+/** Uses up an id without inviting anyone or taking up time. */
+export function toBareEvent(content: EventContent, eventId: string): Record<string, unknown> {
+  return {
+    id: eventId,
+    summary: "Cancelled booking",
+    start: toGoogleTime(content.time.start, content.timeZone),
+    end: toGoogleTime(content.time.end, content.timeZone),
+    transparency: "transparent",
+    extendedProperties: { private: toMarker(content) },
+  };
+}
+
+/** Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. */
+export function toMovedEvent(content: EventContent): Record<string, unknown> {
+  return {
+    start: toGoogleTime(content.time.start, content.timeZone),
+    end: toGoogleTime(content.time.end, content.timeZone),
+    extendedProperties: { private: toMarker(content) },
+  };
+}
+
+export function toFacts(event: GoogleEvent): EventFacts {
+  return {
+    etag: event.etag ?? "",
+    cancelled: event.status === "cancelled",
+    marker: readMarker(event),
+    startsAt: readInstant(event.start?.dateTime),
+    endsAt: readInstant(event.end?.dateTime),
+    link: event.htmlLink ?? null,
+    meetLink: meetLinkOf(event),
+    meet: meetStateOf(event),
+  };
+}
+
+function toMarker({ marker }: EventContent): Record<string, string> {
+  return {
+    [MARKER.booking]: marker.bookingId,
+    [MARKER.revision]: String(marker.revision),
+    [MARKER.generation]: String(marker.generation),
+  };
+}
+
+function readMarker(event: GoogleEvent): EventFacts["marker"] {
+  const marker = event.extendedProperties?.private;
+  const bookingId = marker?.[MARKER.booking];
+  if (!marker || !bookingId) return null;
+  return {
+    bookingId,
+    revision: Number(marker[MARKER.revision]),
+    generation: Number(marker[MARKER.generation]),
+  };
+}
+
+/** `requestId` is the same for every try at this event: Google ignores a repeated one, so a retry makes no second room. */
+function meetRequest(eventId: string) {
+  return {
+    createRequest: {
+      requestId: `${eventId}m1`,
+      conferenceSolutionKey: { type: "hangoutsMeet" },
+    },
+  };
+}
+
+function meetLinkOf(event: GoogleEvent): string | null {
+  const video = event.conferenceData?.entryPoints?.find((at) => at.entryPointType === "video");
+  return event.hangoutLink ?? video?.uri ?? null;
+}
+
+function meetStateOf(event: GoogleEvent): EventFacts["meet"] {
+  if (meetLinkOf(event)) return "ready";
+  const code = event.conferenceData?.createRequest?.status?.statusCode;
+  if (code === "pending") return "pending";
+  return code === "failure" ? "failed" : "none";
+}
+
+function toGoogleTime(instant: number, timeZone: string) {
+  return { dateTime: new Date(instant).toISOString(), timeZone };
+}
+
+export function readInstant(text: string | undefined): number | null {
+  const instant = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+/** Google shows descriptions as HTML: without this a guest's notes could carry links and forms into the host's calendar. */
+function escapeMarkup(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,103 @@
+// What a public page needs to know of a host: event types, hours, and the time already taken.
+import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
+import type { Interval } from "#app/domain/interval.ts";
+import type { Schedule } from "#app/domain/schedule.ts";
+import { type BookedTime, LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
+import type { Database } from "./database.server.ts";
+import { bookings, dateOverrides, eventTypes, schedules } from "./schema.server.ts";
+
+export type EventType = typeof eventTypes.$inferSelect;
+
+/** Far more event types than a host shows on a page. */
+const MOST_EVENT_TYPES = 100;
+const MOST_OVERRIDES = 500;
+
+export async function listActiveEventTypes(db: Database, hostId: string): Promise<EventType[]> {
+  return db
+    .select()
+    .from(eventTypes)
+    .where(and(eq(eventTypes.hostId, hostId), eq(eventTypes.isActive, true)))
+    .orderBy(asc(eventTypes.position), asc(eventTypes.slug))
+    .limit(MOST_EVENT_TYPES);
+}
+
+export async function findActiveEventType(
+  db: Database,
+  hostId: string,
+  slug: string,
+): Promise<EventType | null> {
+  const found = await db
+    .select()
+    .from(eventTypes)
+    .where(
+      and(
+        eq(eventTypes.hostId, hostId),
+        eq(eventTypes.slug, slug),
+        eq(eventTypes.isActive, true),
+      ),
+    )
+    .get();
+  return found ?? null;
+}
+
+/** The weekly hours and overrides of one schedule. */
+export async function getSchedule(
+  db: Database,
+  hostId: string,
+  scheduleId: string,
+): Promise<Schedule> {
+  const [[schedule], overrides] = await db.batch([
+    db
+      .select()
+      .from(schedules)
+      .where(and(eq(schedules.hostId, hostId), eq(schedules.id, scheduleId))),
+    db
+      .select()
+      .from(dateOverrides)
+      .where(and(eq(dateOverrides.hostId, hostId), eq(dateOverrides.scheduleId, scheduleId)))
+      .limit(MOST_OVERRIDES),
+  ]);
+  if (!schedule) throw new Error("an event type names a schedule that does not exist");
+  return {
+    timeZone: schedule.timeZone,
+    weeklyHours: schedule.weeklyHours,
+    overrides: overrides.map(({ firstDay, lastDay, ranges }) => ({
+      from: firstDay,
+      to: lastDay,
+      ranges,
+    })),
+  };
+}
+
+/**
+ * The confirmed bookings whose block touches the range. The lower bound on the block's start keeps this an index
+ * range of `bookings_live` and loses nothing, since no block is longer than LONGEST_BLOCK_MS.
+ */
+export async function listBookedTimes(
+  db: Database,
+  hostId: string,
+  range: Interval,
+): Promise<BookedTime[]> {
+  const rows = await db
+    .select({
+      startsAt: bookings.startsAt,
+      endsAt: bookings.endsAt,
+      blockStartsAt: bookings.blockStartsAt,
+      blockEndsAt: bookings.blockEndsAt,
+    })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        // A literal: with a bound parameter SQLite can't know that the partial index applies.
+        sql`${bookings.status} = 'confirmed'`,
+        gt(bookings.blockStartsAt, range.start - LONGEST_BLOCK_MS),
+        lt(bookings.blockStartsAt, range.end),
+        gt(bookings.blockEndsAt, range.start),
+      ),
+    );
+  return rows.map((row) => ({
+    meeting: { start: row.startsAt, end: row.endsAt },
+    block: { start: row.blockStartsAt, end: row.blockEndsAt },
+  }));
+}

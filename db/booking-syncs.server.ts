@@ -1,0 +1,298 @@
+import { and, asc, eq, isNotNull, lte, or, sql } from "drizzle-orm";
+import type { Booking, BookingKey } from "#app/domain/booking.ts";
+import type { EventFacts } from "#app/domain/calendar-answer.ts";
+import type { EventRecord } from "#app/domain/calendar-event.ts";
+import type { SyncOutcome } from "#app/domain/sync-state.ts";
+import { toBooking } from "./bookings.server.ts";
+import type { Database, Statement } from "./database.server.ts";
+import { bookingSyncs, bookings, calendarConnections, calendarEvents } from "./schema.server.ts";
+
+const isSync = ({ hostId, id }: BookingKey) =>
+  and(eq(bookingSyncs.hostId, hostId), eq(bookingSyncs.bookingId, id));
+
+export interface Lease {
+  token: string;
+  until: number;
+  /** The next try should this one never close: a crash backs off too. */
+  retryAt: number;
+  now: number;
+}
+
+/**
+ * Claims the work on a booking: one worker at a time, none before its time, none where nothing is due.
+ * @returns how often this revision has been tried, this time included; null when there is nothing to claim.
+ */
+export async function claimSync(
+  db: Database,
+  key: BookingKey,
+  lease: Lease,
+): Promise<{ attempts: number } | null> {
+  const claimed = await db
+    .update(bookingSyncs)
+    .set({
+      leaseToken: lease.token,
+      leaseUntil: lease.until,
+      attempts: sql`${bookingSyncs.attempts} + 1`,
+      lastAttemptedAt: lease.now,
+      dueAt: lease.retryAt,
+    })
+    .where(
+      and(
+        isSync(key),
+        isNotNull(bookingSyncs.dueAt),
+        lte(bookingSyncs.notBeforeAt, lease.now),
+        or(
+          sql`${bookingSyncs.leaseUntil} IS NULL`,
+          lte(bookingSyncs.leaseUntil, lease.now),
+        ),
+      ),
+    )
+    .returning({ attempts: bookingSyncs.attempts })
+    .get();
+  return claimed ?? null;
+}
+
+export interface SyncWork {
+  booking: Booking;
+  records: EventRecord[];
+}
+
+/** The newest state of the booking, and every event ever tried for it. */
+export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncWork> {
+  const [[booking], events] = await db.batch([
+    db
+      .select()
+      .from(bookings)
+      .where(and(eq(bookings.hostId, key.hostId), eq(bookings.id, key.id))),
+    db
+      .select()
+      .from(calendarEvents)
+      .where(
+        and(eq(calendarEvents.hostId, key.hostId), eq(calendarEvents.bookingId, key.id)),
+      )
+      .orderBy(asc(calendarEvents.generation)),
+  ]);
+  if (!booking) throw new Error("a sync row has no booking");
+  return { booking: toBooking(booking), records: events.map(toRecord) };
+}
+
+/**
+ * Writes down an attempt before it is made: whatever happens now, we know that this event may exist.
+ * @returns false when the lease is no longer ours, and the attempt must not be made.
+ */
+export async function saveAttempt(
+  db: Database,
+  key: BookingKey,
+  record: EventRecord,
+  lease: Lease,
+): Promise<boolean> {
+  const [, held] = await db.batch([
+    upsertRecord(db, key, record, lease.token),
+    db
+      .select({ leaseToken: bookingSyncs.leaseToken })
+      .from(bookingSyncs)
+      .where(and(isSync(key), eq(bookingSyncs.leaseToken, lease.token))),
+  ]);
+  return held.length === 1;
+}
+
+export interface SyncClosing {
+  lease: { token: string };
+  /** The revision that Google now shows, if the run ended in agreement. */
+  syncedRevision: number | null;
+  /** The revision that this outcome speaks of. */
+  revision: number;
+  outcome: SyncOutcome;
+  records: EventRecord[];
+  /** What the live event said in this run, for the pages. */
+  seen: { eventId: string; facts: EventFacts } | null;
+  connectionId: string | null;
+  now: number;
+}
+
+export type ClosedSync =
+  /** Somebody else holds the lease now: nothing of this run was saved. */
+  | { kind: "lostLease" }
+  /** A newer revision came meanwhile: run again. */
+  | { kind: "outdated" }
+  | { kind: "closed"; nextTryAt: number | null };
+
+/**
+ * Ends a run, in one batch and only while the lease is still ours. The outcome counts only if the revision that it
+ * speaks of is still the newest; waiting for a reconnect counts only if the token that failed is still the current one.
+ */
+export async function closeSync(
+  db: Database,
+  key: BookingKey,
+  closing: SyncClosing,
+): Promise<ClosedSync> {
+  const { outcome, now, revision } = closing;
+  const isCurrent = sql`${bookingSyncs.desiredRevision} = ${revision}`;
+  const counts = sql`(${isCurrent} AND ${stillWaits(key, closing)})`;
+  const closeRow = db
+    .update(bookingSyncs)
+    .set({
+      ...(closing.syncedRevision === null ? {} : { syncedRevision: closing.syncedRevision }),
+      state: sql`CASE WHEN ${counts} THEN ${outcome.state} ELSE 'pending' END`,
+      dueAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt} ELSE ${now} END`,
+      notBeforeAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt ?? now} ELSE ${now} END`,
+      lastOutcome: outcome.reason,
+      ...(outcome.state === "synced"
+        ? {
+            attempts: sql`CASE WHEN ${isCurrent} THEN 0 ELSE ${bookingSyncs.attempts} END`,
+            syncedAt: now,
+            behindSinceAt: sql`CASE WHEN ${isCurrent} THEN NULL ELSE ${bookingSyncs.behindSinceAt} END`,
+          }
+        : {}),
+      leaseToken: null,
+      leaseUntil: null,
+    })
+    .where(and(isSync(key), eq(bookingSyncs.leaseToken, closing.lease.token)))
+    .returning({ desiredRevision: bookingSyncs.desiredRevision, dueAt: bookingSyncs.dueAt });
+  const results = await db.batch([
+    ...closing.records.map((record) => upsertRecord(db, key, record, closing.lease.token)),
+    ...showOnPages(db, key, closing),
+    closeRow,
+  ] as unknown as [Statement, ...Statement[]]);
+  const [closed] = results.at(-1) as { desiredRevision: number; dueAt: number | null }[];
+  if (!closed) return { kind: "lostLease" };
+  if (closed.desiredRevision !== revision) return { kind: "outdated" };
+  return { kind: "closed", nextTryAt: closed.dueAt };
+}
+
+function stillWaits(key: BookingKey, { outcome, connectionId }: SyncClosing) {
+  if (outcome.failedTokenVersion === null || connectionId === null) return sql`TRUE`;
+  return sql`EXISTS (SELECT 1 FROM ${calendarConnections}
+    WHERE ${calendarConnections.hostId} = ${key.hostId} AND ${calendarConnections.id} = ${connectionId}
+      AND ${calendarConnections.tokenVersion} = ${outcome.failedTokenVersion})`;
+}
+
+const holdsLease = (key: BookingKey, leaseToken: string) =>
+  sql`EXISTS (SELECT 1 FROM ${bookingSyncs} WHERE ${bookingSyncs.hostId} = ${key.hostId}
+    AND ${bookingSyncs.bookingId} = ${key.id} AND ${bookingSyncs.leaseToken} = ${leaseToken})`;
+
+function showOnPages(db: Database, key: BookingKey, { seen, lease }: SyncClosing) {
+  if (!seen) return [];
+  return [
+    db
+      .update(bookings)
+      .set({
+        googleEventId: seen.eventId,
+        googleEventLink: seen.facts.link,
+        googleMeetLink: seen.facts.meetLink,
+      })
+      .where(
+        and(
+          eq(bookings.hostId, key.hostId),
+          eq(bookings.id, key.id),
+          holdsLease(key, lease.token),
+        ),
+      ),
+  ];
+}
+
+function upsertRecord(db: Database, key: BookingKey, record: EventRecord, leaseToken: string) {
+  const row = toEventRow(record);
+  return db
+    .insert(calendarEvents)
+    .values({ hostId: key.hostId, bookingId: key.id, ...row })
+    .onConflictDoUpdate({
+      target: [calendarEvents.hostId, calendarEvents.bookingId, calendarEvents.generation],
+      set: row,
+      setWhere: holdsLease(key, leaseToken),
+    });
+}
+
+// ---------------------------------------------------------------- waking up
+
+export interface DueSync extends BookingKey {
+  dueAt: number;
+}
+
+/**
+ * What cron should wake, oldest first: all that is overdue, and whoever seems to hold a lease that will run out
+ * before the next minute, for that may be a crash. Reads the partial index in order, so a backlog costs its page only.
+ */
+export async function listDueSyncs(
+  db: Database,
+  now: number,
+  horizonMs: number,
+  limit: number,
+): Promise<DueSync[]> {
+  const rows = await db
+    .select({
+      hostId: bookingSyncs.hostId,
+      id: bookingSyncs.bookingId,
+      dueAt: bookingSyncs.dueAt,
+    })
+    .from(bookingSyncs)
+    .where(
+      and(
+        isNotNull(bookingSyncs.dueAt),
+        lte(bookingSyncs.dueAt, now + horizonMs),
+        or(lte(bookingSyncs.dueAt, now), isNotNull(bookingSyncs.leaseUntil)),
+      ),
+    )
+    .orderBy(asc(bookingSyncs.dueAt))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt ?? now }));
+}
+
+/** Keeps cron from waking these again before `until`: a backlog is not queued anew each minute. */
+export async function postponeWaking(
+  db: Database,
+  due: DueSync[],
+  until: number,
+): Promise<void> {
+  const statements = due.map((sync) =>
+    db
+      .update(bookingSyncs)
+      .set({ dueAt: until })
+      .where(and(isSync(sync), eq(bookingSyncs.dueAt, sync.dueAt))),
+  );
+  const [first, ...others] = statements;
+  if (first) await db.batch([first, ...others]);
+}
+
+/** After a crash that outlived the queue's redeliveries: once more, later. */
+export async function postponeSync(db: Database, key: BookingKey, until: number): Promise<void> {
+  await db
+    .update(bookingSyncs)
+    .set({ dueAt: until, notBeforeAt: until, lastOutcome: "crashed", state: "retrying" })
+    .where(and(isSync(key), isNotNull(bookingSyncs.dueAt)));
+}
+
+// ---------------------------------------------------------------- rows and records
+
+function toRecord(row: typeof calendarEvents.$inferSelect): EventRecord {
+  const { writtenRevision, writtenStartsAt, writtenEndsAt } = row;
+  return {
+    generation: row.generation,
+    connectionId: row.connectionId,
+    calendarId: row.calendarId,
+    eventId: row.eventId,
+    wanted: row.wanted,
+    etag: row.etag,
+    firstAttemptedAt: row.firstAttemptedAt,
+    insertUnresolved: row.insertUnresolved,
+    confirmedAt: row.confirmedAt,
+    goneAt: row.goneAt,
+    goneChecks: row.goneChecks,
+    written: {
+      revision: writtenRevision,
+      time:
+        writtenStartsAt === null || writtenEndsAt === null
+          ? null
+          : { start: writtenStartsAt, end: writtenEndsAt },
+    },
+  };
+}
+
+function toEventRow({ written, ...record }: EventRecord) {
+  return {
+    ...record,
+    writtenRevision: written.revision,
+    writtenStartsAt: written.time?.start ?? null,
+    writtenEndsAt: written.time?.end ?? null,
+  };
+}

@@ -1,0 +1,248 @@
+import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm";
+import type { Booking, BookingKey } from "#app/domain/booking.ts";
+import type { Destination } from "#app/domain/calendar-event.ts";
+import { eventIdOf } from "#app/domain/calendar-event.ts";
+import type { Interval } from "#app/domain/interval.ts";
+import type { Database } from "./database.server.ts";
+import { bookingHistory, bookingSyncs, bookings, calendarEvents } from "./schema.server.ts";
+
+export type BookingRow = typeof bookings.$inferSelect;
+export type BookingSync = typeof bookingSyncs.$inferSelect;
+
+export interface NewBooking extends Omit<
+  Booking,
+  "status" | "revision" | "linkVersion" | "cancelReason" | "cancelledBy"
+> {
+  eventTypeId: string;
+  requestHash: string;
+  block: Interval;
+  localDay: string;
+  rulesVersion: number;
+  busyTimesChecked: boolean;
+}
+
+const isBooking = ({ hostId, id }: BookingKey) =>
+  and(eq(bookings.hostId, hostId), eq(bookings.id, id));
+
+/**
+ * Stores a booking, its first calendar event (pinned to today's destination, not yet tried) and its history, all or
+ * nothing; a trigger adds the promise to sync. Throws what `refusalOf` reads: slot_taken, stale_rules, booking_exists.
+ */
+export async function createBooking(
+  db: Database,
+  booking: NewBooking,
+  destination: Destination | null,
+  now: number,
+): Promise<void> {
+  const key = { hostId: booking.hostId, bookingId: booking.id };
+  const insertBooking = db.insert(bookings).values(toRow(booking, now));
+  const insertHistory = db
+    .insert(bookingHistory)
+    .values({ ...key, revision: 1, at: now, who: "guest", what: "booked" });
+  if (!destination) {
+    await db.batch([insertBooking, insertHistory]);
+    return;
+  }
+  const eventId = eventIdOf(booking.id, 1);
+  await db.batch([
+    insertBooking,
+    insertHistory,
+    db
+      .insert(calendarEvents)
+      .values({ ...key, ...destination, generation: 1, eventId, wanted: "present" }),
+  ]);
+}
+
+function toRow(booking: NewBooking, now: number): typeof bookings.$inferInsert {
+  return {
+    hostId: booking.hostId,
+    id: booking.id,
+    eventTypeId: booking.eventTypeId,
+    requestHash: booking.requestHash,
+    title: booking.title,
+    guestName: booking.guest.name,
+    guestEmail: booking.guest.email,
+    guestNotes: booking.guest.notes,
+    guestTimeZone: booking.guest.timeZone,
+    locationKind: booking.location.kind,
+    locationDetail: booking.location.detail,
+    timeZone: booking.timeZone,
+    localDay: booking.localDay,
+    startsAt: booking.meeting.start,
+    endsAt: booking.meeting.end,
+    blockStartsAt: booking.block.start,
+    blockEndsAt: booking.block.end,
+    status: "confirmed",
+    revision: 1,
+    rulesVersion: booking.rulesVersion,
+    inviter: booking.inviter,
+    linkVersion: 1,
+    busyTimesChecked: booking.busyTimesChecked,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export function toBooking(row: BookingRow): Booking {
+  return {
+    hostId: row.hostId,
+    id: row.id,
+    title: row.title,
+    guest: {
+      name: row.guestName,
+      email: row.guestEmail,
+      notes: row.guestNotes,
+      timeZone: row.guestTimeZone,
+    },
+    location: { kind: row.locationKind, detail: row.locationDetail },
+    timeZone: row.timeZone,
+    meeting: { start: row.startsAt, end: row.endsAt },
+    status: row.status,
+    revision: row.revision,
+    inviter: row.inviter,
+    linkVersion: row.linkVersion,
+    cancelReason: row.cancelReason,
+    cancelledBy: row.cancelledBy,
+  };
+}
+
+/** What was stored under this id, and the hash of what was asked for. */
+export async function findStoredRequest(
+  db: Database,
+  key: BookingKey,
+): Promise<{ booking: Booking; requestHash: string } | null> {
+  const row = await db.select().from(bookings).where(isBooking(key)).get();
+  return row ? { booking: toBooking(row), requestHash: row.requestHash } : null;
+}
+
+export interface BookingWithSync {
+  booking: Booking;
+  /** What pages show of Google; null until known. */
+  google: { eventLink: string | null; meetLink: string | null };
+  busyTimesChecked: boolean;
+  sync: Pick<BookingSync, "state" | "notBeforeAt" | "lastOutcome" | "syncedAt" | "attempts">;
+}
+
+const withSync = (db: Database) =>
+  db
+    .select({ row: bookings, sync: bookingSyncs })
+    .from(bookings)
+    .innerJoin(
+      bookingSyncs,
+      and(eq(bookingSyncs.hostId, bookings.hostId), eq(bookingSyncs.bookingId, bookings.id)),
+    )
+    .$dynamic();
+
+function toBookingWithSync({ row, sync }: { row: BookingRow; sync: BookingSync }): BookingWithSync {
+  return {
+    booking: toBooking(row),
+    google: { eventLink: row.googleEventLink, meetLink: row.googleMeetLink },
+    busyTimesChecked: row.busyTimesChecked,
+    sync,
+  };
+}
+
+export async function findBooking(db: Database, key: BookingKey): Promise<BookingWithSync | null> {
+  const found = await withSync(db).where(isBooking(key)).get();
+  return found ? toBookingWithSync(found) : null;
+}
+
+/** Confirmed bookings that have not ended, soonest first. */
+export async function listComingBookings(
+  db: Database,
+  hostId: string,
+  now: number,
+  limit: number,
+): Promise<BookingWithSync[]> {
+  const rows = await withSync(db)
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        sql`${bookings.status} = 'confirmed'`,
+        gte(bookings.startsAt, now - 86_400_000),
+        gte(bookings.endsAt, now),
+      ),
+    )
+    .orderBy(asc(bookings.startsAt))
+    .limit(limit);
+  return rows.map(toBookingWithSync);
+}
+
+/** Past and cancelled bookings, latest start first. */
+export async function listEarlierBookings(
+  db: Database,
+  hostId: string,
+  now: number,
+  limit: number,
+): Promise<BookingWithSync[]> {
+  const rows = await withSync(db)
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        sql`(${bookings.status} = 'cancelled' OR ${bookings.endsAt} < ${now})`,
+      ),
+    )
+    .orderBy(desc(bookings.startsAt))
+    .limit(limit);
+  return rows.map(toBookingWithSync);
+}
+
+/**
+ * Cancels revision `booking.revision`, with its history, all or nothing; a trigger promises the sync.
+ * Throws `stale_revision` when the booking has changed since.
+ */
+export async function cancelBooking(
+  db: Database,
+  booking: Booking,
+  by: "guest" | "host",
+  reason: string,
+  now: number,
+): Promise<void> {
+  const revision = booking.revision + 1;
+  await db.batch([
+    db
+      .update(bookings)
+      .set({
+        status: "cancelled",
+        cancelledBy: by,
+        cancelReason: reason,
+        revision,
+        updatedAt: now,
+      })
+      .where(isBooking(booking)),
+    db.insert(bookingHistory).values({
+      hostId: booking.hostId,
+      bookingId: booking.id,
+      revision,
+      at: now,
+      who: by,
+      what: "cancelled",
+    }),
+  ]);
+}
+
+/** The calendar events of bookings that no longer hold their time, but may still stand in the calendar at this time. */
+export async function listLeftoverEventTimes(
+  db: Database,
+  hostId: string,
+  range: Interval,
+): Promise<Interval[]> {
+  const rows = await db
+    .select({ startsAt: calendarEvents.writtenStartsAt, endsAt: calendarEvents.writtenEndsAt })
+    .from(bookings)
+    .innerJoin(
+      calendarEvents,
+      and(eq(calendarEvents.hostId, bookings.hostId), eq(calendarEvents.bookingId, bookings.id)),
+    )
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        gte(bookings.startsAt, range.start - 86_400_000),
+        lt(bookings.startsAt, range.end),
+        sql`${bookings.status} = 'cancelled'`,
+      ),
+    );
+  return rows.flatMap(({ startsAt, endsAt }) =>
+    startsAt === null || endsAt === null ? [] : [{ start: startsAt, end: endsAt }],
+  );
+}

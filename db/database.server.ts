@@ -1,0 +1,40 @@
+// db/ holds the schema and the only SQL: one file per table group, functions that take a database and plain values.
+// Decisions belong to app/domain, their order to app/use-cases.
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import * as schema from "./schema.server.ts";
+
+export type Database = DrizzleD1Database<typeof schema>;
+
+/** A statement that `db.batch` can run with others, all or nothing. */
+export type Statement = Parameters<Database["batch"]>[0][number];
+
+export function openDatabase(d1: D1Database): Database {
+  return drizzle(d1, { schema });
+}
+
+/** What the triggers in migrations/ refuse, by the name that they raise. */
+export type Refusal = "slot_taken" | "stale_revision" | "stale_rules" | "booking_exists";
+
+const refusals: Refusal[] = ["slot_taken", "stale_revision", "stale_rules", "booking_exists"];
+
+/**
+ * The trigger's name when the database refused a write, null for any other error.
+ * Drizzle wraps D1's error, so the name is looked for down the causes.
+ */
+export function refusalOf(error: unknown): Refusal | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { message } = at;
+    const refusal = refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`));
+    if (refusal) return refusal;
+  }
+  return null;
+}
+
+/** The column of a broken UNIQUE constraint, such as `users.handle`; null for any other error. */
+export function notUnique(error: unknown): string | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const column = /UNIQUE constraint failed: ([\w.]+)/.exec(at.message)?.[1];
+    if (column) return column;
+  }
+  return null;
+}

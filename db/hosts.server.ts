@@ -1,0 +1,134 @@
+import { and, eq, gt, lt, sql } from "drizzle-orm";
+import type { Database } from "./database.server.ts";
+import { eventTypes, schedules, sessions, users } from "./schema.server.ts";
+
+export type Host = typeof users.$inferSelect;
+export type NewHost = Pick<
+  Host,
+  "id" | "googleSub" | "email" | "name" | "pictureUrl" | "handle" | "timeZone" | "createdAt"
+>;
+export type NewSchedule = Omit<typeof schedules.$inferInsert, "hostId">;
+export type NewEventType = Omit<typeof eventTypes.$inferInsert, "hostId" | "scheduleId">;
+
+/** A host with a first schedule and event type, all or nothing. Throws on a handle or account that is taken. */
+export async function createHost(
+  db: Database,
+  host: NewHost,
+  schedule: NewSchedule,
+  eventType: NewEventType,
+): Promise<void> {
+  const hostId = host.id;
+  await db.batch([
+    db.insert(users).values({ ...host, updatedAt: host.createdAt }),
+    db.insert(schedules).values({ ...schedule, hostId }),
+    db.insert(eventTypes).values({ ...eventType, hostId, scheduleId: schedule.id }),
+  ]);
+}
+
+export async function findHostByGoogleSub(db: Database, googleSub: string): Promise<Host | null> {
+  return (await db.select().from(users).where(eq(users.googleSub, googleSub)).get()) ?? null;
+}
+
+export async function findHost(db: Database, hostId: string): Promise<Host | null> {
+  return (await db.select().from(users).where(eq(users.id, hostId)).get()) ?? null;
+}
+
+/** A host whose page is switched on. */
+export async function findHostByHandle(db: Database, handle: string): Promise<Host | null> {
+  const found = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.handle, handle), eq(users.pageEnabled, true)))
+    .get();
+  return found ?? null;
+}
+
+export async function isHandleFree(db: Database, handle: string): Promise<boolean> {
+  const taken = await db.select({ id: users.id }).from(users).where(eq(users.handle, handle)).get();
+  return taken === undefined;
+}
+
+/** What Google says of the host now; the e-mail may change, the account does not. */
+export async function updateProfile(
+  db: Database,
+  hostId: string,
+  profile: Pick<Host, "email" | "name" | "pictureUrl">,
+  now: number,
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ ...profile, updatedAt: now })
+    .where(eq(users.id, hostId));
+}
+
+/** The public address and the zone that the default hours are kept in. Throws when the handle is taken. */
+export async function updatePage(
+  db: Database,
+  hostId: string,
+  page: Pick<Host, "handle" | "timeZone">,
+  now: number,
+): Promise<void> {
+  await db.batch([
+    db
+      .update(users)
+      .set({ ...page, updatedAt: now })
+      .where(eq(users.id, hostId)),
+    db
+      .update(schedules)
+      .set({ timeZone: page.timeZone })
+      .where(
+        and(
+          eq(schedules.hostId, hostId),
+          eq(schedules.isDefault, true),
+          sql`${schedules.timeZone} <> ${page.timeZone}`,
+        ),
+      ),
+  ]);
+}
+
+// ---------------------------------------------------------------- sessions
+
+export async function createSession(
+  db: Database,
+  session: typeof sessions.$inferInsert,
+): Promise<void> {
+  await db.insert(sessions).values(session);
+}
+
+/** The signed-in host and when the session would end by idleness; null when it is unknown or over. */
+export async function findSessionHost(
+  db: Database,
+  idHash: string,
+  now: number,
+): Promise<{ host: Host; idleExpiresAt: number } | null> {
+  const found = await db
+    .select({ host: users, idleExpiresAt: sessions.idleExpiresAt })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.hostId))
+    .where(
+      and(
+        eq(sessions.idHash, idHash),
+        gt(sessions.expiresAt, now),
+        gt(sessions.idleExpiresAt, now),
+      ),
+    )
+    .get();
+  return found ?? null;
+}
+
+export async function prolongSession(
+  db: Database,
+  idHash: string,
+  idleExpiresAt: number,
+): Promise<void> {
+  await db.update(sessions).set({ idleExpiresAt }).where(eq(sessions.idHash, idHash));
+}
+
+export async function deleteSession(db: Database, idHash: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+/** Removes sessions past their absolute end. */
+export async function deleteExpiredSessions(db: Database, now: number): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, now));
+}
