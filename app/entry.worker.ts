@@ -1,5 +1,5 @@
 // The Worker's three handlers. They decide nothing: each builds the context and hands over.
-import { createRequestHandler, type ServerBuild } from "@remix-run/cloudflare";
+import { createRequestHandler } from "@remix-run/cloudflare";
 import * as build from "../build/server/index.js";
 import { runScheduled } from "./cron/run-scheduled.server.ts";
 import { ConfigurationError } from "./env.server.ts";
@@ -9,7 +9,7 @@ import { withSecurityHeaders } from "./http/security-headers.ts";
 import { createAppContext } from "./load-context.server.ts";
 import { consumeSyncMessages } from "./queue/consumer.server.ts";
 
-const handleWithRemix = createRequestHandler(build as unknown as ServerBuild, "production");
+const handleWithRemix = createRequestHandler(build, "production");
 
 export default {
   async fetch(request, rawEnv, executionContext) {
@@ -17,7 +17,7 @@ export default {
     if (refusal) return withSecurityHeaders(refusal);
     try {
       const context = createAppContext(rawEnv, executionContext);
-      return withSecurityHeaders(await handleWithRemix(request, context));
+      return withSecurityHeaders(await handleWithRemix(request, { ...context }));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return withSecurityHeaders(configurationErrorPage(error));

@@ -81,23 +81,7 @@ export async function saveConnection(
           updatedAt: now,
         },
       }),
-    ...listed.map((calendar) =>
-      db
-        .insert(calendars)
-        .values({ ...calendar, hostId, connectionId: id })
-        .onConflictDoUpdate({
-          target: [calendars.hostId, calendars.connectionId, calendars.calendarId],
-          set: {
-            name: calendar.name,
-            timeZone: calendar.timeZone,
-            accessRole: calendar.accessRole,
-            isPrimary: calendar.isPrimary,
-            allowsMeet: calendar.allowsMeet,
-            color: calendar.color,
-            listedAt: calendar.listedAt,
-          },
-        }),
-    ),
+    upsertCalendars(db, connection, listed),
     db
       .update(users)
       .set({
@@ -118,6 +102,27 @@ export async function saveConnection(
         ),
       ),
   ]);
+}
+
+/** One statement for any number of calendars: see `postponeWaking` for D1's limits. */
+function upsertCalendars(
+  db: Database,
+  { hostId, id }: Pick<CalendarConnection, "hostId" | "id">,
+  listed: ConnectionToSave["calendars"],
+) {
+  const field = (name: keyof ConnectionToSave["calendars"][number]) =>
+    sql`json_extract(value, ${`$.${name}`})`;
+  return db.run(sql`
+    INSERT INTO calendars (host_id, connection_id, calendar_id, name, time_zone, access_role,
+      is_primary, blocks_slots, allows_meet, color, listed_at)
+    SELECT ${hostId}, ${id}, ${field("calendarId")}, ${field("name")}, ${field("timeZone")},
+      ${field("accessRole")}, ${field("isPrimary")}, ${field("blocksSlots")},
+      ${field("allowsMeet")}, ${field("color")}, ${field("listedAt")}
+    FROM json_each(${JSON.stringify(listed)}) WHERE TRUE
+    ON CONFLICT (host_id, connection_id, calendar_id) DO UPDATE SET name = excluded.name,
+      time_zone = excluded.time_zone, access_role = excluded.access_role,
+      is_primary = excluded.is_primary, allows_meet = excluded.allows_meet,
+      color = excluded.color, listed_at = excluded.listed_at`);
 }
 
 // ---------------------------------------------------------------- token renewal

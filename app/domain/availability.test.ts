@@ -114,12 +114,19 @@ test("R7.3 a date that the zone skipped has no hours", () => {
 });
 
 test("R7.3 an evening repeated across midnight is open twice", () => {
-  // Goose Bay put its clocks back at 00:01, into the day before.
-  const range = { start: at("2010-11-07T00:00Z"), end: at("2010-11-07T12:00Z") };
-  const open = openIntervals(everyDay("America/Goose_Bay", "23:00-24:00"), range);
-  expect(open.map(({ start, end }) => `${utc(start)} to ${utc(end)}`)).toEqual([
+  // Goose Bay put its clocks back from 00:01 to 23:01 of the day before, at 03:01 UTC.
+  const openIn = (start: string, end: string, hours: string) =>
+    openIntervals(everyDay("America/Goose_Bay", hours), { start: at(start), end: at(end) }).map(
+      (open) => `${utc(open.start)} to ${utc(open.end)}`,
+    );
+  const second = "2010-11-07T03:01Z to 2010-11-07T04:00Z";
+  expect(openIn("2010-11-07T00:00Z", "2010-11-07T12:00Z", "23:00-24:00")).toEqual([
     "2010-11-07T02:00Z to 2010-11-07T03:00Z",
-    "2010-11-07T03:01Z to 2010-11-07T04:00Z",
+    second,
+  ]);
+  expect(openIn("2010-11-07T03:00Z", "2010-11-07T12:00Z", "23:00-24:00")).toEqual([second]);
+  expect(openIn("2010-11-07T02:30Z", "2010-11-07T03:30Z", "0:00-1:00")).toEqual([
+    "2010-11-07T03:00Z to 2010-11-07T03:01Z",
   ]);
 });
 

@@ -22,6 +22,8 @@ export interface EventFacts {
 /** No answer that helps. After `unavailable` a write may or may not have happened; after all others it has not. */
 export type CalendarFailure =
   | { kind: "unavailable"; why: string }
+  /** The call was never made: no token could be had just now, or the work is no longer ours. */
+  | { kind: "notSent"; why: string }
   | { kind: "rateLimited"; retryAfterMs: number | null }
   | { kind: "quotaExhausted" }
   | { kind: "tokenRefused" }
@@ -57,6 +59,7 @@ export type RemoveAnswer =
 
 const failures: Record<CalendarFailure["kind"], true> = {
   unavailable: true,
+  notSent: true,
   rateLimited: true,
   quotaExhausted: true,
   tokenRefused: true,

@@ -180,7 +180,7 @@ test("R7.6 a busy time keeps the whole block away, buffers included", () => {
 });
 
 test("R7.6 the shortest busy time takes a slot, an empty one does not", () => {
-  const busy = { start: on("10:29"), end: on("10:29") + 1 };
+  const busy = { start: on("10:30") - 1, end: on("10:30") };
   expect(startsOn(rulesWith(), { bookings: [], busy: [busy] })).not.toContain("10:00");
   expect(
     startsOn(rulesWith(), { bookings: [], busy: [{ ...busy, end: busy.start }] }),
@@ -273,6 +273,19 @@ test("R7.6 a slot within a repeated hour is offered both times, within a skipped
     "01:00",
     "01:30",
   ]);
+});
+
+test("R7.6 slots stay in order where an evening is repeated across midnight", () => {
+  // Goose Bay put its clocks back from 00:01 to 23:01 of the day before, at 03:01 UTC.
+  const rules = rulesWith({
+    zone: "America/Goose_Bay",
+    hours: [0, 24],
+    durationMinutes: 1,
+    slotStepMinutes: 1,
+  });
+  const range = between("2010-11-07T02:58Z", "2010-11-07T03:04Z");
+  const slots = listSlots(rules, NOTHING, at("2010-11-01T00:00Z"), range);
+  expect(slots.map(({ start }) => (start - range.start) / MINUTE_MS)).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 test("bugs our peers had: a host's evening slots are taken by what is booked then", () => {

@@ -1,5 +1,5 @@
 import { dailyOpenIntervals } from "./availability.ts";
-import { type Interval, merge, overlaps } from "./interval.ts";
+import { type Interval, isEmpty, merge, overlaps } from "./interval.ts";
 import type { Schedule } from "./schedule.ts";
 import { addDays, dayInterval, localDay } from "./time-zone.ts";
 
@@ -45,8 +45,8 @@ export interface Taken {
 /**
  * The free slots that start in `range`: sorted meetings, without their buffers. All times are epoch
  * ms; which dates and hours count is decided in the schedule's zone alone. `taken` must hold all
- * that lies within `LONGEST_BLOCK_MS` of `range`. Throws RangeError on rules that no event type may
- * have (see `areSlotRulesSound`).
+ * whose block or busy time overlaps `range` widened by `LONGEST_BLOCK_MS` on either side. Throws
+ * RangeError on rules that no event type may have (see `areSlotRulesSound`).
  */
 export function listSlots(
   rules: SlotRules,
@@ -149,7 +149,7 @@ function bookableStarts(rules: SlotRules, now: number, range: Interval): Interva
 
 /** The starts on the step at which a whole meeting lies inside the host's hours, ascending. */
 function candidateStarts(rules: SlotRules, bookable: Interval): number[] {
-  if (bookable.end <= bookable.start) return [];
+  if (isEmpty(bookable)) return [];
   const duration = rules.durationMinutes * MINUTE_MS;
   const step = rules.slotStepMinutes * MINUTE_MS;
   // Steps are counted from where hours begin, which may be long before the first start asked for:
@@ -191,6 +191,6 @@ function blockedStarts(rules: SlotRules, taken: Taken): Interval[] {
 
 /** The starts s at which `[s - before, s + after)` overlaps `taken`. Instants are whole ms. */
 function startsThatOverlap(taken: Interval, before: number, after: number): Interval {
-  if (taken.end <= taken.start) return taken;
+  if (isEmpty(taken)) return taken;
   return { start: taken.start - after + 1, end: taken.end + before };
 }

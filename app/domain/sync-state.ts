@@ -67,6 +67,7 @@ export function outcomeOf(
 function afterFailure(failure: CalendarFailure, now: number, backoff: number): SyncOutcome {
   switch (failure.kind) {
     case "unavailable":
+    case "notSent":
       return retry(failure.why, now + backoff);
     case "rateLimited":
       return retry("rate_limited", now + Math.max(backoff, failure.retryAfterMs ?? 0));

@@ -73,6 +73,7 @@ test("a zone is found in any letter case and under its current name", () => {
   expect(findTimeZone("Asia/Calcutta")).toBe("Asia/Kolkata");
   expect(findTimeZone("Mars/Olympus")).toBeNull();
   expect(findTimeZone("+01:00")).toBeNull();
+  expect(findTimeZone("SystemV/EST5")).toBeNull();
 });
 
 test("the zones to choose from are all valid, current, sorted, once each, with UTC", () => {

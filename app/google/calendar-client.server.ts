@@ -186,7 +186,7 @@ function succeeded(result: Exchange): result is Answered {
   return result.kind === "answered" && result.status >= 200 && result.status < 300;
 }
 
-function hasStatus(result: Exchange, status: number): result is Answered {
+function hasStatus(result: Exchange, status: number): boolean {
   return result.kind === "answered" && result.status === status;
 }
 
@@ -199,6 +199,12 @@ function failureOf(result: Exchange, token: AccessToken): CalendarFailure {
   return classifyFailure(result, token.version);
 }
 
+/** "Invalid conference type value.": this calendar makes no Meet links. */
+function refusesMeet(result: Exchange): boolean {
+  if (result.kind === "unanswered" || result.status !== 400) return false;
+  return readRefusal(result).message.includes("conference type");
+}
+
 function readInsert(result: Exchange, token: AccessToken): InsertAnswer {
   if (succeeded(result)) {
     const event = EventShape.safeParse(result.body).data;
@@ -208,9 +214,7 @@ function readInsert(result: Exchange, token: AccessToken): InsertAnswer {
   }
   if (hasStatus(result, 409)) return { kind: "alreadyThere" };
   if (hasStatus(result, 404)) return { kind: "calendarMissing" };
-  if (hasStatus(result, 400) && readRefusal(result).message.includes("conference")) {
-    return { kind: "meetNotAllowed" };
-  }
+  if (refusesMeet(result)) return { kind: "meetNotAllowed" };
   return failureOf(result, token);
 }
 

@@ -1,0 +1,50 @@
+// Wakes syncs. Every message is acknowledged once its booking was looked at: the next try is kept in D1, so that
+// redelivery and the dead-letter queue only see crashes.
+import { postponeSync } from "#db/booking-syncs.server.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { syncBooking } from "../use-cases/sync-booking.server.ts";
+import { SyncMessage } from "./message.ts";
+
+const DEAD_LETTERS = "slotkeeper-sync-dead";
+const AFTER_DEAD_LETTER_MS = 3_600_000;
+
+export async function consumeSyncMessages(context: AppContext, batch: MessageBatch): Promise<void> {
+  const handle = batch.queue === DEAD_LETTERS ? buryMessage : syncMessage;
+  for (const message of batch.messages) await handle(context, message);
+}
+
+async function syncMessage(context: AppContext, message: Message): Promise<void> {
+  const parsed = SyncMessage.safeParse(message.body);
+  if (!parsed.success) return dropUnknown(message);
+  const { hostId, bookingId } = parsed.data;
+  try {
+    await syncBooking(context, { hostId, id: bookingId });
+    message.ack();
+  } catch (error) {
+    logCrash(error);
+    message.retry({ delaySeconds: 30 });
+  }
+}
+
+async function buryMessage(context: AppContext, message: Message): Promise<void> {
+  const parsed = SyncMessage.safeParse(message.body);
+  if (!parsed.success) return dropUnknown(message);
+  const { hostId, bookingId } = parsed.data;
+  console.error(
+    JSON.stringify({ level: "error", what: "dead_letter", alert: true, hostId, bookingId }),
+  );
+  const key = { hostId, id: bookingId };
+  await postponeSync(context.db, key, context.now() + AFTER_DEAD_LETTER_MS);
+  message.ack();
+}
+
+/** A message of a version that this deployment does not know: the row in D1 is still due, so nothing is lost with it. */
+function dropUnknown(message: Message): void {
+  console.warn(JSON.stringify({ level: "warn", what: "unknown_message", id: message.id }));
+  message.ack();
+}
+
+function logCrash(error: unknown): void {
+  const { name, stack } = error instanceof Error ? error : { name: "unknown", stack: undefined };
+  console.error(JSON.stringify({ level: "error", what: "sync_crashed", name, stack }));
+}

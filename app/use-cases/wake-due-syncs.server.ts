@@ -1,0 +1,29 @@
+import { listDueSyncs, postponeWaking } from "#db/booking-syncs.server.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { sendSyncMessages } from "../queue/producer.server.ts";
+
+/** One `sendBatch`, and D1's 100 bound parameters, allow no more at a time. */
+const PAGE = 100;
+const MOST_PAGES = 10;
+const NOT_AGAIN_FOR_MS = 5 * 60_000;
+/** Cron comes each minute: what a crash left behind may fall due before the next one. */
+const HORIZON_MS = 60_000;
+
+/**
+ * Nudges what is due and nobody nudged: lost messages, crashes, a queue that was away. Oldest first.
+ * @returns how many were nudged
+ */
+export async function wakeDueSyncs(context: AppContext): Promise<number> {
+  const now = context.now();
+  let woken = 0;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const due = await listDueSyncs(context.db, now, HORIZON_MS, PAGE);
+    if (due.length === 0) break;
+    const nudges = due.map((sync) => ({ key: sync, inMs: sync.dueAt - now }));
+    await sendSyncMessages(context, nudges);
+    await postponeWaking(context.db, due, now + NOT_AGAIN_FOR_MS);
+    woken += due.length;
+    if (due.length < PAGE) break;
+  }
+  return woken;
+}
