@@ -2,6 +2,7 @@ import type { AppLoadContext, EntryContext } from "@remix-run/cloudflare";
 import { RemixServer } from "@remix-run/react";
 import { renderToReadableStream } from "react-dom/server.browser";
 import { contentSecurityPolicy } from "./http/security-headers.ts";
+import { logError } from "./log.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
 export default async function handleRequest(
@@ -23,7 +24,7 @@ export default async function handleRequest(
     signal: request.signal,
     onError(error) {
       answer = 500;
-      logRenderError(error, request);
+      logError("render", error, { path: firstSegment(request) });
     },
   });
   // A page without scripts could never replace a fallback, so nothing is streamed: it arrives whole.
@@ -45,15 +46,12 @@ function hasScripts(remixContext: EntryContext): boolean {
   });
 }
 
-function logRenderError(error: unknown, request: Request): void {
-  const name = error instanceof Error ? error.name : "unknown";
-  const stack = error instanceof Error ? error.stack : undefined;
-  console.error(
-    JSON.stringify({ level: "error", what: "render", path: routeOnly(request), name, stack }),
-  );
+/** Whatever a loader or action did not expect. */
+export function handleError(error: unknown, { request }: { request: Request }): void {
+  if (!request.signal.aborted) logError("request", error, { path: firstSegment(request) });
 }
 
-/** The first segment only: later ones hold capability links. */
-function routeOnly(request: Request): string {
+/** The rest may hold a capability. */
+function firstSegment(request: Request): string {
   return `/${new URL(request.url).pathname.split("/")[1] ?? ""}`;
 }

@@ -3,7 +3,8 @@ import { z } from "zod";
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an origin such as https://book.example.com" })
   .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-    error: "must be an origin such as https://book.example.com, without a path or a slash at its end",
+    error:
+      "must be an origin such as https://book.example.com, without a path or a slash at its end",
   });
 
 const base64Key = z.string().refine((text) => decodedLength(text) === 32, {

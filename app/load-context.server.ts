@@ -1,8 +1,8 @@
 // The composition root: everything that reaches out, or that a test replaces, is made here and nowhere else.
 import { type Database, openDatabase } from "#db/database.server.ts";
+import { randomBase64Url, randomHex } from "./crypto/bytes.server.ts";
 import { type Env, readEnv } from "./env.server.ts";
 import { createGoogle, type Google } from "./google/google.server.ts";
-import { randomBase64Url, randomHex } from "./crypto/bytes.server.ts";
 
 export interface AppContext {
   env: Env;

@@ -30,11 +30,7 @@ export async function findActiveEventType(
     .select()
     .from(eventTypes)
     .where(
-      and(
-        eq(eventTypes.hostId, hostId),
-        eq(eventTypes.slug, slug),
-        eq(eventTypes.isActive, true),
-      ),
+      and(eq(eventTypes.hostId, hostId), eq(eventTypes.slug, slug), eq(eventTypes.isActive, true)),
     )
     .get();
   return found ?? null;

@@ -41,10 +41,7 @@ export async function claimSync(
         isSync(key),
         isNotNull(bookingSyncs.dueAt),
         lte(bookingSyncs.notBeforeAt, lease.now),
-        or(
-          sql`${bookingSyncs.leaseUntil} IS NULL`,
-          lte(bookingSyncs.leaseUntil, lease.now),
-        ),
+        or(sql`${bookingSyncs.leaseUntil} IS NULL`, lte(bookingSyncs.leaseUntil, lease.now)),
       ),
     )
     .returning({ attempts: bookingSyncs.attempts })
@@ -67,9 +64,7 @@ export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncW
     db
       .select()
       .from(calendarEvents)
-      .where(
-        and(eq(calendarEvents.hostId, key.hostId), eq(calendarEvents.bookingId, key.id)),
-      )
+      .where(and(eq(calendarEvents.hostId, key.hostId), eq(calendarEvents.bookingId, key.id)))
       .orderBy(asc(calendarEvents.generation)),
   ]);
   if (!booking) throw new Error("a sync row has no booking");
@@ -182,11 +177,7 @@ function showOnPages(db: Database, key: BookingKey, { seen, lease }: SyncClosing
         googleMeetLink: seen.facts.meetLink,
       })
       .where(
-        and(
-          eq(bookings.hostId, key.hostId),
-          eq(bookings.id, key.id),
-          holdsLease(key, lease.token),
-        ),
+        and(eq(bookings.hostId, key.hostId), eq(bookings.id, key.id), holdsLease(key, lease.token)),
       ),
   ];
 }

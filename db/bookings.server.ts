@@ -9,10 +9,8 @@ import { bookingHistory, bookingSyncs, bookings, calendarEvents } from "./schema
 export type BookingRow = typeof bookings.$inferSelect;
 export type BookingSync = typeof bookingSyncs.$inferSelect;
 
-export interface NewBooking extends Omit<
-  Booking,
-  "status" | "revision" | "linkVersion" | "cancelReason" | "cancelledBy"
-> {
+export interface NewBooking
+  extends Omit<Booking, "status" | "revision" | "linkVersion" | "cancelReason" | "cancelledBy"> {
   eventTypeId: string;
   requestHash: string;
   block: Interval;

@@ -31,7 +31,13 @@ export async function isGuestLink(
 }
 
 function text(subject: LinkSubject): Uint8Array<ArrayBuffer> {
-  const parts = ["guest-link", subject.hostId, subject.id, subject.guest.email, subject.linkVersion];
+  const parts = [
+    "guest-link",
+    subject.hostId,
+    subject.id,
+    subject.guest.email,
+    subject.linkVersion,
+  ];
   return new TextEncoder().encode(JSON.stringify(parts));
 }
 

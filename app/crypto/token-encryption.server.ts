@@ -53,9 +53,7 @@ export async function decryptToken(
 }
 
 function boundTo(place: TokenPlace, keyId: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(
-    [place.hostId, place.connectionId, place.field, keyId].join("|"),
-  );
+  return new TextEncoder().encode([place.hostId, place.connectionId, place.field, keyId].join("|"));
 }
 
 function importKey(ring: KeyRing, keyId: string): Promise<CryptoKey> {

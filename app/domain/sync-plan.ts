@@ -45,7 +45,9 @@ export type Verdict =
   | { end: "failed"; failure: CalendarFailure }
   | { end: "parked"; why: string };
 
-export type Plan = { step: Step; records: EventRecord[] } | { end: Verdict; records: EventRecord[] };
+export type Plan =
+  | { step: Step; records: EventRecord[] }
+  | { end: Verdict; records: EventRecord[] };
 
 /** A burnt id is looked at again after 1 min, 10 min and 1 h: the lost insert may still land. */
 export const GONE_CHECKS_AFTER_MS = [60_000, 600_000, 3_600_000] as const;
@@ -339,7 +341,5 @@ function gone(record: EventRecord, now: number): EventRecord {
 function isOurs(event: EventFacts, subject: SyncSubject, record: EventRecord): boolean {
   // A deleted event may come back with nothing but its id.
   if (event.marker === null) return event.cancelled;
-  return (
-    event.marker.bookingId === subject.id && event.marker.generation === record.generation
-  );
+  return event.marker.bookingId === subject.id && event.marker.generation === record.generation;
 }

@@ -26,7 +26,10 @@ export const FreeBusyShape = z.object({
 type FreeBusyCalendar = z.infer<typeof FreeBusyShape>["calendars"][string];
 
 /** An unreadable calendar comes as HTTP 200 with `errors` beside an empty `busy`: reading `busy` alone would call it free. */
-export function readBusy(calendarId: string, calendar: FreeBusyCalendar | undefined): CalendarBusyTimes {
+export function readBusy(
+  calendarId: string,
+  calendar: FreeBusyCalendar | undefined,
+): CalendarBusyTimes {
   if (!calendar) return { calendarId, kind: "unreadable", why: "not_answered" };
   if (calendar.errors.length > 0) {
     return { calendarId, kind: "unreadable", why: calendar.errors[0]?.reason ?? "unknown" };

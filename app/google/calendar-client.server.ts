@@ -18,13 +18,7 @@ import {
   toListedEvent,
 } from "./busy-shape.ts";
 import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
-import {
-  EventShape,
-  toBareEvent,
-  toFacts,
-  toGoogleEvent,
-  toMovedEvent,
-} from "./event-shape.ts";
+import { EventShape, toBareEvent, toFacts, toGoogleEvent, toMovedEvent } from "./event-shape.ts";
 import { type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
 
@@ -82,12 +76,10 @@ export interface CalendarClient {
   ): Promise<RemoveAnswer>;
 }
 
-export function createCalendarClient(
-  apiOrigin: string,
-  fetch: Fetch,
-): CalendarClient {
+export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarClient {
   const api = `${apiOrigin}/calendar/v3`;
-  const eventsOf = (calendarId: string) => `${api}/calendars/${encodeURIComponent(calendarId)}/events`;
+  const eventsOf = (calendarId: string) =>
+    `${api}/calendars/${encodeURIComponent(calendarId)}/events`;
   const eventAt = (calendarId: string, eventId: string) => `${eventsOf(calendarId)}/${eventId}`;
 
   const send = (

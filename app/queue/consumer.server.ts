@@ -2,6 +2,7 @@
 // redelivery and the dead-letter queue only see crashes.
 import { postponeSync } from "#db/booking-syncs.server.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { logError, logWarning } from "../log.server.ts";
 import { syncBooking } from "../use-cases/sync-booking.server.ts";
 import { SyncMessage } from "./message.ts";
 
@@ -21,7 +22,7 @@ async function syncMessage(context: AppContext, message: Message): Promise<void>
     await syncBooking(context, { hostId, id: bookingId });
     message.ack();
   } catch (error) {
-    logCrash(error);
+    logError("sync", error, { hostId, bookingId });
     message.retry({ delaySeconds: 30 });
   }
 }
@@ -30,9 +31,11 @@ async function buryMessage(context: AppContext, message: Message): Promise<void>
   const parsed = SyncMessage.safeParse(message.body);
   if (!parsed.success) return dropUnknown(message);
   const { hostId, bookingId } = parsed.data;
-  console.error(
-    JSON.stringify({ level: "error", what: "dead_letter", alert: true, hostId, bookingId }),
-  );
+  logError("dead_letter", new Error("a sync crashed on every delivery"), {
+    hostId,
+    bookingId,
+    alert: true,
+  });
   const key = { hostId, id: bookingId };
   await postponeSync(context.db, key, context.now() + AFTER_DEAD_LETTER_MS);
   message.ack();
@@ -40,11 +43,6 @@ async function buryMessage(context: AppContext, message: Message): Promise<void>
 
 /** A message of a version that this deployment does not know: the row in D1 is still due, so nothing is lost with it. */
 function dropUnknown(message: Message): void {
-  console.warn(JSON.stringify({ level: "warn", what: "unknown_message", id: message.id }));
+  logWarning("unknown_message");
   message.ack();
-}
-
-function logCrash(error: unknown): void {
-  const { name, stack } = error instanceof Error ? error : { name: "unknown", stack: undefined };
-  console.error(JSON.stringify({ level: "error", what: "sync_crashed", name, stack }));
 }

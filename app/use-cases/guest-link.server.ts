@@ -3,7 +3,10 @@ import type { Booking } from "../domain/booking.ts";
 import type { Env } from "../env.server.ts";
 
 /** The path of the guest's page: `/booking/<host>/<booking>/<capability>`. */
-export async function guestPath(env: Pick<Env, "LINK_KEY_RING">, booking: Booking): Promise<string> {
+export async function guestPath(
+  env: Pick<Env, "LINK_KEY_RING">,
+  booking: Booking,
+): Promise<string> {
   const capability = await signGuestLink(env.LINK_KEY_RING, booking);
   return `/booking/${booking.hostId}/${booking.id}/${capability}`;
 }

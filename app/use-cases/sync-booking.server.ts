@@ -1,6 +1,6 @@
 // Brings one booking and the calendar into agreement: claim, plan, act, save. Called at once after booking, by the
 // queue and by nobody else; whoever calls it, the row in D1 decides whether there is anything to do.
-import { findCalendar } from "#db/calendar-connections.server.ts";
+
 import {
   type ClosedSync,
   claimSync,
@@ -9,14 +9,17 @@ import {
   loadSyncWork,
   type SyncWork,
 } from "#db/booking-syncs.server.ts";
+import { findCalendar } from "#db/calendar-connections.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import type { BookingKey } from "../domain/booking.ts";
 import type { EventFacts } from "../domain/calendar-answer.ts";
 import type { Destination, EventRecord } from "../domain/calendar-event.ts";
 import { type Plan, planFirstStep, planNextStep, type Verdict } from "../domain/sync-plan.ts";
-import { outcomeOf, type SyncOutcome } from "../domain/sync-state.ts";
+import { outcomeOf } from "../domain/sync-state.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { logWarning } from "../log.server.ts";
 import { sendSyncMessage } from "../queue/producer.server.ts";
+import { refreshBusyTimes } from "./busy-times.server.ts";
 import { carryOut } from "./carry-out-step.server.ts";
 import { destinationOf } from "./destination.server.ts";
 
@@ -58,7 +61,9 @@ async function claimAndRun(context: AppContext, key: BookingKey): Promise<Closed
   const work = await loadSyncWork(context.db, key);
   const setting = await settingOf(context, work);
   const result = await run(context, work, setting, lease);
-  return close(context, work, lease, claim.attempts, result);
+  const closed = await close(context, work, lease, claim.attempts, result);
+  if (freedTime(work.records, result.records)) await refreshBusyTimes(context, setting.host);
+  return closed;
 }
 
 interface Setting {
@@ -136,7 +141,8 @@ async function close(
 ): Promise<ClosedSync> {
   const now = context.now();
   const outcome = outcomeOf(verdict, attempts, now, context.random());
-  if (outcome.reason) logTrouble(outcome, attempts);
+  const { state, reason } = outcome;
+  if (reason) logWarning("sync", { state, reason, attempts });
   return closeSync(context.db, booking, {
     lease,
     syncedRevision: verdict.end === "synced" ? booking.revision : null,
@@ -154,6 +160,10 @@ async function wakeLater(context: AppContext, key: BookingKey, at: number): Prom
   await sendSyncMessage(context, key, at - context.now()).catch(() => undefined);
 }
 
-function logTrouble({ state, reason }: SyncOutcome, attempts: number): void {
-  console.warn(JSON.stringify({ level: "warn", what: "sync", state, reason, attempts }));
+/** Whether an event left the calendar in this run: pages should offer its time again at once. */
+function freedTime(before: EventRecord[], after: EventRecord[]): boolean {
+  return after.some(({ generation, goneAt }) => {
+    const earlier = before.find((record) => record.generation === generation);
+    return goneAt !== null && earlier?.goneAt === null;
+  });
 }

@@ -1,0 +1,81 @@
+// One trip to Google and back: its state, PKCE verifier and nonce, good once, for ten minutes, in one browser and for
+// one purpose (RFC 9700 sections 2.1 and 4.7).
+import { createOAuthFlow, type OAuthFlow, takeOAuthFlow } from "#db/oauth-flows.server.ts";
+import { codeChallenge, digest } from "../crypto/digest.server.ts";
+import type { AppContext } from "../load-context.server.ts";
+
+type Context = Pick<AppContext, "env" | "db" | "now" | "newSecret">;
+
+const FLOW_LIFE_MS = 10 * 60_000;
+
+export interface FlowSecrets {
+  codeVerifier: string;
+  codeChallenge: string;
+  nonce: string;
+}
+
+export async function newFlowSecrets({
+  newSecret,
+}: Pick<Context, "newSecret">): Promise<FlowSecrets> {
+  const codeVerifier = newSecret();
+  return { codeVerifier, codeChallenge: await codeChallenge(codeVerifier), nonce: newSecret() };
+}
+
+/** @param boundToHash what only this browser can show again: the hash of its sign-in cookie or of its session */
+export async function rememberFlow(
+  context: Context,
+  state: string,
+  secrets: FlowSecrets,
+  flow: Pick<OAuthFlow, "purpose" | "boundToHash" | "browserTimeZone">,
+): Promise<void> {
+  await createOAuthFlow(context.db, {
+    ...flow,
+    stateHash: await digest("state", state),
+    codeVerifier: secrets.codeVerifier,
+    nonce: secrets.nonce,
+    expiresAt: context.now() + FLOW_LIFE_MS,
+  });
+}
+
+export type Callback =
+  | { kind: "code"; code: string; state: string; flow: OAuthFlow }
+  /** The person pressed Deny, or Google said `access_denied` for them. */
+  | { kind: "denied" }
+  /** Another error of Google's; the flow is over. */
+  | { kind: "failed" }
+  /** No flow of this browser: forged, reused, expired, or begun elsewhere. */
+  | { kind: "refused" };
+
+/** Reads what Google sent back, and takes the flow out so that it can't be used again. */
+export async function readCallback(
+  request: Request,
+  context: Context,
+  purpose: OAuthFlow["purpose"],
+  boundToHash: string | null,
+): Promise<Callback> {
+  const { searchParams } = new URL(request.url);
+  const state = only(searchParams, "state");
+  if (state === null || boundToHash === null || !hasOwnIssuer(searchParams, context)) {
+    return { kind: "refused" };
+  }
+  const stateHash = await digest("state", state);
+  const flow = await takeOAuthFlow(context.db, { stateHash, purpose, boundToHash }, context.now());
+  if (!flow) return { kind: "refused" };
+  const error = searchParams.get("error");
+  if (error !== null) return { kind: error === "access_denied" ? "denied" : "failed" };
+  const code = only(searchParams, "code");
+  return code === null ? { kind: "refused" } : { kind: "code", code, state, flow };
+}
+
+/** A parameter that is there exactly once. */
+function only(params: URLSearchParams, name: string): string | null {
+  const values = params.getAll(name);
+  return values.length === 1 && values[0] ? values[0] : null;
+}
+
+/** RFC 9207: when the answer names its issuer, it must be the one that was asked. */
+function hasOwnIssuer(params: URLSearchParams, { env }: Pick<Context, "env">): boolean {
+  const issuer = params.get("iss");
+  const known = [env.GOOGLE_ACCOUNTS_ORIGIN, "https://accounts.google.com"];
+  return issuer === null || known.includes(issuer);
+}

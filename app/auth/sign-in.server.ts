@@ -1,0 +1,118 @@
+// Sign-in with Google: `openid email profile`, nothing lasting. Connecting a calendar is a consent of its own.
+import { createSession, type SessionStorage } from "@remix-run/cloudflare";
+import { Authenticator, AuthorizationError } from "remix-auth";
+import { digest } from "../crypto/digest.server.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { logError } from "../log.server.ts";
+import type { GoogleProfile } from "../use-cases/sign-in-host.server.ts";
+import { hostCookie } from "./cookies.server.ts";
+import { PkceGoogleStrategy, type VerifyParams } from "./google-strategy.server.ts";
+import {
+  type FlowSecrets,
+  newFlowSecrets,
+  readCallback,
+  rememberFlow,
+} from "./oauth-flow.server.ts";
+
+/** Where remix-auth-oauth2 1.x keeps the state in a session. */
+const STATE_KEY = "oauth2:state";
+const SIGN_IN_COOKIE_SECONDS = 600;
+
+/** Sends the browser to Google. @throws the redirect, as remix-auth does */
+export async function startSignIn(
+  request: Request,
+  context: AppContext,
+  browserTimeZone: string | null,
+): Promise<never> {
+  const secrets = await newFlowSecrets(context);
+  const sessions = flowSessions({}, async (state) => {
+    const cookie = signInCookie(context);
+    // One browser, one key: two tabs that sign in at once each keep their own flow.
+    const known: unknown = await cookie.parse(request.headers.get("Cookie"));
+    const key = typeof known === "string" && known ? known : context.newSecret();
+    const boundToHash = await digest("sign-in", key);
+    await rememberFlow(context, state, secrets, {
+      purpose: "sign_in",
+      boundToHash,
+      browserTimeZone,
+    });
+    return cookie.serialize(key);
+  });
+  await authenticate(request, context, secrets, sessions);
+  throw new Error("remix-auth did not redirect to Google");
+}
+
+export type SignInOutcome =
+  | { kind: "signedIn"; profile: GoogleProfile; browserTimeZone: string | null }
+  | { kind: "denied" | "refused" | "failed" };
+
+/** What came back from Google. */
+export async function finishSignIn(request: Request, context: AppContext): Promise<SignInOutcome> {
+  const key: unknown = await signInCookie(context).parse(request.headers.get("Cookie"));
+  const boundToHash = typeof key === "string" && key ? await digest("sign-in", key) : null;
+  const callback = await readCallback(request, context, "sign_in", boundToHash);
+  if (callback.kind !== "code") return { kind: callback.kind };
+  const { flow, state } = callback;
+  const secrets = { codeVerifier: flow.codeVerifier, codeChallenge: "", nonce: flow.nonce };
+  const sessions = flowSessions({ [STATE_KEY]: state }, async () => "");
+  try {
+    const profile = await authenticate(request, context, secrets, sessions);
+    return { kind: "signedIn", profile, browserTimeZone: flow.browserTimeZone };
+  } catch (error) {
+    if (!(error instanceof AuthorizationError)) throw error;
+    // Its message may be Google's answer in full, so only that it happened is logged.
+    logError("sign_in", new Error("Google refused the code or did not answer"));
+    return { kind: "failed" };
+  }
+}
+
+function authenticate(
+  request: Request,
+  context: AppContext,
+  secrets: FlowSecrets,
+  sessions: SessionStorage,
+): Promise<GoogleProfile> {
+  const { env, google } = context;
+  const { callback, ...endpoints } = google.oauth.signInEndpoints;
+  const strategy = new PkceGoogleStrategy<GoogleProfile>(
+    {
+      clientID: env.GOOGLE_CLIENT_ID,
+      clientSecret: env.GOOGLE_CLIENT_SECRET,
+      callbackURL: callback,
+      scope: ["openid", "email", "profile"],
+      prompt: "select_account",
+    },
+    endpoints,
+    secrets,
+    (input, init) => fetch(input, init),
+    async ({ profile }) => toProfile(profile),
+  );
+  const authenticator = new Authenticator<GoogleProfile>(sessions, { throwOnError: true });
+  return authenticator.use(strategy, "google").authenticate("google", request);
+}
+
+function toProfile(profile: VerifyParams["profile"]): GoogleProfile {
+  const email = profile.emails[0].value;
+  return {
+    sub: profile.id,
+    email,
+    name: profile.displayName.trim() || (email.split("@")[0] ?? email),
+    pictureUrl: profile.photos[0].value || null,
+  };
+}
+
+/** What remix-auth takes for a session: the flow. Keeping it means remembering its state in D1. */
+function flowSessions(
+  data: Record<string, string>,
+  remember: (state: string) => Promise<string>,
+): SessionStorage {
+  return {
+    getSession: async () => createSession(data),
+    commitSession: async (session) => remember(String(session.get(STATE_KEY) ?? "")),
+    destroySession: async () => "",
+  };
+}
+
+function signInCookie({ env }: Pick<AppContext, "env">) {
+  return hostCookie(env, "slotkeeper-sign-in", SIGN_IN_COOKIE_SECONDS);
+}

@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+/** Ten times what the longest form of ours holds. */
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * The fields of a posted form.
+ * @throws a 400 Response when the body is no form, or a field comes twice or as a file; 413 when it is too large
+ */
+export async function readForm(request: Request): Promise<Record<string, string>> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > MOST_BYTES) {
+    throw new Response(null, { status: 413 });
+  }
+  const form = await request.formData().catch(() => null);
+  if (!form) throw new Response(null, { status: 400 });
+  const fields: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value !== "string" || Object.hasOwn(fields, name)) {
+      throw new Response(null, { status: 400 });
+    }
+    fields[name] = value;
+  }
+  return fields;
+}
+
+/** The first message for each field. */
+export function fieldErrors(error: z.ZodError): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) {
+    const field = String(issue.path[0] ?? "form");
+    errors[field] ??= issue.message;
+  }
+  return errors;
+}

@@ -1,0 +1,24 @@
+// Every address of the app. Paths that a host could want as a handle are reserved in app/domain/handle.ts.
+import { index, type RouteConfig, route } from "@remix-run/route-config";
+
+export default [
+  index("routes/home.tsx"),
+  route("healthz", "routes/healthz.ts"),
+
+  // the host's area
+  route("sign-in", "routes/sign-in/route.tsx"),
+  route("auth/google/callback", "routes/sign-in/callback.ts"),
+  route("sign-out", "routes/sign-out.ts"),
+  route("welcome", "routes/welcome/route.tsx"),
+  route("dashboard", "routes/dashboard/route.tsx"),
+  route("settings", "routes/settings/route.tsx"),
+  route("auth/calendar", "routes/settings/connect.ts"),
+  route("auth/calendar/callback", "routes/settings/connect-callback.ts"),
+
+  // the guest's path
+  route("booking/:hostId/:bookingId/:capability", "routes/booking/route.tsx"),
+  route("booking/:hostId/:bookingId/:capability/cancel", "routes/cancel-booking/route.tsx"),
+  route(":handle", "routes/host-page/route.tsx"),
+  route(":handle/:eventType", "routes/event-type-page/route.tsx"),
+  route(":handle/:eventType/book", "routes/book/route.tsx"),
+] satisfies RouteConfig;

@@ -1,0 +1,119 @@
+import { TextArea, TextField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { GuestPage } from "../../ui/page.tsx";
+import type { SlotView } from "../event-type-page/month-view.ts";
+import type { TypedValues } from "./booking-form.server.ts";
+import type { SlotChoice } from "./slot-choice.server.ts";
+
+interface Props {
+  page: {
+    hostName: string;
+    title: string;
+    path: string;
+    search: string;
+    locationKind: string;
+    choice: SlotChoice;
+  };
+  typed: TypedValues;
+  errors: Record<string, string | undefined>;
+  refusal: string | null;
+}
+
+/** Who the guest is, below what they are about to book. */
+export function Details({ page, typed, errors, refusal }: Props) {
+  const { choice } = page;
+  const gone = choice.slot ? null : "This time is not free any more. Please choose another.";
+  const problem = refusal ?? errors.key ?? gone;
+  return (
+    <GuestPage>
+      <p>
+        <a href={`${page.path}?${new URLSearchParams({ tz: choice.zone })}`}>Other times</a>
+      </p>
+      <h1>
+        {page.title} with {page.hostName}
+      </h1>
+      {problem ? (
+        <div className="mt-4">
+          <Notice tone="bad">{problem}</Notice>
+        </div>
+      ) : null}
+      <form method="post" action={`${page.path}/book?${page.search}`} className="mt-4">
+        <input type="hidden" name="key" value={typed.key} />
+        <input type="hidden" name="tz" value={choice.zone} />
+        {choice.slot ? (
+          <Summary slot={choice.slot} choice={choice} locationKind={page.locationKind} />
+        ) : (
+          <OtherTimes choice={choice} error={errors.start} />
+        )}
+        <TextField
+          name="name"
+          label="Your name"
+          autoComplete="name"
+          required
+          maxLength={100}
+          defaultValue={typed.name}
+          error={errors.name}
+        />
+        <TextField
+          name="email"
+          type="email"
+          label="Your e-mail address"
+          autoComplete="email"
+          required
+          maxLength={254}
+          defaultValue={typed.email}
+          error={errors.email}
+        />
+        <TextArea
+          name="notes"
+          label={`Anything ${page.hostName} should know? (optional)`}
+          maxLength={1000}
+          defaultValue={typed.notes}
+          error={errors.notes}
+        />
+        <button type="submit" className="button w-full">
+          Book this time
+        </button>
+        <p className="mt-3 text-sm text-quiet">
+          Your name, e-mail address and notes are put into {page.hostName}’s calendar.
+        </p>
+      </form>
+    </GuestPage>
+  );
+}
+
+function Summary(props: { slot: SlotView; choice: SlotChoice; locationKind: string }) {
+  const { slot, choice } = props;
+  return (
+    <div className="card mb-6">
+      <input type="hidden" name="start" value={slot.start} />
+      <p className="font-semibold">{slot.name}</p>
+      <p className="text-quiet">{choice.zoneLabel}</p>
+      {choice.hostTime ? (
+        <p className="mt-1 text-sm text-quiet">
+          For your host: {choice.hostTime.name}, {choice.hostTime.zoneLabel}
+        </p>
+      ) : null}
+      {props.locationKind === "google_meet" ? <p className="mt-1">By Google Meet</p> : null}
+    </div>
+  );
+}
+
+function OtherTimes({ choice, error }: { choice: SlotChoice; error: string | undefined }) {
+  if (choice.others.length === 0) {
+    return <p className="card mb-6">Nothing else is free around that time.</p>;
+  }
+  return (
+    <fieldset className="card mb-6">
+      <legend className="font-semibold">Free times nearby</legend>
+      <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
+      {choice.others.map((slot) => (
+        <label key={slot.start} className="flex min-h-11 items-center gap-3">
+          <input type="radio" name="start" value={slot.start} required className="size-5" />
+          {slot.name}
+        </label>
+      ))}
+      {error ? <p className="mt-1 font-medium text-bad">{error}</p> : null}
+    </fieldset>
+  );
+}

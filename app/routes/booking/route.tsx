@@ -1,0 +1,81 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import { findHost } from "#db/hosts.server.ts";
+import { canCancel } from "../../domain/booking.ts";
+import { requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { privatePage } from "../../http/private-page.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { GuestPage } from "../../ui/page.tsx";
+import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { invitationText } from "./invitation-text.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.headline} · Slotkeeper` : "Slotkeeper" },
+];
+export const headers = () => privatePage;
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const found = await requireGuestBooking(context, params);
+  const { booking, google } = found;
+  const host = await findHost(context.db, booking.hostId);
+  const { timeZone } = booking.guest;
+  const isCancelled = booking.status === "cancelled";
+  return {
+    headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
+    isCancelled,
+    title: booking.title,
+    hostName: host?.name ?? "",
+    hostHandle: host?.handle ?? "",
+    when: formatRange(booking.meeting, timeZone),
+    zone: zoneLabel(timeZone, booking.meeting.start),
+    isVideo: booking.location.kind === "google_meet",
+    location: booking.location.detail,
+    meetLink: isCancelled ? null : google.meetLink,
+    invitation: invitationText(found),
+    canCancel: canCancel(booking, context.now()),
+    cancelPath: `/booking/${booking.hostId}/${booking.id}/${params.capability}/cancel`,
+  };
+}
+
+export default function BookingPage() {
+  const booking = useLoaderData<typeof loader>();
+  return (
+    <GuestPage>
+      <h1>{booking.headline}</h1>
+      <div className="card mt-5">
+        <p className={`font-semibold ${booking.isCancelled ? "line-through" : ""}`}>
+          {booking.when}
+        </p>
+        <p className="text-quiet">{booking.zone}</p>
+        <p className="mt-2">
+          {booking.title} with {booking.hostName}
+        </p>
+        {booking.meetLink ? (
+          <p className="mt-2 wrap-anywhere">
+            Google Meet: <a href={booking.meetLink}>{booking.meetLink}</a>
+          </p>
+        ) : null}
+        {!booking.meetLink && booking.isVideo && !booking.isCancelled ? (
+          <p className="mt-2 text-quiet">By Google Meet. The link appears here in a moment.</p>
+        ) : null}
+        {booking.location ? <p className="mt-2 wrap-anywhere">{booking.location}</p> : null}
+      </div>
+      <div className="mt-5">
+        <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
+      </div>
+      {booking.canCancel ? (
+        <p>
+          Something came up? <a href={booking.cancelPath}>Cancel this booking</a>
+        </p>
+      ) : null}
+      {booking.isCancelled ? (
+        <p>
+          <a href={`/${booking.hostHandle}`}>Book another time</a>
+        </p>
+      ) : null}
+      <p className="mt-3 text-sm text-quiet">
+        Keep the address of this page: with it you can come back to your booking.
+      </p>
+    </GuestPage>
+  );
+}

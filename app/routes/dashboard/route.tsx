@@ -1,0 +1,82 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import {
+  type BookingWithSync,
+  listComingBookings,
+  listEarlierBookings,
+} from "#db/bookings.server.ts";
+import { requireHost } from "../../auth/session.server.ts";
+import { privatePage } from "../../http/private-page.ts";
+import { HostPage } from "../../ui/page.tsx";
+import { syncTextForHost } from "../../ui/sync-text.ts";
+import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { BookingList, type BookingView } from "./booking-list.tsx";
+
+export const handle = { scripts: "hydrate" };
+export const meta: MetaFunction = () => [{ title: "Bookings · Slotkeeper" }];
+export const headers = () => privatePage;
+
+const MOST_SHOWN = 100;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  const now = context.now();
+  const [coming, earlier] = await Promise.all([
+    listComingBookings(context.db, host.id, now, MOST_SHOWN),
+    listEarlierBookings(context.db, host.id, now, MOST_SHOWN),
+  ]);
+  const view = (booking: BookingWithSync) => toView(booking, host.timeZone);
+  return {
+    page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
+    isConnected: host.googleCalendarEnabled,
+    zone: zoneLabel(host.timeZone, now),
+    coming: coming.map(view),
+    earlier: earlier.map(view),
+  };
+}
+
+function toView(found: BookingWithSync, zone: string): BookingView {
+  const { booking, google, busyTimesChecked } = found;
+  return {
+    id: booking.id,
+    title: booking.title,
+    when: formatRange(booking.meeting, zone),
+    guest: booking.guest,
+    isCancelled: booking.status === "cancelled",
+    cancelled: cancelText(booking.cancelledBy, booking.cancelReason),
+    sync: syncTextForHost(found, zone),
+    eventLink: booking.status === "confirmed" ? google.eventLink : null,
+    meetLink: booking.status === "confirmed" ? google.meetLink : null,
+    busyTimesChecked,
+  };
+}
+
+function cancelText(by: "guest" | "host" | null, reason: string | null): string | null {
+  if (by === null) return null;
+  const who = by === "guest" ? "Cancelled by the guest" : "Cancelled by you";
+  return reason ? `${who}: ${reason}` : who;
+}
+
+export default function Dashboard() {
+  const { page, isConnected, zone, coming, earlier } = useLoaderData<typeof loader>();
+  return (
+    <HostPage handle={page.handle}>
+      <h1>Bookings</h1>
+      <p className="mt-2 mb-6 text-quiet">
+        All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
+      </p>
+      {isConnected ? null : (
+        <p className="card mb-6">
+          No calendar is connected, so bookings appear only here.{" "}
+          <a href="/settings">Connect Google Calendar</a>
+        </p>
+      )}
+      <BookingList
+        heading="Coming"
+        bookings={coming}
+        empty="Nothing is booked. Share the address of your page, and bookings appear here."
+      />
+      <BookingList heading="Past and cancelled" bookings={earlier} empty="None yet." />
+    </HostPage>
+  );
+}

@@ -1,0 +1,114 @@
+// What a guest sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
+import type { Interval } from "../../domain/interval.ts";
+import { slotsByDay } from "../../domain/slots.ts";
+import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../../domain/time-zone.ts";
+import { formatDay, formatMonth, formatSlotName, formatTime } from "../../ui/time-text.ts";
+
+export interface DayView {
+  date: string;
+  number: number;
+  name: string;
+  isFree: boolean;
+  isToday: boolean;
+  isSelected: boolean;
+}
+
+export interface SlotView {
+  /** As links and forms carry it: an instant in UTC, "2026-12-01T09:00:00Z". */
+  start: string;
+  time: string;
+  name: string;
+}
+
+export interface MonthView {
+  month: string;
+  title: string;
+  /** Null where there is nothing to book. */
+  previousMonth: string | null;
+  nextMonth: string | null;
+  /** Empty cells before the first day, Monday first. */
+  leadingCells: number;
+  days: DayView[];
+  selected: { date: string; name: string; slots: SlotView[] } | null;
+  nextFreeDay: { date: string; name: string } | null;
+}
+
+interface Asked {
+  month: string;
+  /** The day to show; null for the first free one. */
+  day: string | null;
+  zone: string;
+  now: number;
+  lastBookableDay: string;
+}
+
+/** The instants that a month covers in `zone`. */
+export function monthInterval(month: string, zone: string): Interval {
+  const days = monthDays(month);
+  const first = days[0] ?? `${month}-01`;
+  const last = days.at(-1) ?? first;
+  return { start: dayInterval(first, zone).start, end: dayInterval(last, zone).end };
+}
+
+/** @param slots the free slots that start in the month, sorted */
+export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
+  const { month, zone, now } = asked;
+  const days = monthDays(month);
+  const byDay = slotsByDay(slots, zone);
+  const today = localDay(now, zone);
+  const selected = asked.day ?? days.find((date) => byDay.has(date)) ?? null;
+  const nextFree = selected === null || byDay.has(selected) ? null : firstAfter(byDay, selected);
+  return {
+    month,
+    title: formatMonth(month),
+    previousMonth: month > today.slice(0, 7) ? addMonths(month, -1) : null,
+    nextMonth: month < asked.lastBookableDay.slice(0, 7) ? addMonths(month, 1) : null,
+    leadingCells: days[0] ? isoWeekday(days[0]) - 1 : 0,
+    days: days.map((date) => ({
+      date,
+      number: Number(date.slice(8)),
+      name: formatDay(date),
+      isFree: byDay.has(date),
+      isToday: date === today,
+      isSelected: date === selected,
+    })),
+    selected:
+      selected === null
+        ? null
+        : {
+            date: selected,
+            name: formatDay(selected),
+            slots: (byDay.get(selected) ?? []).map((slot) => viewSlot(slot, zone)),
+          },
+    nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree) },
+  };
+}
+
+export function viewSlot(slot: Interval, zone: string): SlotView {
+  return {
+    start: toStartText(slot.start),
+    time: formatTime(slot.start, zone),
+    name: formatSlotName(slot, zone),
+  };
+}
+
+/** The one way to write a start: whole seconds, UTC. */
+export function toStartText(instant: number): string {
+  return new Date(instant).toISOString().replace(".000Z", "Z");
+}
+
+/** The instant of a start as `toStartText` writes it; null for anything else, another way to write it included. */
+export function readStartText(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return null;
+  const instant = Date.parse(text);
+  return Number.isNaN(instant) || toStartText(instant) !== text ? null : instant;
+}
+
+function firstAfter(byDay: Map<string, Interval[]>, day: string): string | null {
+  return [...byDay.keys()].sort().find((date) => date > day) ?? null;
+}
+
+function addMonths(month: string, count: 1 | -1): string {
+  const day = count === 1 ? addDays(`${month}-01`, 31) : addDays(`${month}-01`, -1);
+  return day.slice(0, 7);
+}

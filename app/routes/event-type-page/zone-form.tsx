@@ -1,0 +1,31 @@
+interface Props {
+  path: string;
+  zone: string;
+  label: string;
+  zones: readonly string[];
+  month: string;
+}
+
+/** Shows the zone of all times on the page, and lets the guest choose another. */
+export function ZoneForm({ path, zone, label, zones, month }: Props) {
+  return (
+    <form method="get" action={path} className="mt-6 max-w-md">
+      <input type="hidden" name="month" value={month} />
+      <label htmlFor="tz" className="mb-1 block">
+        All times are in <b>{label}</b>. Another time zone:
+      </label>
+      <div className="flex gap-2">
+        <select id="tz" name="tz" defaultValue={zone}>
+          {zones.map((name) => (
+            <option key={name} value={name}>
+              {name.replaceAll("_", " ")}
+            </option>
+          ))}
+        </select>
+        <button type="submit" className="button button-quiet">
+          Change
+        </button>
+      </div>
+    </form>
+  );
+}

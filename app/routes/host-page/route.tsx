@@ -1,0 +1,52 @@
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import { listActiveEventTypes } from "#db/booking-pages.server.ts";
+import { requireHostPage } from "../../http/host-page.server.ts";
+import { GuestPage } from "../../ui/page.tsx";
+import { formatMinutes } from "../../ui/time-text.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `Book a time with ${data.host.name}` : "Slotkeeper" },
+];
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const host = await requireHostPage(context, params.handle);
+  const eventTypes = await listActiveEventTypes(context.db, host.id);
+  return {
+    host: { handle: host.handle, name: host.name, bio: host.bio },
+    eventTypes: eventTypes.map(({ slug, title, description, durationMinutes }) => ({
+      slug,
+      title,
+      description,
+      duration: formatMinutes(durationMinutes),
+    })),
+  };
+}
+
+export default function HostPublicPage() {
+  const { host, eventTypes } = useLoaderData<typeof loader>();
+  return (
+    <GuestPage>
+      <h1>{host.name}</h1>
+      {host.bio ? <p className="mt-2 whitespace-pre-line text-quiet">{host.bio}</p> : null}
+      <h2 className="mt-6 mb-3">Book a time</h2>
+      {eventTypes.length === 0 ? <p>Nothing can be booked here at the moment.</p> : null}
+      <ul className="grid gap-3">
+        {eventTypes.map((eventType) => (
+          <li key={eventType.slug}>
+            <a
+              className="card block text-ink no-underline hover:border-accent"
+              href={`/${host.handle}/${eventType.slug}`}
+            >
+              <span className="block font-semibold text-accent">{eventType.title}</span>
+              <span className="block text-quiet">{eventType.duration}</span>
+              {eventType.description ? (
+                <span className="mt-1 block">{eventType.description}</span>
+              ) : null}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </GuestPage>
+  );
+}

@@ -1,0 +1,84 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { findCalendar, findConnection } from "#db/calendar-connections.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { requireHost } from "../../auth/session.server.ts";
+import { listTimeZones } from "../../domain/time-zone.ts";
+import { handlePageAddressForm } from "../../http/page-address.server.ts";
+import { privatePage } from "../../http/private-page.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { HostPage } from "../../ui/page.tsx";
+import { PageAddressForm } from "../../ui/page-address-form.tsx";
+import { CalendarSection, type ConnectionView } from "./calendar-section.tsx";
+import { messageOf } from "./messages.ts";
+
+export const handle = { scripts: "hydrate" };
+export const meta: MetaFunction = () => [{ title: "Settings · Slotkeeper" }];
+export const headers = () => privatePage;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  return {
+    message: messageOf(new URL(request.url).searchParams),
+    origin: context.env.APP_ORIGIN,
+    page: { handle: host.handle, timeZone: host.timeZone },
+    zones: listTimeZones(),
+    connection: await viewConnection(context, host),
+  };
+}
+
+async function viewConnection({ db }: AppContext, host: Host): Promise<ConnectionView | null> {
+  const { id, googleCalendarConnectionId: connectionId, googleCalendarId: calendarId } = host;
+  if (!connectionId || !calendarId) return null;
+  const [connection, calendar] = await Promise.all([
+    findConnection(db, id, connectionId),
+    findCalendar(db, id, connectionId, calendarId),
+  ]);
+  if (!connection) return null;
+  const { email: account, status } = connection;
+  return { account, status, destination: calendar?.name ?? calendarId };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  const result = await handlePageAddressForm(request, context, host);
+  if (result.kind === "invalid") return data(result, { status: 422 });
+  return redirect("/settings?notice=saved");
+}
+
+export default function Settings() {
+  const { message, origin, page, zones, connection } = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  return (
+    <HostPage handle={page.handle}>
+      <h1 className="mb-6">Settings</h1>
+      {message ? <Notice tone={message.tone}>{message.text}</Notice> : null}
+      <div className="grid gap-6">
+        <CalendarSection connection={connection} />
+        <section aria-labelledby="page" className="card">
+          <h2 id="page" className="mb-4">
+            Your page
+          </h2>
+          <p className="mb-5 wrap-anywhere">
+            Share this address: <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
+          </p>
+          <PageAddressForm
+            action="/settings"
+            origin={origin}
+            zones={zones}
+            values={result?.values ?? page}
+            errors={result?.errors ?? {}}
+            submit="Save"
+          />
+        </section>
+      </div>
+    </HostPage>
+  );
+}

@@ -1,0 +1,74 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/cloudflare";
+import { useLoaderData } from "@remix-run/react";
+import { findSignedIn } from "../../auth/session.server.ts";
+import { startSignIn } from "../../auth/sign-in.server.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
+import { readForm } from "../../http/form.server.ts";
+import { useNonce } from "../../ui/nonce.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { GuestPage } from "../../ui/page.tsx";
+
+/** One line of script: the browser's time zone. Without it, it is asked after signing in. */
+export const handle = { scripts: "inline" };
+
+export const meta: MetaFunction = () => [{ title: "Sign in · Slotkeeper" }];
+
+const problems: Record<string, string> = {
+  denied: "You did not give Google your consent, so you are not signed in.",
+  refused:
+    "That sign-in was no longer valid: it is good once, for ten minutes, in the browser where it began. Please try again.",
+  failed: "Google did not complete the sign-in. Please try again in a moment.",
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const url = new URL(request.url);
+  // Google sends people back to APP_ORIGIN, and cookies belong to one host: begin where it will end.
+  if (url.origin !== context.env.APP_ORIGIN) {
+    throw redirect(context.env.APP_ORIGIN + url.pathname + url.search);
+  }
+  if (await findSignedIn(request, context)) throw redirect("/dashboard");
+  return { problem: problems[url.searchParams.get("problem") ?? ""] ?? null };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { timeZone } = await readForm(request);
+  return startSignIn(request, context, findTimeZone(timeZone ?? ""));
+}
+
+export default function SignIn() {
+  const { problem } = useLoaderData<typeof loader>();
+  const nonce = useNonce();
+  return (
+    <GuestPage>
+      <h1>Sign in to Slotkeeper</h1>
+      {problem ? (
+        <div className="mt-5">
+          <Notice tone="bad">{problem}</Notice>
+        </div>
+      ) : null}
+      <p className="mt-3 text-quiet">
+        We learn your name, e-mail address and picture from Google. Your calendar stays untouched
+        until you connect it yourself.
+      </p>
+      <form method="post" className="mt-6">
+        <input type="hidden" name="timeZone" id="timeZone" />
+        <button type="submit" className="button">
+          Sign in with Google
+        </button>
+      </form>
+      <script
+        nonce={nonce}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and scripts can't be text
+        dangerouslySetInnerHTML={{
+          __html:
+            "document.getElementById('timeZone').value=Intl.DateTimeFormat().resolvedOptions().timeZone||''",
+        }}
+      />
+    </GuestPage>
+  );
+}

@@ -1,0 +1,196 @@
+// A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
+import { type EventType, findActiveEventType, listBookedTimes } from "#db/booking-pages.server.ts";
+import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
+import { refusalOf } from "#db/database.server.ts";
+import { findHostByHandle, type Host } from "#db/hosts.server.ts";
+import { bookingIdFor, digest } from "../crypto/digest.server.ts";
+import type { Booking, Guest } from "../domain/booking.ts";
+import type { Interval } from "../domain/interval.ts";
+import { blockOf, findSlot, type SlotRules } from "../domain/slots.ts";
+import { localDay } from "../domain/time-zone.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { inBackground, logError } from "../log.server.ts";
+import { checkBlock } from "./busy-times.server.ts";
+import { destinationOf } from "./destination.server.ts";
+import { rangeThatMatters, slotRulesOf } from "./offer-slots.server.ts";
+import { syncBooking } from "./sync-booking.server.ts";
+
+export interface SlotRequest {
+  handle: string;
+  eventTypeSlug: string;
+  /** Epoch ms. */
+  startsAt: number;
+  guest: Guest;
+  /** Random, from the form: the same form sent twice asks for the same booking. */
+  formKey: string;
+}
+
+export type BookSlotOutcome =
+  | { kind: "booked"; booking: Booking }
+  | { kind: "pageUnknown" }
+  /** The form was used for another request before; that booking stands and is not shown. */
+  | { kind: "formReused" }
+  /** No slot was ever there: past, off the grid, outside hours, or the host is busy. */
+  | { kind: "notOffered" }
+  /** Somebody else has it. */
+  | { kind: "taken" }
+  /** Google can't say whether the host is free, and the host wants no booking then. */
+  | { kind: "calendarUnknown" }
+  /** The database can't say whether it was stored. The same form, sent again, finds out. */
+  | { kind: "databaseAway" };
+
+/** How often rules that change under a request are read anew. */
+const MOST_DECISIONS = 3;
+
+/**
+ * Books a slot, once: asking again with the same form brings the same booking. The calendar event follows behind the
+ * answer; no write to Google is waited for.
+ */
+export async function bookSlot(
+  context: AppContext,
+  request: SlotRequest,
+): Promise<BookSlotOutcome> {
+  try {
+    const outcome = await decideAndStore(context, request);
+    if (outcome.kind === "booked") {
+      const { hostId, id } = outcome.booking;
+      inBackground(context, "sync", syncBooking(context, { hostId, id }));
+    }
+    return outcome;
+  } catch (error) {
+    logError("book_slot", error);
+    return { kind: "databaseAway" };
+  }
+}
+
+async function decideAndStore(context: AppContext, request: SlotRequest): Promise<BookSlotOutcome> {
+  for (let decision = 0; decision < MOST_DECISIONS; decision++) {
+    const page = await findPage(context, request);
+    if (!page) return { kind: "pageUnknown" };
+    const asked = await identify(page, request);
+    const earlier = await findEarlier(context, asked);
+    if (earlier) return earlier;
+    const rules = await slotRulesOf(context, page.eventType);
+    const decided = await decide(context, page, rules, request.startsAt);
+    if (decided.kind !== "free") return decided;
+    const outcome = await store(context, page, rules, request, asked, decided);
+    if (outcome !== "staleRules") return outcome;
+  }
+  return { kind: "notOffered" };
+}
+
+interface Page {
+  host: Host;
+  eventType: EventType;
+}
+
+async function findPage(
+  { db }: AppContext,
+  { handle, eventTypeSlug }: SlotRequest,
+): Promise<Page | null> {
+  const host = await findHostByHandle(db, handle);
+  const eventType = host && (await findActiveEventType(db, host.id, eventTypeSlug));
+  return host && eventType ? { host, eventType } : null;
+}
+
+/** Which booking this form names, and what it asks for. */
+interface Asked {
+  hostId: string;
+  id: string;
+  requestHash: string;
+}
+
+async function identify({ host, eventType }: Page, request: SlotRequest): Promise<Asked> {
+  const { guest, startsAt, formKey } = request;
+  return {
+    hostId: host.id,
+    id: await bookingIdFor(host.id, formKey),
+    requestHash: await digest(eventType.id, startsAt, guest.name, guest.email, guest.notes),
+  };
+}
+
+async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOutcome | null> {
+  const stored = await findStoredRequest(db, asked);
+  if (!stored) return null;
+  if (stored.requestHash !== asked.requestHash) return { kind: "formReused" };
+  return { kind: "booked", booking: stored.booking };
+}
+
+interface Free {
+  kind: "free";
+  meeting: Interval;
+  block: Interval;
+  busyTimesChecked: boolean;
+}
+
+async function decide(
+  context: AppContext,
+  { host, eventType }: Page,
+  rules: SlotRules,
+  startsAt: number,
+): Promise<Free | BookSlotOutcome> {
+  const now = context.now();
+  const nothingTaken = { bookings: [], busy: [] };
+  const meeting = findSlot(rules, nothingTaken, now, startsAt);
+  if (!meeting) return { kind: "notOffered" };
+  const { bufferBeforeMinutes, bufferAfterMinutes } = eventType;
+  const block = blockOf(meeting, bufferBeforeMinutes, bufferAfterMinutes);
+  const bookings = await listBookedTimes(context.db, host.id, rangeThatMatters(block));
+  if (!findSlot(rules, { bookings, busy: [] }, now, startsAt)) return { kind: "taken" };
+  const check = await checkBlock(context, host, block);
+  const busy = check.kind === "checked" ? check.busy : check.lastKnown;
+  if (!findSlot(rules, { bookings, busy }, now, startsAt)) return { kind: "notOffered" };
+  if (check.kind === "unknown" && host.whenBusyTimesUnknown === "refuse") {
+    return { kind: "calendarUnknown" };
+  }
+  return { kind: "free", meeting, block, busyTimesChecked: check.kind === "checked" };
+}
+
+async function store(
+  context: AppContext,
+  page: Page,
+  rules: SlotRules,
+  request: SlotRequest,
+  asked: Asked,
+  free: Free,
+): Promise<BookSlotOutcome | "staleRules"> {
+  const booking = toNewBooking(page, rules, request, asked, free);
+  const destination = destinationOf(page.host);
+  try {
+    await createBooking(context.db, booking, destination, context.now());
+  } catch (error) {
+    // Whatever went wrong, the booking may be there: stored by this very form a moment ago, or now with its answer lost.
+    const earlier = await findEarlier(context, asked);
+    if (earlier) return earlier;
+    const refusal = refusalOf(error);
+    if (refusal === "slot_taken") return { kind: "taken" };
+    if (refusal === "stale_rules") return "staleRules";
+    throw error;
+  }
+  const stored = await findStoredRequest(context.db, asked);
+  if (!stored) throw new Error("a booking vanished after it was stored");
+  return { kind: "booked", booking: stored.booking };
+}
+
+function toNewBooking(
+  { host, eventType }: Page,
+  { schedule }: SlotRules,
+  { guest }: SlotRequest,
+  asked: Asked,
+  { meeting, block, busyTimesChecked }: Free,
+): NewBooking {
+  return {
+    ...asked,
+    eventTypeId: eventType.id,
+    title: eventType.title,
+    guest,
+    location: { kind: eventType.locationKind, detail: eventType.locationDetail },
+    timeZone: schedule.timeZone,
+    localDay: localDay(meeting.start, schedule.timeZone),
+    meeting,
+    block,
+    inviter: destinationOf(host) ? "google" : "own",
+    rulesVersion: host.rulesVersion,
+    busyTimesChecked,
+  };
+}

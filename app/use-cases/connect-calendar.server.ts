@@ -1,0 +1,104 @@
+// The second consent: a host lets Slotkeeper read busy times and write events.
+import { findConnectionByAccount, saveConnection } from "#db/calendar-connections.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { digest } from "../crypto/digest.server.ts";
+import { encryptToken } from "../crypto/token-encryption.server.ts";
+import type { ListedCalendar } from "../google/calendar-list-shape.ts";
+import type { Account, TokenGrant } from "../google/oauth-client.server.ts";
+import { type CalendarPermission, missingPermissions } from "../google/scopes.ts";
+import type { AppContext } from "../load-context.server.ts";
+
+export type ConnectOutcome =
+  | { kind: "connected" }
+  /** Boxes were unticked; nothing is stored. */
+  | { kind: "missingPermissions"; missing: CalendarPermission[] }
+  | { kind: "codeRefused" }
+  | { kind: "blockedByAdministrator" }
+  /** Google gave access for an hour only. */
+  | { kind: "noLastingAccess" }
+  | { kind: "noOwnCalendar" }
+  | { kind: "googleUnavailable" }
+  | { kind: "operatorFault" };
+
+type Context = Pick<AppContext, "env" | "db" | "google" | "now">;
+
+/**
+ * Redeems the code of a consent and stores the connection, whole or not at all. The same account again updates its
+ * connection. Bookings go to the primary calendar, known from here on by its real id.
+ */
+export async function connectCalendar(
+  context: Context,
+  host: Host,
+  code: string,
+  codeVerifier: string,
+): Promise<ConnectOutcome> {
+  const answer = await context.google.oauth.redeemCode(code, codeVerifier);
+  switch (answer.kind) {
+    case "granted":
+      return keepGrant(context, host, answer.grant);
+    case "dead":
+      return { kind: "codeRefused" };
+    case "unavailable":
+      return { kind: "googleUnavailable" };
+    case "blockedByAdministrator":
+    case "operatorFault":
+      return { kind: answer.kind };
+  }
+}
+
+async function keepGrant(context: Context, host: Host, grant: TokenGrant): Promise<ConnectOutcome> {
+  const missing = missingPermissions(grant.scopes);
+  if (missing.length > 0) return { kind: "missingPermissions", missing };
+  const account = await context.google.oauth.accountOf(grant.accessToken);
+  if (!account) return { kind: "googleUnavailable" };
+  const token = { token: grant.accessToken, version: 0 };
+  const answer = await context.google.calendar.listCalendars(token);
+  if (answer.kind !== "listed") return { kind: "googleUnavailable" };
+  const primary = answer.calendars.find(
+    (calendar) => calendar.isPrimary && calendar.accessRole === "owner",
+  );
+  if (!primary) return { kind: "noOwnCalendar" };
+  return save(context, host, grant, account, answer.calendars, primary.calendarId);
+}
+
+async function save(
+  { env, db, now }: Context,
+  host: Host,
+  grant: TokenGrant,
+  account: Account,
+  listed: ListedCalendar[],
+  destinationCalendarId: string,
+): Promise<ConnectOutcome> {
+  const hostId = host.id;
+  // From the account, not random: two consents at once then write one row, and its ciphertexts are bound to it.
+  const id = (await digest("connection", hostId, account.sub)).slice(0, 32);
+  const seal = (field: "access_token" | "refresh_token", token: string) =>
+    encryptToken(env.TOKEN_KEY_RING, token, { hostId, connectionId: id, field });
+  const known = await findConnectionByAccount(db, hostId, account.sub);
+  const refreshToken = grant.refreshToken
+    ? await seal("refresh_token", grant.refreshToken)
+    : (known?.refreshToken ?? null);
+  if (refreshToken === null) return { kind: "noLastingAccess" };
+  const connectedAt = now();
+  await saveConnection(db, {
+    connection: {
+      hostId,
+      id,
+      googleSub: account.sub,
+      email: account.email,
+      grantedScopes: [...grant.scopes].sort().join(" "),
+      accessToken: await seal("access_token", grant.accessToken),
+      accessTokenExpiresAt: connectedAt + grant.expiresInMs,
+      refreshToken,
+      connectedAt,
+      updatedAt: connectedAt,
+    },
+    calendars: listed.map((calendar) => ({
+      ...calendar,
+      blocksSlots: calendar.isPrimary,
+      listedAt: connectedAt,
+    })),
+    destinationCalendarId,
+  });
+  return { kind: "connected" };
+}

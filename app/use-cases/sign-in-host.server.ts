@@ -1,0 +1,107 @@
+import { notUnique } from "#db/database.server.ts";
+import {
+  createHost,
+  findHostByGoogleSub,
+  type Host,
+  isHandleFree,
+  updateProfile,
+} from "#db/hosts.server.ts";
+import { handleWithSuffix, proposeHandle } from "../domain/handle.ts";
+import { defaultWeeklyHours } from "../domain/schedule.ts";
+import type { AppContext } from "../load-context.server.ts";
+
+export interface GoogleProfile {
+  sub: string;
+  email: string;
+  name: string;
+  pictureUrl: string | null;
+}
+
+const MOST_HANDLE_TRIES = 50;
+
+/**
+ * The host behind a Google account. At the first sign-in a page is made that works at once: a free handle, Monday to
+ * Friday 9:00 to 17:00 and a meeting of 30 minutes.
+ * @param timeZone of the browser, or the best guess
+ */
+export async function signInHost(
+  context: Pick<AppContext, "db" | "now" | "newId">,
+  profile: GoogleProfile,
+  timeZone: string,
+): Promise<{ hostId: string; isNew: boolean }> {
+  const { db, now } = context;
+  const known = await findHostByGoogleSub(db, profile.sub);
+  if (known) {
+    if (differs(known, profile)) await updateProfile(db, known.id, profile, now());
+    return { hostId: known.id, isNew: false };
+  }
+  return createNewHost(context, profile, timeZone);
+}
+
+function differs(host: Host, { email, name, pictureUrl }: GoogleProfile): boolean {
+  return host.email !== email || host.name !== name || host.pictureUrl !== pictureUrl;
+}
+
+async function createNewHost(
+  context: Pick<AppContext, "db" | "now" | "newId">,
+  { sub, email, name, pictureUrl }: GoogleProfile,
+  timeZone: string,
+): Promise<{ hostId: string; isNew: boolean }> {
+  const { db, now, newId } = context;
+  const base = proposeHandle(name, email);
+  const hostId = newId();
+  for (let n = 1; n <= MOST_HANDLE_TRIES; n++) {
+    const handle = n === 1 ? base : handleWithSuffix(base, n);
+    if (!(await isHandleFree(db, handle))) continue;
+    const createdAt = now();
+    const host = {
+      id: hostId,
+      googleSub: sub,
+      email,
+      name,
+      pictureUrl,
+      handle,
+      timeZone,
+      createdAt,
+    };
+    try {
+      await createHost(db, host, firstSchedule(newId(), timeZone), firstEventType(newId()));
+      return { hostId, isNew: true };
+    } catch (error) {
+      // Two sign-ins at once: of one account, the other has made it; of two, the handle went to the other.
+      const column = notUnique(error);
+      if (column === "users.google_sub") return otherSignIn(context, sub);
+      if (column !== "users.handle") throw error;
+    }
+  }
+  throw new Error("no free handle was found");
+}
+
+async function otherSignIn({ db }: Pick<AppContext, "db">, sub: string) {
+  const host = await findHostByGoogleSub(db, sub);
+  if (!host) throw new Error("a host vanished while signing in");
+  return { hostId: host.id, isNew: false };
+}
+
+function firstSchedule(id: string, timeZone: string) {
+  return {
+    id,
+    name: "Working hours",
+    timeZone,
+    weeklyHours: defaultWeeklyHours(),
+    isDefault: true,
+  };
+}
+
+function firstEventType(id: string) {
+  return {
+    id,
+    slug: "30-minute-meeting",
+    title: "30 minute meeting",
+    durationMinutes: 30,
+    minimumNoticeMinutes: 60,
+    bookingWindowDays: 60,
+    slotStepMinutes: 30,
+    locationKind: "google_meet" as const,
+  };
+}

@@ -1,0 +1,60 @@
+import type { Account, EventResource, Store, StoredEvent } from "../state.ts";
+import { findListed } from "./access.ts";
+import { CalendarError, notFound } from "./errors.ts";
+import { type JsonObject, mergePatch, readEvent } from "./event-body.ts";
+import { cancelEvent, findEvent, rewriteEvent, storeEvent } from "./event-store.ts";
+
+/** A person adds an event in the calendar itself; nobody is mailed. */
+export function addByHand(
+  store: Store,
+  account: Account,
+  calendarId: string,
+  body: JsonObject,
+  origin: string,
+): EventResource {
+  const calendar = requireEditable(store, account, calendarId);
+  const draft = readEvent(body, calendar);
+  const id = store.randomId();
+  const event = storeEvent(store, calendar, account, { id, iCalUID: null, draft, origin });
+  return structuredClone(event.resource);
+}
+
+/** A person moves or edits an event in the calendar itself. */
+export function changeByHand(
+  store: Store,
+  account: Account,
+  calendarId: string,
+  eventId: string,
+  patch: JsonObject,
+): EventResource {
+  const calendar = requireEditable(store, account, calendarId);
+  const event = requireLive(store, calendar.id, eventId);
+  const draft = readEvent(mergePatch({ ...event.resource }, patch), calendar);
+  const sequence = event.resource.sequence + 1;
+  rewriteEvent(store, event, { ...event.resource, ...draft, sequence });
+  return structuredClone(event.resource);
+}
+
+export function deleteByHand(
+  store: Store,
+  account: Account,
+  calendarId: string,
+  eventId: string,
+): void {
+  const calendar = requireEditable(store, account, calendarId);
+  cancelEvent(store, requireLive(store, calendar.id, eventId));
+}
+
+function requireEditable(store: Store, account: Account, calendarId: string) {
+  const listed = findListed(store, account, calendarId);
+  if (listed === null) throw notFound();
+  const { accessRole } = listed.entry;
+  if (accessRole !== "owner" && accessRole !== "writer") throw new CalendarError(403, "forbidden");
+  return listed.calendar;
+}
+
+function requireLive(store: Store, calendarId: string, eventId: string): StoredEvent {
+  const event = findEvent(store, calendarId, eventId);
+  if (event === null || event.resource.status === "cancelled") throw notFound();
+  return event;
+}

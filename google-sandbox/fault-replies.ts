@@ -1,0 +1,76 @@
+import {
+  apiDisabled,
+  badCredentials,
+  CalendarError,
+  calendarErrorResponse,
+  insufficientScope,
+} from "./calendar/errors.ts";
+import type { EndpointName } from "./call.ts";
+import { OAuthError, oauthErrorResponse } from "./oauth/errors.ts";
+import type { Fault } from "./state.ts";
+
+const CALENDAR_REASONS: Record<number, string> = {
+  400: "badRequest",
+  401: "authError",
+  403: "rateLimitExceeded",
+  404: "notFound",
+  409: "duplicate",
+  410: "deleted",
+  412: "conditionNotMet",
+  429: "rateLimitExceeded",
+};
+
+const TOKEN_ERRORS: Record<number, string> = {
+  400: "invalid_grant",
+  401: "invalid_client",
+  403: "org_internal",
+  429: "rate_limit_exceeded",
+};
+
+/** What a refused call is answered: in the shape that Google has for it, or as a proxy's HTML. */
+export function refusal(fault: Fault, endpoint: EndpointName): Response {
+  const headers: Record<string, string> =
+    fault.retryAfter === null ? {} : { "retry-after": fault.retryAfter };
+  if (fault.body === "html" || endpoint === "authorize") return htmlRefusal(fault.status, headers);
+  const isOAuth = endpoint === "token" || endpoint === "revoke" || endpoint === "userinfo";
+  if (isOAuth) return oauthErrorResponse(tokenRefusal(fault, endpoint), headers);
+  return calendarErrorResponse(calendarRefusal(fault, endpoint), headers);
+}
+
+function calendarRefusal({ status, reason }: Fault, endpoint: EndpointName): CalendarError {
+  const known = reason ?? CALENDAR_REASONS[status] ?? "backendError";
+  if (known === "authError") return badCredentials();
+  if (known === "accessNotConfigured" || known === "SERVICE_DISABLED") return apiDisabled();
+  if (known === "insufficientPermissions" || known === "ACCESS_TOKEN_SCOPE_INSUFFICIENT") {
+    return insufficientScope(`calendar.v3.${endpoint}`);
+  }
+  return new CalendarError(status, known);
+}
+
+function tokenRefusal({ status, reason }: Fault, endpoint: EndpointName): OAuthError {
+  if (reason === "invalid_rapt") {
+    return new OAuthError(status, "invalid_grant", "reauth related error", "invalid_rapt");
+  }
+  if (reason !== null) return new OAuthError(status, reason, "Refused by the sandbox.");
+  if (endpoint === "revoke" && status === 400) {
+    return new OAuthError(400, "invalid_token", "Token expired or revoked");
+  }
+  if (endpoint === "userinfo" && status < 500) {
+    return new OAuthError(status, "invalid_request", "Invalid Credentials");
+  }
+  const error = TOKEN_ERRORS[status] ?? "internal_failure";
+  const description =
+    error === "invalid_grant" ? "Token has been expired or revoked." : "Refused by the sandbox.";
+  return new OAuthError(status, error, description);
+}
+
+function htmlRefusal(status: number, headers: Record<string, string>): Response {
+  const body = `<!DOCTYPE html>
+<html lang="en"><title>Error ${status}</title>
+<p><b>${status}.</b> The server could not complete this request. Please try again later.</p></html>
+`;
+  return new Response(body, {
+    status,
+    headers: { "content-type": "text/html; charset=UTF-8", ...headers },
+  });
+}

@@ -1,0 +1,103 @@
+import { ENDPOINT_NAMES } from "../call.ts";
+import { MEET_EFFECTS, WIRE_EFFECTS } from "../faults.ts";
+import type { Fault, FaultEffect, Mail, Store } from "../state.ts";
+import { type Html, html, page, siteNav } from "./layout.ts";
+
+const MAILS_SHOWN = 50;
+
+const EFFECTS: Record<FaultEffect, string> = {
+  refuse: "refuse with a status, nothing happens",
+  slow: "answer slowly",
+  "drop-reply": "do it, lose the answer",
+  late: "lose the answer at once, do it later",
+  "meet-pending": "Meet link is being made for a while",
+  "meet-failure": "Meet link cannot be made",
+  "meet-not-allowed": "Meet is not allowed on this calendar",
+};
+
+/** Faults to be switched by hand, dead tokens, and the mail that Google would have sent. */
+export function faultsPage(store: Store, refused: string | null): Response {
+  const { faults, accounts, mails } = store.state;
+  return page(
+    refused === null ? 200 : 422,
+    "Faults and mail",
+    html`${siteNav("sandbox")}
+<h1>Faults and mail</h1>
+${refused === null ? null : html`<p class="error" role="alert">${refused}</p>`}
+<section><h2>Faults that are on</h2>
+${faults.length === 0 ? html`<p class="soft">None: everything works.</p>` : activeFaults(faults)}
+</section>
+<section class="card"><h2 style="margin-top:0">Switch a fault on</h2>${faultForm()}</section>
+<section><h2>Tokens</h2>
+${accounts.map(({ email, name }) => tokenForms(email, name))}
+</section>
+<section><h2>Mail to guests</h2>
+${mails.length === 0 ? html`<p class="soft">None was sent.</p>` : mailList(mails)}
+</section>`,
+  );
+}
+
+function activeFaults(faults: Fault[]): Html {
+  return html`<ul class="plain">${faults.map(
+    (fault) => html`<li class="card row">
+<span><strong>${matchOf(fault)}</strong>: ${parametersOf(fault)}</span>
+<form method="post" action="/sandbox/faults/clear"><input type="hidden" name="id" value="${fault.id}">
+<button class="quiet">Switch off</button></form></li>`,
+  )}</ul>
+<form method="post" action="/sandbox/faults/clear"><button class="danger">Switch all off</button></form>`;
+}
+
+function matchOf({ match }: Fault): string {
+  const parts = [match.method, match.path ?? "any call", match.grantType];
+  return parts.filter(Boolean).join(" ");
+}
+
+function parametersOf({ effect, status, reason, delayMs, times }: Fault): string {
+  return [
+    EFFECTS[effect],
+    effect === "refuse" ? [status, reason].filter(Boolean).join(" ") : "",
+    delayMs > 0 ? `${delayMs} ms` : "",
+    times === null ? "until switched off" : `${times} more`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+function faultForm(): Html {
+  return html`<form method="post" action="/sandbox/faults">
+<div class="fields">
+<label>Which calls<select name="path"><option value="">any</option>${ENDPOINT_NAMES.map(
+    (name) => html`<option>${name}</option>`,
+  )}</select></label>
+<label>What happens<select name="effect">${[...WIRE_EFFECTS, ...MEET_EFFECTS].map(
+    (effect) => html`<option value="${effect}">${EFFECTS[effect]}</option>`,
+  )}</select></label>
+<label>Status when refused<input name="status" inputmode="numeric" value="500"></label>
+<label>Reason when refused<input name="reason" placeholder="the usual one"></label>
+<label>Delay in ms<input name="delayMs" inputmode="numeric" placeholder="the usual one"></label>
+<label>How many calls<input name="times" inputmode="numeric" value="1"></label>
+</div>
+<label class="box"><input type="checkbox" name="untilCleared"><span>Until it is switched off</span></label>
+<div class="buttons"><button>Switch on</button></div>
+</form>`;
+}
+
+function tokenForms(email: string, name: string): Html {
+  const action = (what: string) => `/sandbox/accounts/${encodeURIComponent(email)}/${what}`;
+  return html`<div class="card"><h3>${name}</h3><span class="soft">${email}</span>
+<div class="buttons">
+<form method="post" action="${action("expire-access-tokens")}"><button class="quiet">Expire access tokens<span class="visually-hidden"> of ${name}</span></button></form>
+<form method="post" action="${action("kill-tokens")}"><button class="danger">Kill all tokens<span class="visually-hidden"> of ${name}</span></button></form>
+<form method="post" action="${action("empty-trash")}"><button class="quiet">Empty the trash<span class="visually-hidden"> of ${name}</span></button></form>
+</div></div>`;
+}
+
+function mailList(mails: Mail[]): Html {
+  const latest = mails.slice(-MAILS_SHOWN).reverse();
+  return html`<ul class="plain">${latest.map(
+    ({ at, kind, to, summary, start }) => html`<li class="card">
+<strong>${kind}</strong> to ${to}
+<p>${summary}, ${start.dateTime ?? start.date ?? ""}</p>
+<span class="soft">sent ${new Date(at).toISOString().slice(0, 19)}Z</span></li>`,
+  )}</ul>`;
+}
