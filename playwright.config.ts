@@ -8,10 +8,13 @@ export default defineConfig({
   // All journeys share one app and one sandbox.
   workers: 1,
   timeout: 60_000,
+  expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
     baseURL: process.env.BROWSER_TESTS_APP_ORIGIN,
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {

@@ -76,12 +76,12 @@ export function readEnv(raw: object): Env {
   const known = parsed.get(raw);
   if (known) return known;
   const result = Variables.extend(Bindings.shape).safeParse(raw);
-  if (!result.success) throw new ConfigurationError(describe(raw, result.error));
+  if (!result.success) throw new ConfigurationError(describeProblems(raw, result.error));
   parsed.set(raw, result.data);
   return result.data;
 }
 
-function describe(raw: object, error: z.ZodError): string {
+function describeProblems(raw: object, error: z.ZodError): string {
   const lines = error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const problem = name in raw ? issue.message : "is missing";

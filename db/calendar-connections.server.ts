@@ -112,17 +112,28 @@ function upsertCalendars(
 ) {
   const field = (name: keyof ConnectionToSave["calendars"][number]) =>
     sql`json_extract(value, ${`$.${name}`})`;
-  return db.run(sql`
-    INSERT INTO calendars (host_id, connection_id, calendar_id, name, time_zone, access_role,
-      is_primary, blocks_slots, allows_meet, color, listed_at)
-    SELECT ${hostId}, ${id}, ${field("calendarId")}, ${field("name")}, ${field("timeZone")},
-      ${field("accessRole")}, ${field("isPrimary")}, ${field("blocksSlots")},
-      ${field("allowsMeet")}, ${field("color")}, ${field("listedAt")}
-    FROM json_each(${JSON.stringify(listed)}) WHERE TRUE
-    ON CONFLICT (host_id, connection_id, calendar_id) DO UPDATE SET name = excluded.name,
-      time_zone = excluded.time_zone, access_role = excluded.access_role,
-      is_primary = excluded.is_primary, allows_meet = excluded.allows_meet,
-      color = excluded.color, listed_at = excluded.listed_at`);
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  return db
+    .insert(calendars)
+    .select(
+      // In the order of the table's columns. WHERE TRUE keeps SQLite from reading ON CONFLICT as a join's.
+      sql`SELECT ${hostId}, ${id}, ${field("calendarId")}, ${field("name")}, ${field("timeZone")},
+        ${field("accessRole")}, ${field("isPrimary")}, ${field("blocksSlots")},
+        ${field("allowsMeet")}, ${field("color")}, ${field("listedAt")}
+        FROM json_each(${JSON.stringify(listed)}) WHERE TRUE`,
+    )
+    .onConflictDoUpdate({
+      target: [calendars.hostId, calendars.connectionId, calendars.calendarId],
+      set: {
+        name: excluded("name"),
+        timeZone: excluded("time_zone"),
+        accessRole: excluded("access_role"),
+        isPrimary: excluded("is_primary"),
+        allowsMeet: excluded("allows_meet"),
+        color: excluded("color"),
+        listedAt: excluded("listed_at"),
+      },
+    });
 }
 
 // ---------------------------------------------------------------- token renewal

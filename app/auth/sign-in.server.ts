@@ -88,7 +88,11 @@ function authenticate(
     async ({ profile }) => toProfile(profile),
   );
   const authenticator = new Authenticator<GoogleProfile>(sessions, { throwOnError: true });
-  return authenticator.use(strategy, "google").authenticate("google", request);
+  // remix-auth clones the request, and a form that was read can't be: it needs the address and cookies only.
+  const { url, headers } = request;
+  return authenticator
+    .use(strategy, "google")
+    .authenticate("google", new Request(url, { headers }));
 }
 
 function toProfile(profile: VerifyParams["profile"]): GoogleProfile {

@@ -1,0 +1,32 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { readDevVars } from "./dev-vars.ts";
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "slotkeeper-dev-vars-"));
+  file = path.join(folder, ".dev.vars");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("missing key rings are made once, in a file that only its owner can read", () => {
+  const first = readDevVars(file, {});
+  expect(JSON.parse(first.TOKEN_KEY_RING ?? "").current).toBe("k1");
+  expect(first.LINK_KEY_RING).not.toBe(first.TOKEN_KEY_RING);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(readDevVars(file, {})).toEqual(first);
+});
+
+test("what a person wrote stays as it is", () => {
+  writeFileSync(file, "# mine\nGOOGLE_CLIENT_ID=abc");
+  expect(readDevVars(file, {}).GOOGLE_CLIENT_ID).toBe("abc");
+  expect(readFileSync(file, "utf8")).toMatch(/^# mine\nGOOGLE_CLIENT_ID=abc\nTOKEN_KEY_RING='/);
+});
+
+test("a key ring of the environment is not written down", () => {
+  readDevVars(file, { TOKEN_KEY_RING: "from the environment" });
+  expect(readFileSync(file, "utf8")).not.toContain("TOKEN_KEY_RING");
+});

@@ -1,0 +1,61 @@
+// What a host does in a browser, step by step, as every journey begins.
+import { type Browser, expect, type Page } from "@playwright/test";
+
+export interface Person {
+  name: string;
+  email: string;
+}
+
+let people = 0;
+
+/** Somebody whom neither the app nor Google has met: journeys don't share hosts. */
+export function newPerson(name: string): Person {
+  people += 1;
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}.${Date.now()}.${people}@example.com`;
+  return { name, email };
+}
+
+/** From the front page through Google's account chooser to the welcome page. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in with Google" }).click();
+  await chooseAccount(page, person);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Welcome, ${person.name}`);
+}
+
+/** Google's account chooser: a new person says who they are, a known one is picked. */
+export async function chooseAccount(page: Page, person: Person): Promise<void> {
+  const known = page.getByRole("button", { name: person.email });
+  if (await known.isVisible()) return known.click();
+  await page.getByText("Use another account").click();
+  await page.getByLabel("Name").fill(person.name);
+  await page.getByLabel("E-mail").fill(person.email);
+  await page.getByRole("button", { name: "Next" }).click();
+}
+
+/** From the settings through Google's consent page and back, with every box ticked. */
+export async function connectCalendar(page: Page, person: Person): Promise<void> {
+  await page.goto("/settings");
+  await page.getByRole("button", { name: "Connect Google Calendar" }).click();
+  await chooseAccount(page, person);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page.getByText("Google Calendar is connected.")).toBeVisible();
+}
+
+/** A host whose page works and whose calendar is connected. @returns the path of the public page */
+export async function becomeHost(page: Page, person: Person): Promise<string> {
+  await signIn(page, person);
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await connectCalendar(page, person);
+  const address = await page.getByRole("link", { name: /^http/ }).getAttribute("href");
+  if (!address) throw new Error("the settings name no public page");
+  return address;
+}
+
+/** Another browser profile: no cookies, and no JavaScript unless asked for. */
+export async function newGuest(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled, timezoneId: "Europe/Berlin" });
+  return context.newPage();
+}

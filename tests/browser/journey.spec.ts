@@ -1,0 +1,103 @@
+import { expect, type Page, test } from "@playwright/test";
+import { becomeHost, newGuest, newPerson } from "./host-steps.ts";
+import { sandboxOrigin } from "./origins.ts";
+
+for (const javaScriptEnabled of [false, true]) {
+  const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
+
+  test(`R1.2 R1.4 R3.1 R3.3 R3.5 R7.5 a host connects, a guest books ${how}, the event appears; cancelled, it goes`, async ({
+    page,
+    browser,
+  }) => {
+    const host = newPerson("Ada Lovelace");
+    const publicPage = await becomeHost(page, host);
+    const guest = await newGuest(browser, javaScriptEnabled);
+
+    await guest.goto(publicPage);
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText(host.name);
+    await guest.getByRole("link", { name: /30 minute meeting/ }).click();
+    const time = await pickFirstSlot(guest);
+    await fillDetails(guest, "Grace Hopper", "grace@example.org", "About compilers <b>& such</b>");
+
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+    await expect(guest.getByText(time).first()).toBeVisible();
+    const confirmation = guest.url();
+
+    const calendar = await openCalendar(page, host.email);
+    const title = "30 minute meeting: Grace Hopper and Ada Lovelace";
+    await expect(calendar.getByRole("heading", { name: title })).toBeVisible();
+    await expect(calendar.getByText(/meet\.google\.com/).first()).toBeVisible();
+    await expect(calendar.getByText(/About compilers/).first()).toBeVisible();
+
+    await page.goto("/dashboard");
+    await expect(page.getByText("On your calendar")).toBeVisible();
+    await expect(page.getByText("Grace Hopper")).toBeVisible();
+
+    await guest.goto(confirmation);
+    await expect(
+      guest.getByText("Google has sent an invitation to grace@example.org."),
+    ).toBeVisible();
+    await expect(guest.getByRole("link", { name: /meet\.google\.com/ })).toBeVisible();
+    await guest.getByRole("link", { name: "Cancel this booking" }).click();
+    await guest.getByLabel(/A word to/).fill("Something came up");
+    await guest.getByRole("button", { name: "Cancel this booking" }).click();
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This booking is cancelled");
+
+    await expect(async () => {
+      await openCalendar(page, host.email);
+      await expect(page.getByRole("heading", { name: title })).toHaveCount(0);
+    }).toPass();
+    await page.goto("/dashboard");
+    await expect(page.getByText("Cancelled by the guest: Something came up")).toBeVisible();
+    await expect(page.getByText("Not in your calendar")).toBeVisible();
+  });
+}
+
+test("no page of the guest's path carries a script", async ({ page, browser }) => {
+  const publicPage = await becomeHost(page, newPerson("Joan Clarke"));
+  const guest = await newGuest(browser, true);
+  const scripts: string[] = [];
+  guest.on("request", (request) => {
+    if (request.resourceType() === "script") scripts.push(request.url());
+  });
+  await guest.goto(publicPage);
+  await expectNoScript(guest);
+  await guest.getByRole("link", { name: /30 minute meeting/ }).click();
+  await expectNoScript(guest);
+  await pickFirstSlot(guest);
+  await expectNoScript(guest);
+  await fillDetails(guest, "Mary Somerville", "mary@example.org", "");
+  await expectNoScript(guest);
+  expect(scripts).toEqual([]);
+});
+
+async function expectNoScript(page: Page): Promise<void> {
+  await expect(page.locator("script")).toHaveCount(0);
+  const policy = await page.evaluate(async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    return answer?.headers.get("Content-Security-Policy") ?? "blocked";
+  });
+  // The page's own policy forbids even this question, which is the point.
+  expect(policy).toBe("blocked");
+}
+
+/** @returns the slot's full name, with the day */
+async function pickFirstSlot(guest: Page): Promise<string> {
+  const slot = guest.getByRole("link", { name: / to \d\d:\d\d/ }).first();
+  const name = (await slot.getAttribute("aria-label")) ?? "";
+  await slot.click();
+  await expect(guest.getByText(name)).toBeVisible();
+  return /\d\d:\d\d/.exec(name)?.[0] ?? name;
+}
+
+async function fillDetails(guest: Page, name: string, email: string, notes: string): Promise<void> {
+  await guest.getByLabel("Your name").fill(name);
+  await guest.getByLabel("Your e-mail address").fill(email);
+  await guest.getByLabel(/should know/).fill(notes);
+  await guest.getByRole("button", { name: "Book this time" }).click();
+}
+
+async function openCalendar(page: Page, email: string): Promise<Page> {
+  await page.goto(`${sandboxOrigin()}/calendar?account=${encodeURIComponent(email)}`);
+  return page;
+}
