@@ -6,7 +6,7 @@ type Context = Pick<AppContext, "db">;
 
 /** The host behind a public address. @throws a 404 Response when there is none, or the page is switched off */
 export async function requireHostPage({ db }: Context, handle: string | undefined): Promise<Host> {
-  const host = await findHostByHandle(db, handle ?? "");
+  const host = await findHostByHandle(db, handle?.toLowerCase() ?? "");
   if (!host) throw new Response(null, { status: 404 });
   return host;
 }

@@ -65,7 +65,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   }
   const { key: formKey, start: startsAt, tz: timeZone, name, email, notes } = parsed.data;
   const outcome = await bookSlot(context, {
-    handle: params.handle ?? "",
+    handle: params.handle?.toLowerCase() ?? "",
     eventTypeSlug: params.eventType ?? "",
     startsAt,
     guest: { name, email, notes, timeZone },

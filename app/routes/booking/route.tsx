@@ -73,9 +73,11 @@ export default function BookingPage() {
           <a href={`/${booking.hostHandle}`}>Book another time</a>
         </p>
       ) : null}
-      <p className="mt-3 text-sm text-quiet">
-        Keep the address of this page: with it you can come back to your booking.
-      </p>
+      {booking.isCancelled ? null : (
+        <p className="mt-3 text-sm text-quiet">
+          Keep the address of this page: with it you can come back to your booking.
+        </p>
+      )}
     </GuestPage>
   );
 }
