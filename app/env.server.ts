@@ -61,9 +61,25 @@ const howToSet: Record<string, string> = {
   LINK_KEY_RING: "made by `npm run deploy` when missing; `npx wrangler secret put LINK_KEY_RING`",
 };
 
-/** The operator's mistake: says which variables are wrong and how to set them, never their values. */
+/** What is wrong with one variable or binding. Never its value. */
+export interface ConfigurationProblem {
+  name: string;
+  problem: string;
+}
+
+/** The operator's mistake: says which variables are wrong and how to set them. */
 export class ConfigurationError extends Error {
   override name = "ConfigurationError";
+  readonly problems: ConfigurationProblem[];
+
+  constructor(problems: ConfigurationProblem[]) {
+    super(`Slotkeeper is not configured: ${problems.map(describeProblem).join("; ")}`);
+    this.problems = problems;
+  }
+}
+
+function describeProblem({ name, problem }: ConfigurationProblem): string {
+  return `${name} ${problem}${howToSet[name] ? ` (${howToSet[name]})` : ""}`;
 }
 
 const parsed = new WeakMap<object, Env>();
@@ -76,18 +92,18 @@ export function readEnv(raw: object): Env {
   const known = parsed.get(raw);
   if (known) return known;
   const result = Variables.extend(Bindings.shape).safeParse(raw);
-  if (!result.success) throw new ConfigurationError(describeProblems(raw, result.error));
+  if (!result.success) throw new ConfigurationError(problemsIn(raw, result.error));
   parsed.set(raw, result.data);
   return result.data;
 }
 
-function describeProblems(raw: object, error: z.ZodError): string {
-  const lines = error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const problem = name in raw ? issue.message : "is missing";
-    return `${name} ${problem}${howToSet[name] ? ` (${howToSet[name]})` : ""}`;
-  });
-  return `Slotkeeper is not configured: ${[...new Set(lines)].join("; ")}`;
+function problemsIn(raw: object, error: z.ZodError): ConfigurationProblem[] {
+  const problems = new Map<string, string>();
+  for (const { path, message } of error.issues) {
+    const name = String(path[0]);
+    if (!problems.has(name)) problems.set(name, name in raw ? message : "is missing");
+  }
+  return [...problems].map(([name, problem]) => ({ name, problem }));
 }
 
 function decodedLength(base64: string): number {

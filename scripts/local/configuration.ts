@@ -114,8 +114,7 @@ function checked(variables: Record<string, string>): Record<string, string> {
     return variables;
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    throw new LocalConfigurationError(
-      `${error.message}. On this machine: set it in the environment or in .dev.vars`,
-    );
+    const problems = error.problems.map(({ name, problem }) => `${name} ${problem}`).join("; ");
+    throw new LocalConfigurationError(`${problems}. Set it in the environment or in .dev.vars`);
   }
 }
