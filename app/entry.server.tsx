@@ -1,5 +1,5 @@
 import type { AppLoadContext, EntryContext } from "@remix-run/cloudflare";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToReadableStream } from "react-dom/server.browser";
 import { contentSecurityPolicy } from "./http/security-headers.ts";
 import { logError } from "./log.server.ts";
@@ -46,9 +46,10 @@ function hasScripts(remixContext: EntryContext): boolean {
   });
 }
 
-/** Whatever a loader or action did not expect. */
+/** Whatever a loader or action did not expect; a thrown 404 and its like are answers. */
 export function handleError(error: unknown, { request }: { request: Request }): void {
-  if (!request.signal.aborted) logError("request", error, { path: firstSegment(request) });
+  if (request.signal.aborted || isRouteErrorResponse(error)) return;
+  logError("request", error, { path: firstSegment(request) });
 }
 
 /** The rest may hold a capability. */

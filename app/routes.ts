@@ -21,4 +21,6 @@ export default [
   route(":handle", "routes/host-page/route.tsx"),
   route(":handle/:eventType", "routes/event-type-page/route.tsx"),
   route(":handle/:eventType/book", "routes/book/route.tsx"),
+
+  route("*", "routes/not-found.ts"),
 ] satisfies RouteConfig;

@@ -9,7 +9,7 @@ export type VerifyParams = OAuth2StrategyVerifyParams<GoogleProfile, GoogleExtra
 
 const UserInfo = z.object({
   sub: z.string().min(1),
-  email: z.email(),
+  email: z.string().min(1),
   name: z.string().default(""),
   picture: z.string().optional(),
 });

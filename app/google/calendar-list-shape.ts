@@ -35,14 +35,15 @@ export const CalendarPageShape = z.object({
 type Item = z.infer<typeof CalendarPageShape>["items"][number];
 
 export function toListedCalendar(item: Item): ListedCalendar {
-  const solutions = item.conferenceProperties?.allowedConferenceSolutionTypes ?? [];
+  const solutions = item.conferenceProperties?.allowedConferenceSolutionTypes;
   return {
     calendarId: item.id,
     name: item.summaryOverride ?? item.summary,
     timeZone: item.timeZone,
     accessRole: item.accessRole,
     isPrimary: item.primary ?? false,
-    allowsMeet: solutions.includes("hangoutsMeet"),
+    // Unsaid, it is tried: an insert that may not have a Meet link is answered so and sent again without.
+    allowsMeet: solutions?.includes("hangoutsMeet") ?? true,
     color: item.backgroundColor ?? null,
   };
 }

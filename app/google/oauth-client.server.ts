@@ -101,12 +101,12 @@ export function createOAuthClient(endpoints: GoogleEndpoints, fetch: Fetch): OAu
   };
 }
 
-const AccountShape = z.object({ sub: z.string().min(1), email: z.email() });
+const AccountShape = z.object({ sub: z.string().min(1), email: z.string().min(1) });
 
 const GrantShape = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
-  scope: z.string().default(""),
+  scope: z.string().optional(),
   refresh_token: z.string().min(1).optional(),
 });
 
@@ -122,7 +122,8 @@ function readGrant(result: Awaited<ReturnType<typeof exchange>>): GrantAnswer {
       grant: {
         accessToken: grant.data.access_token,
         expiresInMs: grant.data.expires_in * 1000,
-        scopes: normaliseScopes(grant.data.scope),
+        // RFC 6749 section 5.1: left out when it is what was asked for.
+        scopes: normaliseScopes(grant.data.scope ?? Object.values(calendarScopes).join(" ")),
         refreshToken: grant.data.refresh_token ?? null,
       },
     };
