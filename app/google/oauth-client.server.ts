@@ -1,7 +1,7 @@
 // Google's OAuth 2.0 endpoints: https://developers.google.com/identity/protocols/oauth2/web-server
 import { z } from "zod";
+import type { GoogleEndpoints } from "./endpoints.ts";
 import { exchange, type Fetch } from "./exchange.server.ts";
-import type { GoogleEndpoints } from "./google.server.ts";
 import { calendarScopes, normaliseScopes } from "./scopes.ts";
 
 export interface TokenGrant {
