@@ -1,11 +1,17 @@
-import { and, asc, eq, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { EventFacts } from "#app/domain/calendar-answer.ts";
 import type { EventRecord } from "#app/domain/calendar-event.ts";
 import type { SyncOutcome } from "#app/domain/sync-state.ts";
 import { toBooking } from "./bookings.server.ts";
 import type { Database, Statement } from "./database.server.ts";
-import { bookingSyncs, bookings, calendarConnections, calendarEvents } from "./schema.server.ts";
+import {
+  bookingSyncs,
+  bookings,
+  calendarConnections,
+  calendarEvents,
+  users,
+} from "./schema.server.ts";
 
 const isSync = ({ hostId, id }: BookingKey) =>
   and(eq(bookingSyncs.hostId, hostId), eq(bookingSyncs.bookingId, id));
@@ -114,7 +120,8 @@ export type ClosedSync =
 
 /**
  * Ends a run, in one batch and only while the lease is still ours. The outcome counts only if the revision that it
- * speaks of is still the newest; waiting for a reconnect counts only if the token that failed is still the current one.
+ * speaks of is still the newest; waiting for a reconnect counts only if the token that failed is still the current one,
+ * and having no calendar only if none was connected meanwhile.
  */
 export async function closeSync(
   db: Database,
@@ -156,6 +163,11 @@ export async function closeSync(
 }
 
 function stillWaits(key: BookingKey, { outcome, connectionId }: SyncClosing) {
+  if (outcome.state === "not_connected") {
+    return sql`NOT EXISTS (SELECT 1 FROM ${users} WHERE ${users.id} = ${key.hostId}
+      AND ${users.googleCalendarEnabled} AND ${users.googleCalendarConnectionId} IS NOT NULL
+      AND ${users.googleCalendarId} IS NOT NULL)`;
+  }
   if (outcome.failedTokenVersion === null || connectionId === null) return sql`TRUE`;
   return sql`EXISTS (SELECT 1 FROM ${calendarConnections}
     WHERE ${calendarConnections.hostId} = ${key.hostId} AND ${calendarConnections.id} = ${connectionId}
@@ -182,15 +194,19 @@ function showOnPages(db: Database, key: BookingKey, { seen, lease }: SyncClosing
   ];
 }
 
+/** Selected, not VALUES: so that without the lease not even a new row is written. */
 function upsertRecord(db: Database, key: BookingKey, record: EventRecord, leaseToken: string) {
   const row = toEventRow(record);
+  const values = { hostId: key.hostId, bookingId: key.id, ...row };
+  const inOrder = Object.entries(getTableColumns(calendarEvents)).map(([name, column]) =>
+    sql.param(values[name as keyof typeof values], column),
+  );
   return db
     .insert(calendarEvents)
-    .values({ hostId: key.hostId, bookingId: key.id, ...row })
+    .select(sql`SELECT ${sql.join(inOrder, sql`, `)} WHERE ${holdsLease(key, leaseToken)}`)
     .onConflictDoUpdate({
       target: [calendarEvents.hostId, calendarEvents.bookingId, calendarEvents.generation],
       set: row,
-      setWhere: holdsLease(key, leaseToken),
     });
 }
 

@@ -87,7 +87,7 @@ export async function saveConnection(
       .set({
         googleCalendarEnabled: true,
         googleCalendarId: sql`CASE WHEN ${users.googleCalendarConnectionId} = ${id}
-          THEN ${users.googleCalendarId} ELSE ${destinationCalendarId} END`,
+          THEN COALESCE(${users.googleCalendarId}, ${destinationCalendarId}) ELSE ${destinationCalendarId} END`,
         googleCalendarConnectionId: id,
         updatedAt: now,
       })

@@ -17,24 +17,23 @@ export type Refusal = "slot_taken" | "stale_revision" | "stale_rules" | "booking
 
 const refusals: Refusal[] = ["slot_taken", "stale_revision", "stale_rules", "booking_exists"];
 
-/**
- * The trigger's name when the database refused a write, null for any other error.
- * Drizzle wraps D1's error, so the name is looked for down the causes.
- */
+/** The trigger's name when the database refused a write, null for any other error. */
 export function refusalOf(error: unknown): Refusal | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { message } = at;
-    const refusal = refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`));
-    if (refusal) return refusal;
-  }
-  return null;
+  const message = innermostMessage(error);
+  return refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`)) ?? null;
 }
 
 /** The column of a broken UNIQUE constraint, such as `users.handle`; null for any other error. */
 export function notUnique(error: unknown): string | null {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const column = /UNIQUE constraint failed: ([\w.]+)/.exec(at.message)?.[1];
-    if (column) return column;
-  }
-  return null;
+  return /UNIQUE constraint failed: ([\w.]+)/.exec(innermostMessage(error))?.[1] ?? null;
+}
+
+/**
+ * What the database itself said. Drizzle wraps it in an error whose message holds the statement's parameters, which
+ * people wrote.
+ */
+function innermostMessage(error: unknown): string {
+  let at = error;
+  while (at instanceof Error && at.cause !== undefined) at = at.cause;
+  return at instanceof Error ? at.message : "";
 }

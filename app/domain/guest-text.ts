@@ -7,7 +7,9 @@ const INVISIBLE =
 
 /** One line: invisible characters removed, white space folded, lone surrogates replaced. */
 export function cleanLine(text: string): string {
-  return text.toWellFormed().replace(/\s+/g, " ").replace(INVISIBLE, "").trim();
+  const folded = text.toWellFormed().replace(/\s+/g, " ");
+  // Once more: what was invisible may have stood between two spaces.
+  return folded.replace(INVISIBLE, "").replace(/ +/g, " ").trim();
 }
 
 /** Several lines: the same, but line breaks stay (as line feeds). */

@@ -37,10 +37,10 @@ export type Exchange =
   | { step: Extract<Step, { act: "patch" }>; answer: PatchAnswer }
   | { step: Extract<Step, { act: "remove" }>; answer: RemoveAnswer };
 
-/** How a run ends. `followUpAt`: in agreement, but to be looked at again. */
+/** How a run ends. `followUpAt`: nothing to do now, but to be looked at again. */
 export type Verdict =
   | { end: "synced"; followUpAt: number | null }
-  | { end: "removed_in_google" }
+  | { end: "removed_in_google"; followUpAt: number | null }
   | { end: "not_connected" }
   | { end: "failed"; failure: CalendarFailure }
   | { end: "parked"; why: string };
@@ -72,7 +72,9 @@ export function planFirstStep(
   wantsMeet: boolean,
   now: number,
 ): Plan {
-  const wanted = subject.status === "cancelled" ? records.map(retired) : records;
+  // A newer generation is made once the older one is given up, which a crash in between left unwritten.
+  const newest = subject.status === "cancelled" ? null : (records.at(-1)?.generation ?? null);
+  const wanted = records.map((record) => (record.generation === newest ? record : retired(record)));
   return proceed({ subject, records: wanted, destination, wantsMeet, now, seen: null });
 }
 
@@ -120,24 +122,29 @@ interface Lesson {
 }
 
 function proceed(situation: Situation): Plan {
-  const { records, now } = situation;
+  const { subject, records, now } = situation;
   const unwanted = records.find((record) => record.wanted === "absent" && needsWork(record, now));
-  if (unwanted) return { step: stepTowardsAbsence(unwanted), records };
-  if (situation.subject.status === "cancelled") {
+  if (unwanted) return { step: stepTowardsAbsence(unwanted, subject), records };
+  if (subject.status === "cancelled") {
     return { end: { end: "synced", followUpAt: nextGoneCheck(records) }, records };
   }
   return proceedTowardsPresence(situation);
 }
 
 function proceedTowardsPresence(situation: Situation): Plan {
-  const { subject, records, destination, wantsMeet } = situation;
+  const { subject, records, wantsMeet } = situation;
   const target = records.findLast((record) => record.wanted === "present");
   if (!target) {
+    const last = records.at(-1);
+    // A booking keeps its calendar: today's destination is for those that have none yet.
+    const destination = last ?? situation.destination;
     if (!destination) return { end: { end: "not_connected" }, records };
-    const generation = (records.at(-1)?.generation ?? 0) + 1;
+    const generation = (last?.generation ?? 0) + 1;
     return insert(situation, newEventRecord(subject.id, generation, destination));
   }
-  if (target.goneAt !== null) return { end: { end: "removed_in_google" }, records };
+  if (target.goneAt !== null) {
+    return { end: { end: "removed_in_google", followUpAt: nextGoneCheck(records) }, records };
+  }
   if (target.confirmedAt === null) return insert(situation, target);
   if (target.written.revision < subject.revision) {
     return { step: { act: "patch", record: target, etag: target.etag }, records };
@@ -157,7 +164,7 @@ function insert({ records, wantsMeet, now }: Situation, target: EventRecord): Pl
 function followUp({ records, seen, now }: Situation, target: EventRecord): number | null {
   const goneCheck = nextGoneCheck(records);
   if (seen?.meet !== "pending") return goneCheck;
-  const waited = now - (target.firstAttemptedAt ?? now);
+  const waited = now - (target.confirmedAt ?? now);
   const wait = MEET_CHECKS_AFTER_MS.find((ms) => ms > waited);
   if (wait === undefined) return goneCheck;
   return Math.min(now + wait, goneCheck ?? Number.POSITIVE_INFINITY);
@@ -212,7 +219,9 @@ function learnFromInsert(
       return { record: unresolved, seen: null, step: { act: "look", record: unresolved } };
     }
     case "meetNotAllowed":
-      return { record, seen: null, step: { act: "insert", record, withMeet: false } };
+      return step.withMeet
+        ? { record, seen: null, step: { act: "insert", record, withMeet: false } }
+        : { record, seen: null, end: { end: "parked", why: "meet_not_allowed" } };
     case "calendarMissing":
       return { record, seen: null, end: { end: "parked", why: "calendar_missing" } };
   }
@@ -244,8 +253,7 @@ function learnFromLook(
   if (answer.event.cancelled) return { record: gone(record, now), seen: null };
   const found = confirmed(record, answer.event, subject, now);
   if (record.wanted === "present") return { record: found, seen: answer.event };
-  const etag = answer.event.etag;
-  return { record: found, seen: null, step: { act: "remove", record: found, etag, notify: true } };
+  return { record: found, seen: null, step: removal(found, subject) };
 }
 
 /** Our id leads nowhere, or to a stranger: if we know that the event was there, somebody removed it; if not, the id is spent. */
@@ -285,10 +293,15 @@ function learnFromRemove({ step, answer }: ExchangeOf<"remove">, now: number): L
   }
 }
 
-function stepTowardsAbsence(record: EventRecord): Step {
+function stepTowardsAbsence(record: EventRecord, subject: SyncSubject): Step {
   if (record.goneAt !== null) return { act: "look", record };
   if (record.confirmedAt === null) return { act: "burn", record };
-  return { act: "remove", record, etag: record.etag, notify: true };
+  return removal(record, subject);
+}
+
+/** Guests hear of it from whoever invited them. */
+function removal(record: EventRecord, subject: SyncSubject): Step {
+  return { act: "remove", record, etag: record.etag, notify: subject.inviter === "google" };
 }
 
 function needsWork(record: EventRecord, now: number): boolean {
@@ -304,7 +317,8 @@ function goneCheckAt(record: EventRecord): number | null {
 }
 
 function nextGoneCheck(records: EventRecord[]): number | null {
-  const times = records.map(goneCheckAt).filter((at) => at !== null);
+  const unwanted = records.filter((record) => record.wanted === "absent");
+  const times = unwanted.map(goneCheckAt).filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

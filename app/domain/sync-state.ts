@@ -54,7 +54,7 @@ export function outcomeOf(
     case "synced":
       return settled("synced", null, verdict.followUpAt);
     case "removed_in_google":
-      return settled("removed_in_google", "removed_in_google");
+      return settled("removed_in_google", "removed_in_google", verdict.followUpAt);
     case "not_connected":
       return settled("not_connected", null);
     case "parked":

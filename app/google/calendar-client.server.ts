@@ -110,7 +110,9 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
     sendUpdates: "all" | "none",
   ): Promise<InsertAnswer> {
     const url = `${eventsOf(calendarId)}?conferenceDataVersion=1&sendUpdates=${sendUpdates}`;
-    return readInsert(await send(token, "POST", url, { body }), token);
+    const result = await send(token, "POST", url, { body });
+    if ("conferenceData" in body && refusesMeet(result)) return { kind: "meetNotAllowed" };
+    return readInsert(result, token);
   }
 
   return {
@@ -206,7 +208,6 @@ function readInsert(result: Exchange, token: AccessToken): InsertAnswer {
   }
   if (hasStatus(result, 409)) return { kind: "alreadyThere" };
   if (hasStatus(result, 404)) return { kind: "calendarMissing" };
-  if (refusesMeet(result)) return { kind: "meetNotAllowed" };
   return failureOf(result, token);
 }
 

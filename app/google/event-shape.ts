@@ -104,9 +104,14 @@ function readMarker(event: GoogleEvent): EventFacts["marker"] {
   if (!marker || !bookingId) return null;
   return {
     bookingId,
-    revision: Number(marker[MARKER.revision]),
-    generation: Number(marker[MARKER.generation]),
+    revision: readCount(marker[MARKER.revision]),
+    generation: readCount(marker[MARKER.generation]),
   };
+}
+
+/** A revision or generation; 0, which neither ever is, for anything that somebody else may have written there. */
+function readCount(text: string | undefined): number {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
 /** `requestId` is the same for every try at this event: Google ignores a repeated one, so a retry makes no second room. */

@@ -3,12 +3,18 @@ import { z } from "zod";
 import type { CalendarFailure } from "#app/domain/calendar-answer.ts";
 import { type Exchange, retryAfterMs } from "./exchange.server.ts";
 
+/** One that can't be read hides none of the others. */
+const Items = z
+  .array(z.object({ reason: z.string().optional() }).catch({}))
+  .optional()
+  .catch(undefined);
+
 /** Two shapes exist: the Calendar backend's `errors[].reason`, and the API front end's `details[].reason` beside it. */
 const ErrorBody = z.object({
   error: z.object({
-    message: z.string().optional(),
-    errors: z.array(z.object({ reason: z.string().optional() })).optional(),
-    details: z.array(z.object({ reason: z.string().optional() })).optional(),
+    message: z.string().optional().catch(undefined),
+    errors: Items,
+    details: Items,
   }),
 });
 

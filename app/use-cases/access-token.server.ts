@@ -68,7 +68,11 @@ async function accessToken(
   if (!isRefused && usableUntil > context.now() + RENEW_EARLY_MS) {
     return openStored(context, connection);
   }
-  return renew(context, connection, isRefused);
+  const renewed = await renew(context, connection, isRefused);
+  const isAway = renewed.kind === "notSent" || renewed.kind === "operatorFault";
+  // Renewing early is there to outlast an outage: until it ends, the old token serves.
+  if (isAway && !isRefused && usableUntil > context.now()) return openStored(context, connection);
+  return renewed;
 }
 
 function failureOfStatus(connection: CalendarConnection): CalendarFailure {

@@ -72,7 +72,8 @@ async function decideAndStore(context: AppContext, request: SlotRequest): Promis
     if (earlier) return earlier;
     const rules = await slotRulesOf(context, page.eventType);
     const decided = await decide(context, page, rules, request.startsAt);
-    if (decided.kind !== "free") return decided;
+    // What stands in the way may be this very form's booking, stored since we looked.
+    if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
     const outcome = await store(context, page, rules, request, asked, decided);
     if (outcome !== "staleRules") return outcome;
   }

@@ -1,0 +1,128 @@
+import { expect, test } from "vitest";
+import {
+  booked,
+  failures,
+  live,
+  NOW,
+  ours,
+  play,
+  unresolved,
+  untried,
+} from "./sync-plan.fixtures.ts";
+
+const moved = booked({ revision: 2 });
+
+test("D4.3 an event that already says the newest revision is not written again", () => {
+  expect(play({ subject: booked(), records: [live()] })).toMatchObject({
+    acts: [],
+    end: { end: "synced", followUpAt: null },
+  });
+});
+
+test("R3.4 a moved booking patches its event under the etag last seen", () => {
+  const run = play(
+    { subject: moved, records: [live({ etag: '"5"' })] },
+    { kind: "accepted", event: ours({ etag: '"6"' }, 2) },
+  );
+  expect(run.steps).toMatchObject([{ act: "patch", etag: '"5"' }]);
+  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.records[0]).toMatchObject({ etag: '"6"', written: { revision: 2 } });
+});
+
+test("D4.3 book, move, move is one write of the newest state when the first was never sent", () => {
+  const run = play(
+    { subject: booked({ revision: 3 }), records: [untried()] },
+    { kind: "accepted", event: ours({}, 3) },
+  );
+  expect(run.acts).toEqual(["insert"]);
+  expect(run.records[0]?.written.revision).toBe(3);
+});
+
+test("D4.5 an event changed meanwhile is looked at, and patched under its new etag", () => {
+  const run = play(
+    { subject: moved, records: [live()] },
+    { kind: "changedMeanwhile" },
+    { kind: "found", event: ours({ etag: '"theirs"' }, 1) },
+    { kind: "accepted", event: ours({}, 2) },
+  );
+  expect(run.acts).toEqual(["patch", "look", "patch"]);
+  expect(run.steps[2]).toMatchObject({ etag: '"theirs"' });
+});
+
+test("D4.5 a patch whose reply was lost is found to be done, without a second write", () => {
+  const run = play(
+    { subject: moved, records: [live()] },
+    { kind: "changedMeanwhile" },
+    { kind: "found", event: ours({ etag: '"mine"' }, 2) },
+  );
+  expect(run.acts).toEqual(["patch", "look"]);
+  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.records[0]).toMatchObject({ etag: '"mine"', written: { revision: 2 } });
+});
+
+test.each([
+  ["gone when it is patched", [{ kind: "notFound" as const }]],
+  [
+    "cancelled when it is looked at",
+    [
+      { kind: "changedMeanwhile" as const },
+      { kind: "found" as const, event: ours({ cancelled: true }) },
+    ],
+  ],
+  [
+    "gone when it is looked at",
+    [{ kind: "changedMeanwhile" as const }, { kind: "notFound" as const }],
+  ],
+])(
+  "D4.6 an event that is %s was removed in Google: no new one is made, then or later",
+  (_how, answers) => {
+    const run = play({ subject: moved, records: [live()] }, ...answers);
+    const later = play({ subject: moved, records: run.records, now: NOW + 3_600_000 });
+    expect(run.end).toMatchObject({ end: "removed_in_google" });
+    expect(run.records).toHaveLength(1);
+    expect(later).toMatchObject({ acts: [], end: { end: "removed_in_google" } });
+  },
+);
+
+test.each(failures)(
+  "D4 a patch that ends in $kind leaves what we know of the event as it was",
+  (failure) => {
+    const run = play({ subject: moved, records: [live()] }, failure);
+    expect(run).toMatchObject({ acts: ["patch"], end: { end: "failed", failure } });
+    expect(run.records).toEqual([live()]);
+  },
+);
+
+test.each(failures)(
+  "D4.5 an insert that ends in $kind is unresolved only if it may have happened",
+  (failure) => {
+    const mayHaveHappened = failure.kind === "unavailable";
+    const fresh = play({ subject: booked(), records: [untried()] }, failure);
+    const repeated = play({ subject: booked(), records: [unresolved()] }, failure);
+    expect(fresh.end).toEqual({ end: "failed", failure });
+    expect(fresh.records[0]?.insertUnresolved).toBe(mayHaveHappened);
+    expect(repeated.records[0]?.insertUnresolved).toBe(true);
+  },
+);
+
+test.each(failures)(
+  "D4.5 a look after 409 that ends in $kind keeps the insert unresolved",
+  (failure) => {
+    const run = play(
+      { subject: booked(), records: [untried()] },
+      { kind: "alreadyThere" },
+      failure,
+    );
+    expect(run).toMatchObject({ acts: ["insert", "look"], end: { end: "failed", failure } });
+    expect(run.records[0]).toMatchObject({ insertUnresolved: true, confirmedAt: null });
+  },
+);
+
+test.each(failures)(
+  "R3.3 a look for the Meet link that ends in $kind forgets nothing of a live event",
+  (failure) => {
+    const run = play({ subject: booked(), records: [live()], wantsMeet: true }, failure);
+    expect(run.acts).toEqual(["look"]);
+    expect(run.records).toEqual([live()]);
+  },
+);

@@ -1,0 +1,185 @@
+import { expect, test } from "vitest";
+import { aBooking } from "../domain/booking.fixtures.ts";
+import { contentOf } from "../domain/calendar-event.ts";
+import { createCalendarClient } from "./calendar-client.server.ts";
+import { json, recordingFetch } from "./recording-fetch.fixtures.ts";
+
+const TOKEN = { token: "ya29.secret", version: 3 };
+const CALENDAR = "team#1/ä@group.calendar.google.com";
+const PATH = `/calendar/v3/calendars/${encodeURIComponent(CALENDAR)}/events`;
+const EVENT_ID = "b0123456789abcdef0123456789abcdefg1";
+
+const booking = aBooking({ guest: { ...aBooking().guest, notes: "<b>5 > 3</b> & more" } });
+const content = contentOf(booking, { name: "Ada" }, "https://slotkeeper.test/b/link", 1);
+const withoutInvitation = contentOf({ ...booking, inviter: "own" }, { name: "Ada" }, "link", 1);
+
+function clientWith(...answers: Parameters<typeof recordingFetch>) {
+  const { fetch, sent } = recordingFetch(...answers);
+  return { client: createCalendarClient("https://google.test", fetch), sent };
+}
+
+const anEvent = () => json({ id: EVENT_ID, etag: '"1"', status: "confirmed" });
+
+test("R3.1 an insert names the calendar by its encoded id, asks for mail and for conference data", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  expect(sent).toHaveLength(1);
+  expect(sent[0]?.method).toBe("POST");
+  expect(sent[0]?.url.origin).toBe("https://google.test");
+  expect(sent[0]?.url.pathname).toBe(PATH);
+  expect(sent[0]?.url.hash).toBe("");
+  expect(Object.fromEntries(sent[0]?.url.searchParams ?? [])).toEqual({
+    conferenceDataVersion: "1",
+    sendUpdates: "all",
+  });
+  expect(sent[0]?.headers.get("Authorization")).toBe("Bearer ya29.secret");
+  expect(sent[0]?.headers.get("Content-Type")).toBe("application/json");
+  expect(sent[0]?.headers.has("If-Match")).toBe(false);
+});
+
+test("R3.2 an inserted event says all that matters, its description as text and not as markup", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  expect(sent[0]?.body).toEqual({
+    id: EVENT_ID,
+    summary: "30 minute meeting: Grace Hopper and Ada",
+    description: [
+      "30 minute meeting of Grace Hopper with Ada",
+      "Notes from Grace Hopper:\n&lt;b&gt;5 &gt; 3&lt;/b&gt; &amp; more",
+      "Cancel this booking:\nhttps://slotkeeper.test/b/link",
+    ].join("\n\n"),
+    start: { dateTime: "2026-12-01T09:00:00.000Z", timeZone: "Europe/London" },
+    end: { dateTime: "2026-12-01T09:30:00.000Z", timeZone: "Europe/London" },
+    guestsCanModify: false,
+    attendees: [{ email: "grace@example.com", displayName: "Grace Hopper" }],
+    conferenceData: {
+      createRequest: {
+        requestId: `${EVENT_ID}m1`,
+        conferenceSolutionKey: { type: "hangoutsMeet" },
+      },
+    },
+    extendedProperties: {
+      private: { slotkeeperBooking: booking.id, rev: "1", gen: "1" },
+    },
+  });
+});
+
+test("R3.3 every try at an event asks for the same room", async () => {
+  const { client, sent } = clientWith(new Error("lost"), anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  expect(sent[1]?.text).toBe(sent[0]?.text);
+});
+
+test("R3.3 an event without Meet asks for no room", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, { ...content, withMeet: false });
+  expect(sent[0]?.body).not.toHaveProperty("conferenceData");
+});
+
+test("D4.7 when we invite, Google's event has no attendees and Google mails nobody", async () => {
+  const { client, sent } = clientWith(anEvent(), anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, withoutInvitation);
+  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, withoutInvitation, '"1"');
+  expect(sent[0]?.body).not.toHaveProperty("attendees");
+  expect(sent.map(({ url }) => url.searchParams.get("sendUpdates"))).toEqual(["none", "none"]);
+});
+
+test("D4.5 using up an id invites nobody, mails nobody and takes up no time", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.burnEventId(TOKEN, CALENDAR, EVENT_ID, content);
+  expect(sent[0]?.url.searchParams.get("sendUpdates")).toBe("none");
+  expect(sent[0]?.body).toMatchObject({
+    id: EVENT_ID,
+    transparency: "transparent",
+    extendedProperties: { private: { slotkeeperBooking: booking.id, gen: "1" } },
+  });
+  expect(Object.keys(sent[0]?.body ?? {}).sort()).toEqual([
+    "end",
+    "extendedProperties",
+    "id",
+    "start",
+    "summary",
+    "transparency",
+  ]);
+  expect(sent[0]?.text).not.toContain("Grace");
+});
+
+test("R3.4 a move patches times and marker under the etag, and never sends attendees", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, '"42"');
+  expect(sent[0]?.method).toBe("PATCH");
+  expect(sent[0]?.url.pathname).toBe(`${PATH}/${EVENT_ID}`);
+  expect(sent[0]?.url.searchParams.get("sendUpdates")).toBe("all");
+  expect(sent[0]?.headers.get("If-Match")).toBe('"42"');
+  expect(Object.keys(sent[0]?.body ?? {}).sort()).toEqual(["end", "extendedProperties", "start"]);
+});
+
+test.each([
+  [true, "all"],
+  [false, "none"],
+])(
+  "R3.5 a removal deletes under the etag and says whether guests are told (%s)",
+  async (notify, sendUpdates) => {
+    const { client, sent } = clientWith(new Response(null, { status: 204 }));
+    await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, '"42"', notify);
+    expect(sent[0]?.method).toBe("DELETE");
+    expect(sent[0]?.url.pathname).toBe(`${PATH}/${EVENT_ID}`);
+    expect(sent[0]?.url.searchParams.get("sendUpdates")).toBe(sendUpdates);
+    expect(sent[0]?.headers.get("If-Match")).toBe('"42"');
+    expect(sent[0]?.text).toBe("");
+  },
+);
+
+test("D4.5 without an etag there is no condition", async () => {
+  const { client, sent } = clientWith(new Response(null, { status: 204 }), anEvent());
+  await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, false);
+  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, "");
+  expect(sent.map(({ headers }) => headers.has("If-Match"))).toEqual([false, false]);
+});
+
+test("R5.4 no token is in any address, and no redirect is followed with one", async () => {
+  const { client, sent } = clientWith(
+    anEvent(),
+    anEvent(),
+    new Response(null, { status: 204 }),
+    json({ calendars: {} }),
+    json({ items: [] }),
+    json({ items: [] }),
+  );
+  await client.lookAtEvent(TOKEN, CALENDAR, EVENT_ID);
+  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, null);
+  await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, true);
+  await client.busyTimes(TOKEN, [CALENDAR], content.time, 1_000);
+  await client.listBusyEvents(TOKEN, CALENDAR, content.time, 1_000);
+  await client.listCalendars(TOKEN);
+  expect(sent).toHaveLength(6);
+  for (const { url, headers, redirect } of sent) {
+    expect(url.href).not.toContain("ya29");
+    expect(headers.get("Authorization")).toBe("Bearer ya29.secret");
+    expect(redirect).toBe("manual");
+  }
+});
+
+test("R7.6 free/busy is asked for exactly the range and the calendars", async () => {
+  const { client, sent } = clientWith(json({ calendars: {} }));
+  await client.busyTimes(TOKEN, ["a@example.com", "b#c"], content.time, 1_000);
+  expect(sent[0]?.method).toBe("POST");
+  expect(sent[0]?.url.pathname).toBe("/calendar/v3/freeBusy");
+  expect(sent[0]?.body).toEqual({
+    timeMin: "2026-12-01T09:00:00.000Z",
+    timeMax: "2026-12-01T09:30:00.000Z",
+    items: [{ id: "a@example.com" }, { id: "b#c" }],
+  });
+});
+
+test("R7.6 events of a window are listed one by one, recurring ones taken apart", async () => {
+  const { client, sent } = clientWith(json({ items: [] }));
+  await client.listBusyEvents(TOKEN, CALENDAR, content.time, 1_000);
+  expect(sent[0]?.url.pathname).toBe(PATH);
+  expect(Object.fromEntries(sent[0]?.url.searchParams ?? [])).toEqual({
+    timeMin: "2026-12-01T09:00:00.000Z",
+    timeMax: "2026-12-01T09:30:00.000Z",
+    singleEvents: "true",
+  });
+});

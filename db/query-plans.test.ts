@@ -1,0 +1,164 @@
+import { expect, test } from "vitest";
+import { listBookedTimes } from "./booking-pages.server.ts";
+import { listDueSyncs } from "./booking-syncs.server.ts";
+import {
+  listComingBookings,
+  listEarlierBookings,
+  listLeftoverEventTimes,
+} from "./bookings.server.ts";
+import { openDatabase } from "./database.server.ts";
+import { findHostByHandle } from "./hosts.server.ts";
+import {
+  aHost,
+  at,
+  bookingId,
+  bookingRow,
+  d1,
+  HOUR_MS,
+  insertRows,
+  NOW,
+  rowsOf,
+  storeBooking,
+} from "./tables.fixtures.ts";
+
+test.each(["bookings_no_overlap_on_insert", "bookings_no_overlap_on_update"])(
+  "D3.1 %s searches a range of one index and reads no table",
+  async (name) => {
+    const [trigger] = await rowsOf<{ sql: string }>(
+      "SELECT sql FROM sqlite_master WHERE name = ?",
+      name,
+    );
+    const query = /WHERE EXISTS \((.*)\);\s*END/s.exec(trigger?.sql ?? "")?.[1] ?? "";
+    const plan = await planOf(query.replaceAll(/NEW\.\w+/g, "?"), query.match(/NEW\.\w+/g) ?? []);
+    expect(plan).toEqual([
+      "SEARCH bookings USING COVERING INDEX bookings_live (host_id=? AND block_starts_at>? AND block_starts_at<?)",
+    ]);
+  },
+);
+
+test("D10 booked times are a range of one index, read from nothing else", async () => {
+  const plans = await plansOf((db) => listBookedTimes(db, "host", { start: at(0), end: at(24) }));
+  expect(plans).toEqual([
+    [
+      "SEARCH bookings USING COVERING INDEX bookings_live (host_id=? AND block_starts_at>? AND block_starts_at<?)",
+    ],
+  ]);
+});
+
+test("D10 no query of a page or of cron scans a table or sorts", async () => {
+  const plans = await plansOf(async (db) => {
+    await findHostByHandle(db, "ada");
+    await listComingBookings(db, "host", NOW, 50);
+    await listEarlierBookings(db, "host", NOW, 50);
+    await listLeftoverEventTimes(db, "host", { start: at(0), end: at(24) });
+    await listDueSyncs(db, NOW, 60_000, 100);
+  });
+  expect(plans).toHaveLength(5);
+  for (const plan of plans) {
+    expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
+  }
+});
+
+test("D10 other hosts' bookings add nothing to what is read", async () => {
+  const host = await aHost();
+  await storeBooking(host);
+  const reads = async (number: number) => {
+    const range = { start: at(0), end: at(24) };
+    const list = await rowsRead((db) => listBookedTimes(db, host, range));
+    const coming = await rowsRead((db) => listComingBookings(db, host, NOW, 50));
+    const insert = await rowsReadByInsert(host, number);
+    await removeBooking(host, number);
+    return { list, coming, insert };
+  };
+  // One neighbour on either side, whose first row ends each search.
+  await fillDay(await aHost("a"));
+  await fillDay(await aHost("z"));
+  const before = await reads(2);
+  for (let other = 0; other < 4; other++) await fillDay(await aHost(other % 2 ? "a" : "z"));
+  expect(await reads(3)).toEqual(before);
+});
+
+test("D3.1 the host's own bookings of other days add nothing to what an insert reads", async () => {
+  const host = await aHost();
+  const before = await rowsReadByInsert(host, 1);
+  await removeBooking(host, 1);
+  const rows = Array.from({ length: 90 }, (_, index) => {
+    const starts_at = at(9) + (index + 3) * 24 * HOUR_MS;
+    return bookingRow(host, { id: bookingId(index + 10), starts_at, ends_at: starts_at + HOUR_MS });
+  });
+  await insertRows(rows.slice(0, 45)).run();
+  await insertRows(rows.slice(45)).run();
+  expect(await rowsReadByInsert(host, 2)).toBeLessThanOrEqual(before + 1);
+});
+
+async function fillDay(hostId: string): Promise<void> {
+  const rows = Array.from({ length: 40 }, (_, index) =>
+    bookingRow(hostId, {
+      id: bookingId(index),
+      starts_at: at(0, index * 10),
+      ends_at: at(0, index * 10 + 10),
+    }),
+  );
+  await insertRows(rows).run();
+}
+
+async function removeBooking(hostId: string, number: number): Promise<void> {
+  const id = bookingId(number);
+  await d1.batch([
+    d1.prepare("DELETE FROM booking_syncs WHERE host_id = ? AND booking_id = ?").bind(hostId, id),
+    d1.prepare("DELETE FROM bookings WHERE host_id = ? AND id = ?").bind(hostId, id),
+  ]);
+}
+
+async function rowsReadByInsert(hostId: string, number: number): Promise<number> {
+  const row = bookingRow(hostId, { id: bookingId(number), starts_at: at(15), ends_at: at(16) });
+  return (await insertRows([row]).run()).meta.rows_read;
+}
+
+type Use = (db: ReturnType<typeof openDatabase>) => Promise<unknown>;
+
+/** Everything that went over the wire to D1. */
+async function watched(use: Use): Promise<{ sql: string; values: unknown[]; rowsRead: number }[]> {
+  const seen: { sql: string; values: unknown[]; rowsRead: number }[] = [];
+  const watch = (
+    statement: D1PreparedStatement,
+    sql: string,
+    values: unknown[],
+  ): D1PreparedStatement =>
+    new Proxy(statement, {
+      get(target, name) {
+        if (name === "bind")
+          return (...bound: unknown[]) => watch(target.bind(...bound), sql, bound);
+        if (name !== "all" && name !== "raw" && name !== "run") return Reflect.get(target, name);
+        return async () => {
+          const answer = await target.all();
+          seen.push({ sql, values, rowsRead: answer.meta.rows_read });
+          return name === "raw" ? target.raw() : answer;
+        };
+      },
+    });
+  const database = new Proxy(d1, {
+    get: (target, name) =>
+      name === "prepare"
+        ? (sql: string) => watch(target.prepare(sql), sql, [])
+        : Reflect.get(target, name),
+  });
+  await use(openDatabase(database));
+  return seen;
+}
+
+async function plansOf(use: Use): Promise<string[][]> {
+  const seen = await watched(use);
+  return Promise.all(seen.map(({ sql, values }) => planOf(sql, values)));
+}
+
+async function rowsRead(use: Use): Promise<number> {
+  const seen = await watched(use);
+  expect(seen).not.toEqual([]);
+  return seen.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+}
+
+async function planOf(sql: string, values: unknown[]): Promise<string[]> {
+  const plan = await rowsOf<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...values);
+  return plan.map(({ detail }) => detail);
+}

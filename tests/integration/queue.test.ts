@@ -1,0 +1,176 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { beforeEach, expect, test, vi } from "vitest";
+import { consumeSyncMessages } from "#app/queue/consumer.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { aConnectedHost, aForm, book, cancel, googleWrites, liveEvents, syncOf } from "./people.ts";
+import { DEAD_LETTERS, SYNC_QUEUE } from "./recorded-queue.ts";
+import { createWorld, type World } from "./world.ts";
+
+const HOUR_MS = 3_600_000;
+
+let world: World;
+let host: Host;
+
+beforeEach(async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  world = await createWorld();
+  host = await aConnectedHost(world);
+});
+
+/** A booking that waits for its second try. */
+async function retrying() {
+  world.sandbox.faults.add({ match: { path: "events.insert" }, effect: "refuse" });
+  const booking = await book(world.context, aForm(host));
+  await world.settle();
+  await world.clock.moveTo(world.clock.now() + 3_000);
+  return booking;
+}
+
+async function consume(bodies: unknown[], queue = SYNC_QUEUE, context = world.context) {
+  const messages = bodies.map((body, n) => ({
+    id: `m${n}`,
+    timestamp: new Date(),
+    attempts: 1,
+    body,
+  }));
+  const batch = createMessageBatch(queue, messages);
+  await consumeSyncMessages(context, batch);
+  await world.settle();
+  return getQueueResult(batch, createExecutionContext());
+}
+
+const messageFor = ({ hostId, id }: { hostId: string; id: string }) => ({
+  version: 1,
+  type: "sync_booking",
+  hostId,
+  bookingId: id,
+});
+
+test("a message wakes its booking and is acknowledged", async () => {
+  const booking = await retrying();
+  const result = await consume([messageFor(booking)]);
+  expect(result).toMatchObject({ explicitAcks: ["m0"], retryMessages: [], ackAll: false });
+  expect(liveEvents(world)).toHaveLength(1);
+});
+
+test("messages carry ids and nothing else", async () => {
+  const booking = await retrying();
+  expect(world.queue.sent.map(({ body }) => body)).toEqual([messageFor(booking)]);
+});
+
+test("a message that comes before its time, or during another's work, changes nothing", async () => {
+  world.sandbox.faults.add({ match: { path: "events.insert" }, effect: "refuse" });
+  const booking = await book(world.context, aForm(host));
+  await world.settle();
+  const result = await consume([messageFor(booking)]);
+  expect(result.explicitAcks).toEqual(["m0"]);
+  expect(googleWrites(world)).toHaveLength(1);
+
+  await world.clock.moveTo(world.clock.now() + 3_000);
+  const batches = await Promise.all([1, 2, 3].map(() => consume([messageFor(booking)])));
+  expect(batches.map(({ explicitAcks }) => explicitAcks)).toEqual([["m0"], ["m0"], ["m0"]]);
+  expect(googleWrites(world)).toHaveLength(2);
+});
+
+test.each([
+  ["nothing", null],
+  ["text", "sync"],
+  ["an older version", { version: 0, type: "sync_booking", hostId: "a", bookingId: "b" }],
+  ["another type", { version: 1, type: "other", hostId: "a", bookingId: "b" }],
+  ["ids that are none", { version: 1, type: "sync_booking", hostId: "' OR 1", bookingId: "b" }],
+  [
+    "an id too many",
+    { ...messageFor({ hostId: "a".repeat(32), id: "b".repeat(32) }), revision: 1 },
+  ],
+])("a message that holds %s is dropped and does not stop the others", async (_what, body) => {
+  const booking = await retrying();
+  for (const queue of [SYNC_QUEUE, DEAD_LETTERS]) {
+    const result = await consume([body], queue);
+    expect(result).toMatchObject({ explicitAcks: ["m0"], retryMessages: [] });
+  }
+  const result = await consume([body, messageFor(booking)]);
+  expect(result.explicitAcks).toEqual(["m0", "m1"]);
+  expect(liveEvents(world)).toHaveLength(1);
+});
+
+test("a message about a booking that does not exist is acknowledged", async () => {
+  const result = await consume([messageFor({ hostId: host.id, id: "0".repeat(32) })]);
+  expect(result.explicitAcks).toEqual(["m0"]);
+});
+
+test("a crash gives the message back for later, logs it, and does not stop the others", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const booking = await retrying();
+  const broken = world.worker({
+    database: {
+      before: () => {
+        throw new Error("D1_ERROR: away");
+      },
+    },
+  });
+  const result = await consume([messageFor(booking), null], SYNC_QUEUE, broken.context);
+  expect(result.retryMessages).toMatchObject([{ msgId: "m0" }]);
+  expect(result.explicitAcks).toEqual(["m1"]);
+  const line = JSON.parse(String(log.mock.calls[0]?.[0]));
+  expect(line).toMatchObject({ level: "error", what: "sync", bookingId: booking.id });
+});
+
+test("a dead letter raises an alert, and the booking is tried again after an hour", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const booking = await retrying();
+  const now = world.clock.now();
+  const result = await consume([messageFor(booking)], DEAD_LETTERS);
+  expect(result.explicitAcks).toEqual(["m0"]);
+  expect(log.mock.calls).toHaveLength(1);
+  expect(JSON.parse(String(log.mock.calls[0]?.[0]))).toMatchObject({
+    level: "error",
+    what: "dead_letter",
+    alert: true,
+    bookingId: booking.id,
+  });
+  expect(await syncOf(booking)).toMatchObject({
+    state: "retrying",
+    last_outcome: "crashed",
+    due_at: now + HOUR_MS,
+    not_before_at: now + HOUR_MS,
+  });
+
+  await world.passTime(HOUR_MS - 60_000);
+  expect(liveEvents(world)).toEqual([]);
+  await world.passTime(3 * 60_000);
+  expect(liveEvents(world)).toHaveLength(1);
+});
+
+test("a dead letter holds up no newer change of its booking, and wakes nothing that is done", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const booking = await retrying();
+  await consume([messageFor(booking)], DEAD_LETTERS);
+  await cancel(world.context, booking);
+  await world.settle();
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", synced_revision: 2 });
+
+  await world.passTime(2 * HOUR_MS);
+  await consume([messageFor(booking)], DEAD_LETTERS);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", due_at: null });
+  expect(log.mock.calls).toHaveLength(2);
+});
+
+test("D1 away for all deliveries: the message ends as a dead letter, the booking does not", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const booking = await retrying();
+  const key = messageFor(booking);
+  const broken = world.worker({
+    database: {
+      before: ({ sql }) => {
+        if (sql.startsWith('update "booking_syncs"')) throw new Error("D1_ERROR: away");
+      },
+    },
+  });
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    const result = await consume([key], SYNC_QUEUE, broken.context);
+    expect(result.retryMessages).toHaveLength(1);
+  }
+  await consume([key], DEAD_LETTERS);
+  await world.passTime(HOUR_MS + 120_000);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+});
