@@ -44,7 +44,7 @@ export function readBusy(
 function toInterval(start: string, end: string): Interval | null {
   const from = readInstant(start);
   const to = readInstant(end);
-  return from === null || to === null ? null : { start: from, end: to };
+  return from === null || to === null || to < from ? null : { start: from, end: to };
 }
 
 export const EventPageShape = z.object({

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createOAuthClient, type GrantAnswer } from "./oauth-client.server.ts";
 import { json, recordingFetch } from "./recording-fetch.fixtures.ts";
+import { missingPermissions } from "./scopes.ts";
 
 const ENDPOINTS = {
   APP_ORIGIN: "https://slotkeeper.test",
@@ -74,6 +75,16 @@ test("R5.4 a code is redeemed with its verifier and the same callback, all in th
     client_id: "client-id",
     client_secret: "client-secret",
   });
+});
+
+test("R5.5 a grant that leaves its scopes out is what was asked for", async () => {
+  const { scope: _, ...unsaid } = TOKENS;
+  const answer = await clientWith(json(unsaid)).oauth.redeemCode("4/code", "verifier");
+  if (answer.kind !== "granted") throw new Error(answer.kind);
+  expect(missingPermissions(answer.grant.scopes)).toEqual([]);
+  const none = await clientWith(json({ ...TOKENS, scope: "" })).oauth.redeemCode("c", "v");
+  if (none.kind !== "granted") throw new Error(none.kind);
+  expect(missingPermissions(none.grant.scopes)).toHaveLength(3);
 });
 
 test("R5.2 a renewal sends the refresh token, and brings none", async () => {

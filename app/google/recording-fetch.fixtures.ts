@@ -17,7 +17,8 @@ export function recordingFetch(...answers: Answer[]): { fetch: Fetch; sent: Sent
   const sent: SentRequest[] = [];
   const fetch: Fetch = async (input, init) => {
     const request = new Request(input, init);
-    const text = await request.text();
+    const isForm = init?.body instanceof URLSearchParams;
+    const text = isForm ? String(init.body) : await request.text();
     sent.push({
       method: request.method,
       url: new URL(input),

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:test";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bookSlot } from "#app/use-cases/book-slot.server.ts";
 import {
   aConnectedHost,
@@ -12,6 +12,9 @@ import {
   row,
 } from "./people.ts";
 import { createWorld } from "./world.ts";
+
+// Hours pass in these tests, and a busy machine is slow.
+vi.setConfig({ testTimeout: 30_000 });
 
 const countBookings = async () => (await row("SELECT count(*) AS n FROM bookings")).n;
 

@@ -20,6 +20,9 @@ import {
 } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
+// Hours pass in these tests, and a busy machine is slow.
+vi.setConfig({ testTimeout: 30_000 });
+
 const TEN = Date.parse("2026-11-02T09:00:00Z");
 const HALF_HOUR_MS = 1_800_000;
 

@@ -15,6 +15,9 @@ import {
 import type { D1Watch } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
+// Hours pass in these tests, and a busy machine is slow.
+vi.setConfig({ testTimeout: 30_000 });
+
 let world: World;
 let host: Host;
 

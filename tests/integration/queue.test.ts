@@ -58,7 +58,36 @@ test("messages carry ids and nothing else", async () => {
   expect(world.queue.sent.map(({ body }) => body)).toEqual([messageFor(booking)]);
 });
 
-test("a message that comes before its time, or during another's work, changes nothing", async () => {
+test("a message that comes during another's work changes nothing, until that work's lease is over", async () => {
+  const booking = await retrying();
+  let goOn = () => {};
+  const pause = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let isWriting = false;
+  const slow = world.worker({
+    google: async (send) => {
+      isWriting = true;
+      await pause;
+      return send();
+    },
+  });
+  const first = consume([messageFor(booking)], SYNC_QUEUE, slow.context);
+  await vi.waitFor(() => expect(isWriting).toBe(true));
+  const before = await syncOf(booking);
+  expect((await consume([messageFor(booking)])).explicitAcks).toEqual(["m0"]);
+  expect(await syncOf(booking)).toEqual(before);
+  expect(liveEvents(world)).toEqual([]);
+
+  await world.clock.moveTo(Number(before.lease_until));
+  await consume([messageFor(booking)]);
+  goOn();
+  await first;
+  expect(liveEvents(world)).toHaveLength(1);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", due_at: null });
+});
+
+test("a message that comes before its time, or at the same time as another, changes nothing", async () => {
   world.sandbox.faults.add({ match: { path: "events.insert" }, effect: "refuse" });
   const booking = await book(world.context, aForm(host));
   await world.settle();

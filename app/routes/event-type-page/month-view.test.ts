@@ -1,0 +1,138 @@
+import { expect, test } from "vitest";
+import { monthInterval, readStartText, toStartText, viewMonth, viewSlot } from "./month-view.ts";
+
+const LONDON = "Europe/London";
+const slot = (text: string, minutes = 30) => {
+  const start = Date.parse(text);
+  return { start, end: start + minutes * 60_000 };
+};
+
+const asked = (changes: Partial<Parameters<typeof viewMonth>[1]> = {}) => ({
+  month: "2026-12",
+  day: null,
+  zone: LONDON,
+  now: Date.parse("2026-12-01T08:00:00Z"),
+  lastBookableDay: "2027-01-30",
+  ...changes,
+});
+
+test("R7.4 a month has all its days, with Monday as the first of the week", () => {
+  const view = viewMonth([], asked());
+  expect(view.days).toHaveLength(31);
+  expect(view.days[0]).toMatchObject({
+    date: "2026-12-01",
+    number: 1,
+    isToday: true,
+    isFree: false,
+  });
+  expect(view.days.filter(({ isToday }) => isToday)).toHaveLength(1);
+  expect(view.leadingCells).toBe(1);
+  expect(viewMonth([], asked({ month: "2027-02" })).leadingCells).toBe(0);
+  expect(viewMonth([], asked({ month: "2026-11" })).leadingCells).toBe(6);
+});
+
+test("R7.4 the first free day is selected, with its slots", () => {
+  const slots = [
+    slot("2026-12-03T09:00:00Z"),
+    slot("2026-12-03T09:30:00Z"),
+    slot("2026-12-04T09:00:00Z"),
+  ];
+  const view = viewMonth(slots, asked());
+  expect(view.selected).toMatchObject({
+    date: "2026-12-03",
+    slots: [{ start: "2026-12-03T09:00:00Z" }, { start: "2026-12-03T09:30:00Z" }],
+  });
+  expect(view.days.filter(({ isFree }) => isFree).map(({ date }) => date)).toEqual([
+    "2026-12-03",
+    "2026-12-04",
+  ]);
+  expect(view.days.filter(({ isSelected }) => isSelected).map(({ date }) => date)).toEqual([
+    "2026-12-03",
+  ]);
+  expect(view.nextFreeDay).toBeNull();
+});
+
+test("R7.4 a chosen day without slots names the next free day", () => {
+  const view = viewMonth(
+    [slot("2026-12-09T09:00:00Z"), slot("2026-12-05T09:00:00Z")],
+    asked({ day: "2026-12-04" }),
+  );
+  expect(view.selected).toMatchObject({ date: "2026-12-04", slots: [] });
+  expect(view.nextFreeDay).toMatchObject({ date: "2026-12-05" });
+});
+
+test("R7.4 a chosen day after the last free one names none, and a month without slots selects nothing", () => {
+  const view = viewMonth([slot("2026-12-02T09:00:00Z")], asked({ day: "2026-12-04" }));
+  expect(view.nextFreeDay).toBeNull();
+  expect(viewMonth([], asked()).selected).toBeNull();
+});
+
+test("R7.4 slots stand under the day on which they start in the guest's zone", () => {
+  const late = [slot("2026-12-03T15:30:00Z")];
+  expect(viewMonth(late, asked({ zone: "Asia/Tokyo" })).selected?.date).toBe("2026-12-04");
+  expect(viewMonth(late, asked({ zone: "America/Los_Angeles" })).selected?.date).toBe("2026-12-03");
+});
+
+test("R7.4 one can go no further back than today and no further on than the booking window", () => {
+  const steps = (month: string) => {
+    const { previousMonth, nextMonth } = viewMonth([], asked({ month }));
+    return [previousMonth, nextMonth];
+  };
+  expect(steps("2026-12")).toEqual([null, "2027-01"]);
+  expect(steps("2027-01")).toEqual(["2026-12", null]);
+});
+
+test("R7.4 which month is this month is decided in the guest's zone", () => {
+  const now = Date.parse("2026-11-30T23:30:00Z");
+  expect(viewMonth([], asked({ now })).previousMonth).toBe("2026-11");
+  expect(viewMonth([], asked({ now, zone: "Asia/Tokyo" })).previousMonth).toBeNull();
+});
+
+test("R7.4 a month is as long as its days in the guest's zone, when clocks change too", () => {
+  const hours = (month: string, zone: string) => {
+    const { start, end } = monthInterval(month, zone);
+    return (end - start) / 3_600_000;
+  };
+  expect(monthInterval("2026-12", "Asia/Tokyo")).toEqual({
+    start: Date.parse("2026-11-30T15:00:00Z"),
+    end: Date.parse("2026-12-31T15:00:00Z"),
+  });
+  expect(hours("2026-03", LONDON)).toBe(31 * 24 - 1);
+  expect(hours("2026-10", LONDON)).toBe(31 * 24 + 1);
+});
+
+test("R7.5 a slot is named in the guest's zone and carried in UTC", () => {
+  const view = viewSlot(slot("2026-12-03T09:00:00Z"), "Europe/Berlin");
+  expect(view).toMatchObject({ start: "2026-12-03T09:00:00Z", time: "10:00" });
+  expect(view.name).toContain("10:00");
+  expect(view.name).toContain("10:30");
+});
+
+test("R7.5 a start is read as it is written", () => {
+  for (const text of ["2026-12-01T09:00:00Z", "1970-01-01T00:00:00Z", "2028-02-29T23:59:59Z"]) {
+    const instant = readStartText(text);
+    expect(instant).toBe(Date.parse(text));
+    expect(toStartText(instant ?? Number.NaN)).toBe(text);
+  }
+});
+
+test.each([
+  "",
+  "2026-12-01",
+  "2026-12-01T09:00Z",
+  "2026-12-01T09:00:00.000Z",
+  "2026-12-01T09:00:00+00:00",
+  "2026-12-01T09:00:00z",
+  "2026-12-01 09:00:00Z",
+  " 2026-12-01T09:00:00Z",
+  "2026-12-01T09:00:00Z\n",
+  "2026-02-30T09:00:00Z",
+  "2026-13-01T09:00:00Z",
+  "2026-12-01T24:00:00Z",
+  "2026-12-01T09:60:00Z",
+  "+002026-12-01T09:00:00Z",
+  "1796115600000",
+  "tomorrow",
+])("R7.5 '%s' is no start", (text) => {
+  expect(readStartText(text)).toBeNull();
+});
