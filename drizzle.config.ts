@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "sqlite",
-  schema: "./db/schema.server.ts",
+  schema: "./db/schema/*.server.ts",
   out: "./migrations",
 });

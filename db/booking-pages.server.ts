@@ -4,7 +4,8 @@ import type { Interval } from "#app/domain/interval.ts";
 import type { Schedule } from "#app/domain/schedule.ts";
 import { type BookedTime, LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
 import type { Database } from "./database.server.ts";
-import { bookings, dateOverrides, eventTypes, schedules } from "./schema.server.ts";
+import { dateOverrides, eventTypes, schedules } from "./schema/availability.server.ts";
+import { bookings } from "./schema/bookings.server.ts";
 
 export type EventType = typeof eventTypes.$inferSelect;
 

@@ -1,12 +1,7 @@
 import { expect, test } from "vitest";
 import { aBookingToSync, aLease, setSync, syncRow } from "./booking-syncs.fixtures.ts";
-import {
-  claimSync,
-  listDueSyncs,
-  loadSyncWork,
-  postponeSync,
-  postponeWaking,
-} from "./booking-syncs.server.ts";
+import { claimSync, loadSyncWork } from "./booking-syncs.server.ts";
+import { listDueSyncs, postponeSync, postponeWaking } from "./sync-waking.server.ts";
 import {
   aHost,
   at,
@@ -68,7 +63,7 @@ test("D4.3 a lease keeps others off until it has run out", async () => {
 test("D4.3 the work is the newest booking with its events, oldest generation first", async () => {
   const key = await aBookingToSync();
   const event = `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted,
-    insert_unresolved, written_revision, written_starts_at, written_ends_at) VALUES (?, ?, ?, 'c', 'cal', 'e', ?, ?, 1, ?, ?)`;
+    insert_unresolved, written_revision, written_starts_at, written_ends_at) VALUES (?, ?, ?, 'connection', 'cal', 'e', ?, ?, 1, ?, ?)`;
   await d1.batch([
     d1.prepare(event).bind(key.hostId, key.id, 10, "present", 0, at(9), at(10)),
     d1.prepare(event).bind(key.hostId, key.id, 2, "absent", 1, null, null),
@@ -113,9 +108,9 @@ test("D4.2 what is overdue is listed, oldest first", async () => {
   const latest = await aBookingToSync({ due_at: NOW - 20 });
   const due = await dueOf([late, later, latest], NOW);
   expect(due).toEqual([
-    { ...latest, dueAt: NOW - 20 },
-    { ...late, dueAt: NOW - 10 },
-    { ...later, dueAt: NOW - 5 },
+    { ...latest, dueAt: NOW - 20, claimableAt: NOW - 20 },
+    { ...late, dueAt: NOW - 10, claimableAt: NOW - 10 },
+    { ...later, dueAt: NOW - 5, claimableAt: NOW - 5 },
   ]);
 });
 
@@ -189,7 +184,7 @@ test("D4.2 putting off takes as many at once as a page holds, and changes nothin
 test("D4.2 what was finished or changed meanwhile is not put off", async () => {
   const done = await aBookingToSync({ due_at: null });
   const changed = await aBookingToSync({ due_at: NOW + 3 });
-  const listed = [done, changed].map((key) => ({ ...key, dueAt: NOW }));
+  const listed = [done, changed].map((key) => ({ ...key, dueAt: NOW, claimableAt: NOW }));
   await postponeWaking(db, listed, NOW + HOUR_MS);
   expect(await syncRow(done)).toMatchObject({ due_at: null });
   expect(await syncRow(changed)).toMatchObject({ due_at: NOW + 3 });
@@ -197,7 +192,7 @@ test("D4.2 what was finished or changed meanwhile is not put off", async () => {
 
 test("D4.4 a dead letter is due again later, and not before", async () => {
   const key = await aBookingToSync();
-  await postponeSync(db, key, NOW + HOUR_MS);
+  await postponeSync(db, key, NOW, NOW + HOUR_MS);
   expect(await syncRow(key)).toMatchObject({
     state: "retrying",
     due_at: NOW + HOUR_MS,
@@ -206,9 +201,22 @@ test("D4.4 a dead letter is due again later, and not before", async () => {
   });
 });
 
+test("D4.4 a dead letter changes nothing about what was asked for after its crashes", async () => {
+  const key = await aBookingToSync();
+  await setSync(key, { not_before_at: NOW + 1, due_at: NOW + 1 });
+  await postponeSync(db, key, NOW, NOW + HOUR_MS);
+  expect(await syncRow(key)).toMatchObject({ state: "pending", due_at: NOW + 1 });
+});
+
+test("D4.2 what is due while a worker holds it can be claimed when the lease runs out", async () => {
+  const key = await aBookingToSync();
+  await setSync(key, { due_at: NOW, lease_token: "dead", lease_until: NOW + 20_000 });
+  expect(await dueOf([key], NOW)).toMatchObject([{ dueAt: NOW, claimableAt: NOW + 20_000 }]);
+});
+
 test("D4.4 a dead letter of a booking that has been synced since changes nothing", async () => {
   const key = await aBookingToSync();
   await setSync(key, { state: "synced", due_at: null });
-  await postponeSync(db, key, NOW + HOUR_MS);
+  await postponeSync(db, key, NOW, NOW + HOUR_MS);
   expect(await syncRow(key)).toMatchObject({ state: "synced", due_at: null, last_outcome: null });
 });

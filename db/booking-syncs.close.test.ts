@@ -153,10 +153,9 @@ const waiting = (failedTokenVersion: number): SyncOutcome => ({
 async function connect({ hostId }: BookingKey, tokenVersion: number): Promise<void> {
   await d1
     .prepare(
-      `INSERT INTO calendar_connections (host_id, id, google_sub, email, granted_scopes, token_version, status, connected_at, updated_at)
-       VALUES (?, 'connection', 'sub', 'e', '', ?, 'needs_reconnect', 0, 0)`,
+      "UPDATE calendar_connections SET token_version = ?, status = 'needs_reconnect' WHERE host_id = ?",
     )
-    .bind(hostId, tokenVersion)
+    .bind(tokenVersion, hostId)
     .run();
 }
 

@@ -5,15 +5,11 @@ import type { EventRecord } from "#app/domain/calendar-event.ts";
 import type { SyncOutcome } from "#app/domain/sync-state.ts";
 import { toBooking } from "./bookings.server.ts";
 import type { Database, Statement } from "./database.server.ts";
-import {
-  bookingSyncs,
-  bookings,
-  calendarConnections,
-  calendarEvents,
-  users,
-} from "./schema.server.ts";
+import { bookingSyncs, bookings, calendarEvents } from "./schema/bookings.server.ts";
+import { calendarConnections } from "./schema/calendar-connections.server.ts";
+import { users } from "./schema/hosts.server.ts";
 
-const isSync = ({ hostId, id }: BookingKey) =>
+export const isSync = ({ hostId, id }: BookingKey) =>
   and(eq(bookingSyncs.hostId, hostId), eq(bookingSyncs.bookingId, id));
 
 export interface Lease {
@@ -210,64 +206,6 @@ function upsertRecord(db: Database, key: BookingKey, record: EventRecord, leaseT
     });
 }
 
-// ---------------------------------------------------------------- waking up
-
-export interface DueSync extends BookingKey {
-  dueAt: number;
-}
-
-/**
- * What cron should wake, oldest first: all that is overdue, and whoever seems to hold a lease that will run out
- * before the next minute, for that may be a crash. Reads the partial index in order, so a backlog costs its page only.
- */
-export async function listDueSyncs(
-  db: Database,
-  now: number,
-  horizonMs: number,
-  limit: number,
-): Promise<DueSync[]> {
-  const rows = await db
-    .select({
-      hostId: bookingSyncs.hostId,
-      id: bookingSyncs.bookingId,
-      dueAt: bookingSyncs.dueAt,
-    })
-    .from(bookingSyncs)
-    .where(
-      and(
-        isNotNull(bookingSyncs.dueAt),
-        lte(bookingSyncs.dueAt, now + horizonMs),
-        or(lte(bookingSyncs.dueAt, now), isNotNull(bookingSyncs.leaseUntil)),
-      ),
-    )
-    .orderBy(asc(bookingSyncs.dueAt))
-    .limit(limit);
-  return rows.map((row) => ({ ...row, dueAt: row.dueAt ?? now }));
-}
-
-/**
- * Keeps cron from waking these again before `until`: a backlog is not queued anew each minute.
- * One statement, whatever their number: D1 takes 100 parameters each, and on the free plan 50 statements a request.
- */
-export async function postponeWaking(db: Database, due: DueSync[], until: number): Promise<void> {
-  const keys = JSON.stringify(due.map(({ hostId, id, dueAt }) => [hostId, id, dueAt]));
-  await db
-    .update(bookingSyncs)
-    .set({ dueAt: until })
-    .where(
-      sql`(${bookingSyncs.hostId}, ${bookingSyncs.bookingId}, ${bookingSyncs.dueAt}) IN
-        (SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${keys}))`,
-    );
-}
-
-/** After a crash that outlived the queue's redeliveries: once more, later. */
-export async function postponeSync(db: Database, key: BookingKey, until: number): Promise<void> {
-  await db
-    .update(bookingSyncs)
-    .set({ dueAt: until, notBeforeAt: until, lastOutcome: "crashed", state: "retrying" })
-    .where(and(isSync(key), isNotNull(bookingSyncs.dueAt)));
-}
-
 // ---------------------------------------------------------------- rows and records
 
 function toRecord(row: typeof calendarEvents.$inferSelect): EventRecord {
@@ -282,6 +220,7 @@ function toRecord(row: typeof calendarEvents.$inferSelect): EventRecord {
     firstAttemptedAt: row.firstAttemptedAt,
     insertUnresolved: row.insertUnresolved,
     confirmedAt: row.confirmedAt,
+    misses: row.misses,
     goneAt: row.goneAt,
     goneChecks: row.goneChecks,
     written: {

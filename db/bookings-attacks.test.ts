@@ -152,14 +152,15 @@ test("R7.7 an abort takes the whole batch with it, whatever came before it", asy
   const hostId = await aHost();
   await storeBooking(hostId);
   const others = { id: bookingId(3), starts_at: at(11), ends_at: at(12) };
-  const history = "INSERT INTO booking_history (host_id, booking_id, revision, at, who, what)";
+  const history =
+    "INSERT INTO booking_history (host_id, booking_id, revision, entry, at, who, what)";
   const batch = d1.batch([
     insertRows([bookingRow(hostId, others)]),
-    d1.prepare(`${history} VALUES (?, ?, 1, 0, 'guest', 'booked')`).bind(hostId, bookingId(3)),
+    d1.prepare(`${history} VALUES (?, ?, 1, 0, 0, 'guest', 'booked')`).bind(hostId, bookingId(3)),
     d1
       .prepare(
         `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted)
-         VALUES (?, ?, 1, 'c', 'c', 'e', 'present')`,
+         VALUES (?, ?, 1, 'connection', 'c', 'e', 'present')`,
       )
       .bind(hostId, bookingId(3)),
     d1.prepare("UPDATE users SET name = 'changed' WHERE id = ?").bind(hostId),

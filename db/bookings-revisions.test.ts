@@ -58,7 +58,6 @@ test.each([
   "status = 'cancelled'",
   "cancel_reason = 'other'",
   "cancelled_by = 'host'",
-  "inviter = 'own'",
   "link_version = 2",
 ])("D3.2 %s without a new revision is refused", async (set) => {
   const hostId = await aHost();
@@ -81,6 +80,7 @@ test("D3.2 every column of a booking is either content, identity, or known not t
     "request_hash",
     "revision",
     "rules_version",
+    "inviter",
     "busy_times_checked",
     "google_event_id",
     "google_event_link",
@@ -88,6 +88,20 @@ test("D3.2 every column of a booking is either content, identity, or known not t
     "created_at",
     "updated_at",
   ]);
+});
+
+test("D4.7 who invites is fixed when booked, whatever the revision", async () => {
+  const hostId = await aHost();
+  await storeBooking(hostId);
+  expect(await refused(change(hostId, "inviter = 'own'"))).toBe("booking_identity");
+  expect(await refused(change(hostId, "revision = 2, inviter = 'own'"))).toBe("booking_identity");
+});
+
+test("D3 a time that is no integer is refused: it would pass every comparison of the overlap triggers", async () => {
+  const hostId = await aHost();
+  expect(await refused(insertRows([bookingRow(hostId, { starts_at: "x" })]))).not.toBeNull();
+  await storeBooking(hostId);
+  expect(await refused(change(hostId, "revision = 2, block_ends_at = 'y'"))).not.toBeNull();
 });
 
 test("D3.2 a booking is born as revision 1", async () => {

@@ -7,7 +7,7 @@ import {
   findStoredRequest,
   listComingBookings,
   listEarlierBookings,
-  listLeftoverEventTimes,
+  listLeftoverEventIds,
 } from "./bookings.server.ts";
 import { refusalOf } from "./database.server.ts";
 import {
@@ -199,17 +199,22 @@ test("D6 the event of a cancelled booking counts as ours for as long as it may s
   await createBooking(db, newBooking(hostId), DESTINATION, NOW);
   await d1
     .prepare(
-      "UPDATE calendar_events SET written_starts_at = ?, written_ends_at = ? WHERE host_id = ?",
+      "UPDATE calendar_events SET first_attempted_at = 1, written_starts_at = ?, written_ends_at = ? WHERE host_id = ?",
     )
     .bind(at(9), at(9, 30), hostId)
     .run();
   const range = { start: at(9), end: at(10) };
-  expect(await listLeftoverEventTimes(db, hostId, range)).toEqual([]);
+  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([]);
   await d1
     .prepare("UPDATE bookings SET revision = 2, status = 'cancelled' WHERE host_id = ?")
     .bind(hostId)
     .run();
-  expect(await listLeftoverEventTimes(db, hostId, range)).toEqual([
-    { start: at(9), end: at(9, 30) },
-  ]);
+  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([`b${bookingId(1)}g1`]);
+  // Back to back is not in the way.
+  expect(await listLeftoverEventIds(db, hostId, { start: at(9, 30), end: at(10) })).toEqual([]);
+  await d1
+    .prepare("UPDATE calendar_events SET gone_at = ? WHERE host_id = ?")
+    .bind(NOW, hostId)
+    .run();
+  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([]);
 });

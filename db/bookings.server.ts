@@ -1,10 +1,16 @@
-import { and, asc, desc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { Destination } from "#app/domain/calendar-event.ts";
 import { eventIdOf } from "#app/domain/calendar-event.ts";
 import type { Interval } from "#app/domain/interval.ts";
+import { LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
 import type { Database } from "./database.server.ts";
-import { bookingHistory, bookingSyncs, bookings, calendarEvents } from "./schema.server.ts";
+import {
+  bookingHistory,
+  bookingSyncs,
+  bookings,
+  calendarEvents,
+} from "./schema/bookings.server.ts";
 
 export type BookingRow = typeof bookings.$inferSelect;
 export type BookingSync = typeof bookingSyncs.$inferSelect;
@@ -36,7 +42,7 @@ export async function createBooking(
   const insertBooking = db.insert(bookings).values(toRow(booking, now));
   const insertHistory = db
     .insert(bookingHistory)
-    .values({ ...key, revision: 1, at: now, who: "guest", what: "booked" });
+    .values({ ...key, revision: 1, entry: 0, at: now, who: "guest", what: "booked" });
   if (!destination) {
     await db.batch([insertBooking, insertHistory]);
     return;
@@ -157,7 +163,7 @@ export async function listComingBookings(
       and(
         eq(bookings.hostId, hostId),
         sql`${bookings.status} = 'confirmed'`,
-        gte(bookings.startsAt, now - 86_400_000),
+        gte(bookings.startsAt, now - LONGEST_BLOCK_MS),
         gte(bookings.endsAt, now),
       ),
     )
@@ -212,6 +218,7 @@ export async function cancelBooking(
       hostId: booking.hostId,
       bookingId: booking.id,
       revision,
+      entry: 0,
       at: now,
       who: by,
       what: "cancelled",
@@ -219,14 +226,19 @@ export async function cancelBooking(
   ]);
 }
 
-/** The calendar events of bookings that no longer hold their time, but may still stand in the calendar at this time. */
-export async function listLeftoverEventTimes(
+/**
+ * The calendar events of cancelled bookings that may still stand in the calendar and touch the range, by what they
+ * last said; one whose writing was never confirmed stands where its booking was.
+ */
+export async function listLeftoverEventIds(
   db: Database,
   hostId: string,
   range: Interval,
-): Promise<Interval[]> {
+): Promise<string[]> {
+  const startsAt = sql`COALESCE(${calendarEvents.writtenStartsAt}, ${bookings.startsAt})`;
+  const endsAt = sql`COALESCE(${calendarEvents.writtenEndsAt}, ${bookings.endsAt})`;
   const rows = await db
-    .select({ startsAt: calendarEvents.writtenStartsAt, endsAt: calendarEvents.writtenEndsAt })
+    .select({ eventId: calendarEvents.eventId })
     .from(bookings)
     .innerJoin(
       calendarEvents,
@@ -235,12 +247,13 @@ export async function listLeftoverEventTimes(
     .where(
       and(
         eq(bookings.hostId, hostId),
-        gte(bookings.startsAt, range.start - 86_400_000),
+        gte(bookings.startsAt, range.start - LONGEST_BLOCK_MS),
         lt(bookings.startsAt, range.end),
         sql`${bookings.status} = 'cancelled'`,
+        isNotNull(calendarEvents.firstAttemptedAt),
+        isNull(calendarEvents.goneAt),
+        sql`${startsAt} < ${range.end} AND ${endsAt} > ${range.start}`,
       ),
     );
-  return rows.flatMap(({ startsAt, endsAt }) =>
-    startsAt === null || endsAt === null ? [] : [{ start: startsAt, end: endsAt }],
-  );
+  return rows.map(({ eventId }) => eventId);
 }

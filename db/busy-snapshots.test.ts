@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { listConflictCalendars, saveBusySnapshots } from "./calendar-connections.server.ts";
-import { aHost, at, d1, db, NOW } from "./tables.fixtures.ts";
+import { listConflictCalendars, saveBusySnapshots } from "./calendars.server.ts";
+import { aHostAlone, at, d1, db, NOW } from "./tables.fixtures.ts";
 
 const range = { start: at(0), end: at(24) };
 
 async function connected(): Promise<{ hostId: string; connectionId: string }> {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await d1.batch([
     d1
       .prepare(

@@ -1,15 +1,17 @@
 import { expect, test } from "vitest";
 import {
   type ConnectionToSave,
-  findCalendar,
   findConnection,
   findConnectionByAccount,
-  listConflictCalendars,
-  MOST_CONFLICT_CALENDARS,
   saveConnection,
 } from "./calendar-connections.server.ts";
+import {
+  findCalendar,
+  listConflictCalendars,
+  MOST_CONFLICT_CALENDARS,
+} from "./calendars.server.ts";
 import { findHost } from "./hosts.server.ts";
-import { aHost, d1, db, HOUR_MS, NOW, rowsOf, storeBooking } from "./tables.fixtures.ts";
+import { aHostAlone, d1, db, HOUR_MS, NOW, rowsOf, storeBooking } from "./tables.fixtures.ts";
 
 function toSave(
   hostId: string,
@@ -53,7 +55,7 @@ function aCalendar(
 }
 
 test("R2 connecting stores connection and calendars, and sends bookings to the destination", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
   expect(await findConnection(db, hostId, "connection")).toEqual({
     ...toSave(hostId).connection,
@@ -78,7 +80,7 @@ test("R2 connecting stores connection and calendars, and sends bookings to the d
 });
 
 test("R4.4 connecting the same account again is the same row, with a newer token version", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
   await d1
     .prepare(
@@ -108,7 +110,7 @@ test("R4.4 connecting the same account again is the same row, with a newer token
 });
 
 test("R4.4 two consents of one account at once make one connection", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await Promise.all(Array.from({ length: 8 }, () => saveConnection(db, toSave(hostId))));
   const rows = await rowsOf(
     "SELECT token_version FROM calendar_connections WHERE host_id = ?",
@@ -120,7 +122,7 @@ test("R4.4 two consents of one account at once make one connection", async () =>
 test.each(["waiting_for_reconnect", "not_connected"])(
   "R4.3 everything that is %s is due at once after connecting",
   async (state) => {
-    const hostId = await aHost();
+    const hostId = await aHostAlone();
     await storeBooking(hostId);
     await d1
       .prepare(
@@ -140,7 +142,7 @@ test.each(["waiting_for_reconnect", "not_connected"])(
 test.each(["synced", "parked", "removed_in_google", "retrying", "drifted"])(
   "R4.3 what is %s is left alone by connecting",
   async (state) => {
-    const hostId = await aHost();
+    const hostId = await aHostAlone();
     await storeBooking(hostId);
     await d1
       .prepare("UPDATE booking_syncs SET state = ?, due_at = 5 WHERE host_id = ?")
@@ -153,7 +155,7 @@ test.each(["synced", "parked", "removed_in_google", "retrying", "drifted"])(
 );
 
 test("R4.3 what waits for another host is left alone", async () => {
-  const [hostId, other] = [await aHost(), await aHost()];
+  const [hostId, other] = [await aHostAlone(), await aHostAlone()];
   await storeBooking(other);
   await d1
     .prepare("UPDATE booking_syncs SET state = 'not_connected' WHERE host_id = ?")
@@ -166,7 +168,7 @@ test("R4.3 what waits for another host is left alone", async () => {
 });
 
 test("D4.9 a destination that the host chose in this connection is kept when connecting again", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
   await d1
     .prepare("UPDATE users SET google_calendar_id = 'team@example.com' WHERE id = ?")
@@ -177,7 +179,7 @@ test("D4.9 a destination that the host chose in this connection is kept when con
 });
 
 test("D4.9 a destination of another connection gives way to one of the new connection", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
   const other = toSave(hostId, { id: "other", googleSub: "other-sub" });
   await saveConnection(db, { ...other, destinationCalendarId: "other@example.com" });
@@ -187,16 +189,26 @@ test("D4.9 a destination of another connection gives way to one of the new conne
   });
 });
 
-test("D4.9 a destination that is missing is filled in when connecting again", async () => {
-  const hostId = await aHost();
+test("D3 a connected host always has a destination", async () => {
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
-  await d1.prepare("UPDATE users SET google_calendar_id = NULL WHERE id = ?").bind(hostId).run();
+  const forget = d1.prepare("UPDATE users SET google_calendar_id = NULL WHERE id = ?").bind(hostId);
+  await expect(forget.run()).rejects.toThrow("users_destination_is_whole");
+});
+
+test("D4.9 a destination that is missing is filled in when connecting again", async () => {
+  const hostId = await aHostAlone();
+  await saveConnection(db, toSave(hostId));
+  await d1
+    .prepare("UPDATE users SET google_calendar_enabled = 0, google_calendar_id = NULL WHERE id = ?")
+    .bind(hostId)
+    .run();
   await saveConnection(db, toSave(hostId));
   expect(await findHost(db, hostId)).toMatchObject({ googleCalendarId: "ada@example.com" });
 });
 
 test("D3 neither a calendar nor a destination may be called by its alias", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   const aliased = { ...toSave(hostId), calendars: [aCalendar("primary")] };
   await expect(saveConnection(db, aliased)).rejects.toThrow();
   const destined = { ...toSave(hostId), destinationCalendarId: "primary" };
@@ -205,7 +217,7 @@ test("D3 neither a calendar nor a destination may be called by its alias", async
 });
 
 test("R2 connecting again brings the list of calendars up to date and keeps what the host chose", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await saveConnection(db, toSave(hostId));
   await d1.prepare("UPDATE calendars SET blocks_slots = 0 WHERE host_id = ?").bind(hostId).run();
   const renamed = {
@@ -230,7 +242,7 @@ test("R2 connecting again brings the list of calendars up to date and keeps what
 });
 
 test("R2 an account with hundreds of calendars connects in one go", async () => {
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   const calendars = Array.from({ length: 400 }, (_, index) =>
     aCalendar(`c${index}`, { blocksSlots: true }),
   );

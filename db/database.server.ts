@@ -1,15 +1,14 @@
 // db/ holds the schema and the only SQL: one file per table group, functions that take a database and plain values.
 // Decisions belong to app/domain, their order to app/use-cases.
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
-import * as schema from "./schema.server.ts";
 
-export type Database = DrizzleD1Database<typeof schema>;
+export type Database = DrizzleD1Database;
 
 /** A statement that `db.batch` can run with others, all or nothing. */
 export type Statement = Parameters<Database["batch"]>[0][number];
 
 export function openDatabase(d1: D1Database): Database {
-  return drizzle(d1, { schema });
+  return drizzle(d1);
 }
 
 /** What the triggers in migrations/ refuse, by the name that they raise. */

@@ -1,6 +1,7 @@
 import { and, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "./database.server.ts";
-import { eventTypes, schedules, sessions, users } from "./schema.server.ts";
+import { eventTypes, schedules } from "./schema/availability.server.ts";
+import { sessions, users } from "./schema/hosts.server.ts";
 
 export type Host = typeof users.$inferSelect;
 export type NewHost = Pick<

@@ -1,7 +1,10 @@
 import { applyD1Migrations, type D1Migration, env } from "cloudflare:test";
 import { getTableConfig, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import { beforeAll, expect, test } from "vitest";
-import * as schema from "./schema.server.ts";
+import * as availability from "./schema/availability.server.ts";
+import * as bookings from "./schema/bookings.server.ts";
+import * as connections from "./schema/calendar-connections.server.ts";
+import * as hosts from "./schema/hosts.server.ts";
 import {
   at,
   bookingId,
@@ -163,7 +166,9 @@ test("D3 nothing under bookings and hosts is deleted by a cascade", async () => 
 });
 
 function tablesOfSchema() {
-  return Object.values(schema).map((table) => getTableConfig(table as SQLiteTable));
+  return Object.values({ ...hosts, ...connections, ...availability, ...bookings }).map((table) =>
+    getTableConfig(table as SQLiteTable),
+  );
 }
 
 /** Undoes what the set-up of the tests did, which migrates an empty database. */
@@ -210,7 +215,7 @@ async function seed(): Promise<void> {
   const followUps = bookings.flatMap(({ id }) =>
     [
       `INSERT INTO booking_syncs (host_id, booking_id, desired_revision, state, not_before_at) VALUES ('${HOST}', '${id}', 1, 'synced', 0)`,
-      `INSERT INTO booking_history (host_id, booking_id, revision, at, who, what) VALUES ('${HOST}', '${id}', 1, 0, 'guest', 'booked')`,
+      `INSERT INTO booking_history (host_id, booking_id, revision, entry, at, who, what) VALUES ('${HOST}', '${id}', 1, 0, 0, 'guest', 'booked')`,
       `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted)
        VALUES ('${HOST}', '${id}', 1, 'c', 'ada@example.com', 'b${id}g1', 'present')`,
     ].map((sql) => d1.prepare(sql)),

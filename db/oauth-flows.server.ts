@@ -1,6 +1,6 @@
 import { and, eq, gt, lt } from "drizzle-orm";
 import type { Database } from "./database.server.ts";
-import { oauthFlows } from "./schema.server.ts";
+import { oauthFlows } from "./schema/hosts.server.ts";
 
 export type OAuthFlow = typeof oauthFlows.$inferSelect;
 

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { listBookedTimes } from "./booking-pages.server.ts";
-import { listDueSyncs } from "./booking-syncs.server.ts";
 import {
   listComingBookings,
   listEarlierBookings,
-  listLeftoverEventTimes,
+  listLeftoverEventIds,
 } from "./bookings.server.ts";
 import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
+import { listDueSyncs } from "./sync-waking.server.ts";
 import {
   aHost,
   at,
@@ -50,7 +50,7 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await findHostByHandle(db, "ada");
     await listComingBookings(db, "host", NOW, 50);
     await listEarlierBookings(db, "host", NOW, 50);
-    await listLeftoverEventTimes(db, "host", { start: at(0), end: at(24) });
+    await listLeftoverEventIds(db, "host", { start: at(0), end: at(24) });
     await listDueSyncs(db, NOW, 60_000, 100);
   });
   expect(plans).toHaveLength(5);

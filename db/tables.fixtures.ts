@@ -19,8 +19,21 @@ export function at(hour: number, minute = 0): number {
 
 let hosts = 0;
 
-/** A host that no other test knows. */
+/** A host that no other test knows, with the connection "connection" to a Google account. */
 export async function aHost(prefix = "host"): Promise<string> {
+  const id = await aHostAlone(prefix);
+  await d1
+    .prepare(
+      `INSERT INTO calendar_connections (host_id, id, google_sub, email, granted_scopes, status, connected_at, updated_at)
+       VALUES (?1, 'connection', ?1, 'ada@example.com', '', 'active', ?2, ?2)`,
+    )
+    .bind(id, NOW)
+    .run();
+  return id;
+}
+
+/** The same, without a connection. */
+export async function aHostAlone(prefix = "host"): Promise<string> {
   const id = `${prefix}${++hosts}`;
   await d1
     .prepare(
@@ -148,6 +161,7 @@ export function eventRecord(changes: Partial<EventRecord> = {}): EventRecord {
     firstAttemptedAt: null,
     insertUnresolved: false,
     confirmedAt: null,
+    misses: 0,
     goneAt: null,
     goneChecks: 0,
     written: { revision: 0, time: null },

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
+import { findConnection } from "./calendar-connections.server.ts";
+import { aHostAlone, d1, db, NOW } from "./tables.fixtures.ts";
 import {
-  findConnection,
   markConnection,
   releaseRefreshLease,
   saveRenewedToken,
   takeRefreshLease,
-} from "./calendar-connections.server.ts";
-import { aHost, d1, db, NOW } from "./tables.fixtures.ts";
+} from "./token-renewal.server.ts";
 
 const LEASE = { token: "mine", until: NOW + 15_000, now: NOW };
 const RENEWED = { accessToken: "new", expiresAt: NOW + 3_600_000, now: NOW };
 
 async function aConnection(changes: { tokenVersion?: number; refreshToken?: string | null } = {}) {
   const { tokenVersion = 3, refreshToken = "refresh" } = changes;
-  const hostId = await aHost();
+  const hostId = await aHostAlone();
   await d1
     .prepare(
       `INSERT INTO calendar_connections (host_id, id, google_sub, email, granted_scopes, access_token, refresh_token,

@@ -1,15 +1,65 @@
--- WITHOUT ROWID is hand-written: it saves one written row per insert on the four tables that every booking writes.
+-- Hand-written: STRICT everywhere, since a text in a time column would pass every comparison of the overlap triggers;
+-- WITHOUT ROWID on the four tables that every booking writes, where it saves one written row per insert.
+CREATE TABLE `date_overrides` (
+	`host_id` text NOT NULL,
+	`schedule_id` text NOT NULL,
+	`id` text NOT NULL,
+	`first_day` text NOT NULL,
+	`last_day` text NOT NULL,
+	`ranges` text NOT NULL,
+	PRIMARY KEY(`host_id`, `schedule_id`, `id`),
+	FOREIGN KEY (`host_id`,`schedule_id`) REFERENCES `schedules`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `event_types` (
+	`host_id` text NOT NULL,
+	`id` text NOT NULL,
+	`schedule_id` text NOT NULL,
+	`slug` text NOT NULL,
+	`title` text NOT NULL,
+	`description` text DEFAULT '' NOT NULL,
+	`duration_minutes` integer NOT NULL,
+	`buffer_before_minutes` integer DEFAULT 0 NOT NULL,
+	`buffer_after_minutes` integer DEFAULT 0 NOT NULL,
+	`minimum_notice_minutes` integer NOT NULL,
+	`booking_window_days` integer NOT NULL,
+	`slot_step_minutes` integer NOT NULL,
+	`location_kind` text NOT NULL,
+	`location_detail` text DEFAULT '' NOT NULL,
+	`is_active` integer DEFAULT true NOT NULL,
+	`position` integer DEFAULT 0 NOT NULL,
+	PRIMARY KEY(`host_id`, `id`),
+	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`host_id`,`schedule_id`) REFERENCES `schedules`(`host_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "event_types_slug_fits_an_address" CHECK("event_types"."slug" <> '' AND "event_types"."slug" NOT GLOB '*[^a-z0-9-]*'),
+	CONSTRAINT "event_types_block_is_bounded" CHECK(duration_minutes > 0 AND buffer_before_minutes >= 0 AND buffer_after_minutes >= 0 AND duration_minutes + buffer_before_minutes + buffer_after_minutes <= 1440),
+	CONSTRAINT "event_types_rules_are_sound" CHECK(minimum_notice_minutes >= 0 AND slot_step_minutes > 0 AND booking_window_days BETWEEN 0 AND 3650)
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `event_types_by_slug` ON `event_types` (`host_id`,`slug`);--> statement-breakpoint
+CREATE TABLE `schedules` (
+	`host_id` text NOT NULL,
+	`id` text NOT NULL,
+	`name` text NOT NULL,
+	`time_zone` text NOT NULL,
+	`weekly_hours` text NOT NULL,
+	`is_default` integer NOT NULL,
+	PRIMARY KEY(`host_id`, `id`),
+	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `booking_history` (
 	`host_id` text NOT NULL,
 	`booking_id` text NOT NULL,
 	`revision` integer NOT NULL,
+	`entry` integer NOT NULL,
 	`at` integer NOT NULL,
 	`who` text NOT NULL,
 	`what` text NOT NULL,
 	`detail` text,
-	PRIMARY KEY(`host_id`, `booking_id`, `revision`),
+	PRIMARY KEY(`host_id`, `booking_id`, `revision`, `entry`),
 	FOREIGN KEY (`host_id`,`booking_id`) REFERENCES `bookings`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `booking_syncs` (
 	`host_id` text NOT NULL,
@@ -28,7 +78,7 @@ CREATE TABLE `booking_syncs` (
 	`behind_since_at` integer,
 	PRIMARY KEY(`host_id`, `booking_id`),
 	FOREIGN KEY (`host_id`,`booking_id`) REFERENCES `bookings`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
-) WITHOUT ROWID;
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `booking_syncs_due` ON `booking_syncs` (`due_at`) WHERE due_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `bookings` (
@@ -68,11 +118,37 @@ CREATE TABLE `bookings` (
 	CONSTRAINT "bookings_block_holds_meeting" CHECK("bookings"."block_starts_at" <= "bookings"."starts_at" AND "bookings"."ends_at" <= "bookings"."block_ends_at"),
 	CONSTRAINT "bookings_block_is_bounded" CHECK(block_ends_at - block_starts_at <= 86400000),
 	CONSTRAINT "bookings_status_is_known" CHECK("bookings"."status" IN ('confirmed', 'cancelled')),
-	CONSTRAINT "bookings_id_makes_an_event_id" CHECK("bookings"."id" NOT GLOB '*[^0-9a-f]*')
-) WITHOUT ROWID;
+	CONSTRAINT "bookings_inviter_is_known" CHECK("bookings"."inviter" IN ('google', 'own')),
+	CONSTRAINT "bookings_id_makes_an_event_id" CHECK(length("bookings"."id") = 32 AND "bookings"."id" NOT GLOB '*[^0-9a-f]*')
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `bookings_live` ON `bookings` (`host_id`,`block_starts_at`,`block_ends_at`,`starts_at`,`ends_at`) WHERE status = 'confirmed';--> statement-breakpoint
 CREATE INDEX `bookings_by_start` ON `bookings` (`host_id`,`starts_at`);--> statement-breakpoint
+CREATE TABLE `calendar_events` (
+	`host_id` text NOT NULL,
+	`booking_id` text NOT NULL,
+	`generation` integer NOT NULL,
+	`connection_id` text NOT NULL,
+	`calendar_id` text NOT NULL,
+	`event_id` text NOT NULL,
+	`wanted` text NOT NULL,
+	`etag` text,
+	`first_attempted_at` integer,
+	`insert_unresolved` integer DEFAULT false NOT NULL,
+	`confirmed_at` integer,
+	`gone_at` integer,
+	`misses` integer DEFAULT 0 NOT NULL,
+	`gone_checks` integer DEFAULT 0 NOT NULL,
+	`written_revision` integer DEFAULT 0 NOT NULL,
+	`written_starts_at` integer,
+	`written_ends_at` integer,
+	PRIMARY KEY(`host_id`, `booking_id`, `generation`),
+	FOREIGN KEY (`host_id`,`connection_id`) REFERENCES `calendar_connections`(`host_id`,`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`host_id`,`booking_id`) REFERENCES `bookings`(`host_id`,`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "calendar_events_wanted_is_known" CHECK("calendar_events"."wanted" IN ('present', 'absent')),
+	CONSTRAINT "calendar_events_calendar_is_no_alias" CHECK("calendar_events"."calendar_id" <> 'primary')
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `busy_snapshots` (
 	`host_id` text NOT NULL,
 	`connection_id` text NOT NULL,
@@ -85,7 +161,7 @@ CREATE TABLE `busy_snapshots` (
 	`unreadable_because` text,
 	PRIMARY KEY(`host_id`, `connection_id`, `calendar_id`),
 	FOREIGN KEY (`host_id`,`connection_id`) REFERENCES `calendar_connections`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
-);
+) STRICT;
 --> statement-breakpoint
 CREATE TABLE `calendar_connections` (
 	`host_id` text NOT NULL,
@@ -105,32 +181,9 @@ CREATE TABLE `calendar_connections` (
 	`updated_at` integer NOT NULL,
 	PRIMARY KEY(`host_id`, `id`),
 	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
-);
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `calendar_connections_by_account` ON `calendar_connections` (`host_id`,`google_sub`);--> statement-breakpoint
-CREATE TABLE `calendar_events` (
-	`host_id` text NOT NULL,
-	`booking_id` text NOT NULL,
-	`generation` integer NOT NULL,
-	`connection_id` text NOT NULL,
-	`calendar_id` text NOT NULL,
-	`event_id` text NOT NULL,
-	`wanted` text NOT NULL,
-	`etag` text,
-	`first_attempted_at` integer,
-	`insert_unresolved` integer DEFAULT false NOT NULL,
-	`confirmed_at` integer,
-	`gone_at` integer,
-	`gone_checks` integer DEFAULT 0 NOT NULL,
-	`written_revision` integer DEFAULT 0 NOT NULL,
-	`written_starts_at` integer,
-	`written_ends_at` integer,
-	PRIMARY KEY(`host_id`, `booking_id`, `generation`),
-	FOREIGN KEY (`host_id`,`booking_id`) REFERENCES `bookings`(`host_id`,`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "calendar_events_wanted_is_known" CHECK("calendar_events"."wanted" IN ('present', 'absent')),
-	CONSTRAINT "calendar_events_calendar_is_no_alias" CHECK("calendar_events"."calendar_id" <> 'primary')
-) WITHOUT ROWID;
---> statement-breakpoint
 CREATE TABLE `calendars` (
 	`host_id` text NOT NULL,
 	`connection_id` text NOT NULL,
@@ -146,42 +199,19 @@ CREATE TABLE `calendars` (
 	PRIMARY KEY(`host_id`, `connection_id`, `calendar_id`),
 	FOREIGN KEY (`host_id`,`connection_id`) REFERENCES `calendar_connections`(`host_id`,`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "calendars_id_is_no_alias" CHECK("calendars"."calendar_id" <> 'primary')
-);
+) STRICT;
 --> statement-breakpoint
-CREATE TABLE `date_overrides` (
-	`host_id` text NOT NULL,
-	`schedule_id` text NOT NULL,
-	`id` text NOT NULL,
-	`first_day` text NOT NULL,
-	`last_day` text NOT NULL,
-	`ranges` text NOT NULL,
-	PRIMARY KEY(`host_id`, `schedule_id`, `id`),
-	FOREIGN KEY (`host_id`,`schedule_id`) REFERENCES `schedules`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
-);
+CREATE TABLE `pending_revocations` (
+	`id` text PRIMARY KEY NOT NULL,
+	`google_sub` text NOT NULL,
+	`refresh_token` text NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`due_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+) STRICT;
 --> statement-breakpoint
-CREATE TABLE `event_types` (
-	`host_id` text NOT NULL,
-	`id` text NOT NULL,
-	`schedule_id` text NOT NULL,
-	`slug` text NOT NULL,
-	`title` text NOT NULL,
-	`description` text DEFAULT '' NOT NULL,
-	`duration_minutes` integer NOT NULL,
-	`buffer_before_minutes` integer DEFAULT 0 NOT NULL,
-	`buffer_after_minutes` integer DEFAULT 0 NOT NULL,
-	`minimum_notice_minutes` integer NOT NULL,
-	`booking_window_days` integer NOT NULL,
-	`slot_step_minutes` integer NOT NULL,
-	`location_kind` text NOT NULL,
-	`location_detail` text DEFAULT '' NOT NULL,
-	`is_active` integer DEFAULT true NOT NULL,
-	`position` integer DEFAULT 0 NOT NULL,
-	PRIMARY KEY(`host_id`, `id`),
-	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`host_id`,`schedule_id`) REFERENCES `schedules`(`host_id`,`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `event_types_by_slug` ON `event_types` (`host_id`,`slug`);--> statement-breakpoint
+CREATE INDEX `pending_revocations_due` ON `pending_revocations` (`due_at`);--> statement-breakpoint
+CREATE INDEX `pending_revocations_by_account` ON `pending_revocations` (`google_sub`);--> statement-breakpoint
 CREATE TABLE `oauth_flows` (
 	`state_hash` text PRIMARY KEY NOT NULL,
 	`purpose` text NOT NULL,
@@ -190,31 +220,9 @@ CREATE TABLE `oauth_flows` (
 	`nonce` text NOT NULL,
 	`browser_time_zone` text,
 	`expires_at` integer NOT NULL
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `oauth_flows_by_expiry` ON `oauth_flows` (`expires_at`);--> statement-breakpoint
-CREATE TABLE `pending_revocations` (
-	`id` text PRIMARY KEY NOT NULL,
-	`google_sub` text NOT NULL,
-	`refresh_token` text NOT NULL,
-	`attempts` integer DEFAULT 0 NOT NULL,
-	`due_at` integer NOT NULL,
-	`expires_at` integer NOT NULL
-);
---> statement-breakpoint
-CREATE INDEX `pending_revocations_due` ON `pending_revocations` (`due_at`);--> statement-breakpoint
-CREATE INDEX `pending_revocations_by_account` ON `pending_revocations` (`google_sub`);--> statement-breakpoint
-CREATE TABLE `schedules` (
-	`host_id` text NOT NULL,
-	`id` text NOT NULL,
-	`name` text NOT NULL,
-	`time_zone` text NOT NULL,
-	`weekly_hours` text NOT NULL,
-	`is_default` integer NOT NULL,
-	PRIMARY KEY(`host_id`, `id`),
-	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
 CREATE TABLE `sessions` (
 	`id_hash` text PRIMARY KEY NOT NULL,
 	`host_id` text NOT NULL,
@@ -222,7 +230,7 @@ CREATE TABLE `sessions` (
 	`idle_expires_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`host_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
-);
+) STRICT;
 --> statement-breakpoint
 CREATE INDEX `sessions_by_host` ON `sessions` (`host_id`);--> statement-breakpoint
 CREATE INDEX `sessions_by_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
@@ -244,8 +252,9 @@ CREATE TABLE `users` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	CONSTRAINT "users_handle_is_lowercase" CHECK("users"."handle" = lower("users"."handle")),
-	CONSTRAINT "users_destination_is_no_alias" CHECK("users"."google_calendar_id" <> 'primary')
-);
+	CONSTRAINT "users_destination_is_no_alias" CHECK("users"."google_calendar_id" <> 'primary'),
+	CONSTRAINT "users_destination_is_whole" CHECK(NOT "users"."google_calendar_enabled" OR ("users"."google_calendar_connection_id" IS NOT NULL AND "users"."google_calendar_id" IS NOT NULL))
+) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_google_sub` ON `users` (`google_sub`);--> statement-breakpoint
 CREATE UNIQUE INDEX `users_by_handle` ON `users` (`handle`);

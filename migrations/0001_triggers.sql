@@ -39,9 +39,9 @@ BEGIN
   SELECT RAISE(ABORT, 'stale_revision') WHERE NEW.revision <> 1;
 END;
 --> statement-breakpoint
-CREATE TRIGGER bookings_keep_their_identity BEFORE UPDATE OF host_id, id, created_at, request_hash ON bookings
-WHEN NEW.host_id <> OLD.host_id OR NEW.id <> OLD.id
-  OR NEW.created_at <> OLD.created_at OR NEW.request_hash <> OLD.request_hash
+CREATE TRIGGER bookings_keep_their_identity BEFORE UPDATE OF host_id, id, created_at, request_hash, inviter ON bookings
+WHEN NEW.host_id <> OLD.host_id OR NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at
+  OR NEW.request_hash <> OLD.request_hash OR NEW.inviter <> OLD.inviter
 BEGIN
   SELECT RAISE(ABORT, 'booking_identity');
 END;
@@ -59,7 +59,7 @@ WHEN NEW.revision NOT IN (OLD.revision, OLD.revision + 1)
     OR NEW.starts_at IS NOT OLD.starts_at OR NEW.ends_at IS NOT OLD.ends_at
     OR NEW.block_starts_at IS NOT OLD.block_starts_at OR NEW.block_ends_at IS NOT OLD.block_ends_at
     OR NEW.status IS NOT OLD.status OR NEW.cancel_reason IS NOT OLD.cancel_reason
-    OR NEW.cancelled_by IS NOT OLD.cancelled_by OR NEW.inviter IS NOT OLD.inviter
+    OR NEW.cancelled_by IS NOT OLD.cancelled_by
     OR NEW.link_version IS NOT OLD.link_version))
 BEGIN
   SELECT RAISE(ABORT, 'stale_revision');

@@ -2,10 +2,18 @@
 import { deleteExpiredSessions } from "#db/hosts.server.ts";
 import { deleteExpiredOAuthFlows } from "#db/oauth-flows.server.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { logError } from "../log.server.ts";
 import { wakeDueSyncs } from "../use-cases/wake-due-syncs.server.ts";
 
 export async function runScheduled(context: AppContext): Promise<void> {
-  await wakeDueSyncs(context);
-  await deleteExpiredOAuthFlows(context.db, context.now());
-  await deleteExpiredSessions(context.db, context.now());
+  const { db, now } = context;
+  // Each for itself: a queue that is away must not stop the clearing.
+  const works = {
+    wake_due_syncs: () => wakeDueSyncs(context),
+    delete_expired_oauth_flows: () => deleteExpiredOAuthFlows(db, now()),
+    delete_expired_sessions: () => deleteExpiredSessions(db, now()),
+  };
+  for (const [what, work] of Object.entries(works)) {
+    await work().catch((error) => logError(what, error));
+  }
 }

@@ -14,6 +14,8 @@ export interface EventRecord {
   firstAttemptedAt: number | null;
   insertUnresolved: boolean;
   confirmedAt: number | null;
+  /** How often in a row it was not found since it was last seen, or proven gone. */
+  misses: number;
   goneAt: number | null;
   goneChecks: number;
   written: { revision: number; time: Interval | null };
@@ -59,6 +61,7 @@ export function newEventRecord(
     firstAttemptedAt: null,
     insertUnresolved: false,
     confirmedAt: null,
+    misses: 0,
     goneAt: null,
     goneChecks: 0,
     written: { revision: 0, time: null },

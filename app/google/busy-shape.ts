@@ -2,15 +2,15 @@
 // https://developers.google.com/workspace/calendar/api/v3/reference/freebusy/query
 import { z } from "zod";
 import type { Interval } from "#app/domain/interval.ts";
-import { EventShape, type GoogleEvent, readInstant, toFacts } from "./event-shape.ts";
+import { EventShape, type GoogleEvent, readInstant } from "./event-shape.ts";
 
 export type CalendarBusyTimes =
   | { calendarId: string; kind: "read"; busy: Interval[] }
   | { calendarId: string; kind: "unreadable"; why: string };
 
 export interface ListedEvent {
+  eventId: string;
   time: Interval;
-  bookingId: string | null;
 }
 
 export const FreeBusyShape = z.object({
@@ -64,10 +64,10 @@ export function toListedEvent(event: GoogleEvent): ListedEvent {
   const day = 86_400_000;
   const { start, end } = event;
   return {
+    eventId: event.id,
     time: {
       start: readInstant(start?.dateTime) ?? (readInstant(start?.date) ?? 0) - day,
       end: readInstant(end?.dateTime) ?? (readInstant(end?.date) ?? Number.MAX_SAFE_INTEGER) + day,
     },
-    bookingId: toFacts(event).marker?.bookingId ?? null,
   };
 }

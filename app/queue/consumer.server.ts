@@ -1,6 +1,6 @@
 // Wakes syncs. Every message is acknowledged once its booking was looked at: the next try is kept in D1, so that
 // redelivery and the dead-letter queue only see crashes.
-import { postponeSync } from "#db/booking-syncs.server.ts";
+import { postponeSync } from "#db/sync-waking.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { logError, logWarning } from "../log.server.ts";
 import { syncBooking } from "../use-cases/sync-booking.server.ts";
@@ -8,6 +8,8 @@ import { SyncMessage } from "./message.ts";
 
 const DEAD_LETTERS = "slotkeeper-sync-dead";
 const AFTER_DEAD_LETTER_MS = 3_600_000;
+/** A message dies after three redeliveries, 30 s apart: what fell due since then is not what crashed. */
+const OLDEST_RETRY_MS = 60_000;
 
 export async function consumeSyncMessages(context: AppContext, batch: MessageBatch): Promise<void> {
   const handle = batch.queue === DEAD_LETTERS ? buryMessage : syncMessage;
@@ -37,7 +39,8 @@ async function buryMessage(context: AppContext, message: Message): Promise<void>
     alert: true,
   });
   const key = { hostId, id: bookingId };
-  await postponeSync(context.db, key, context.now() + AFTER_DEAD_LETTER_MS);
+  const now = context.now();
+  await postponeSync(context.db, key, now - OLDEST_RETRY_MS, now + AFTER_DEAD_LETTER_MS);
   message.ack();
 }
 

@@ -1,12 +1,11 @@
 // One usable access token per connection: renewed early, by one worker at a time, and marked when it is dead.
+import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
 import {
-  type CalendarConnection,
-  findConnection,
   markConnection,
   releaseRefreshLease,
   saveRenewedToken,
   takeRefreshLease,
-} from "#db/calendar-connections.server.ts";
+} from "#db/token-renewal.server.ts";
 import { decryptToken, encryptToken } from "../crypto/token-encryption.server.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import type { AccessToken } from "../google/calendar-client.server.ts";

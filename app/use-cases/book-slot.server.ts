@@ -168,9 +168,26 @@ async function store(
     if (refusal === "stale_rules") return "staleRules";
     throw error;
   }
-  const stored = await findStoredRequest(context.db, asked);
-  if (!stored) throw new Error("a booking vanished after it was stored");
-  return { kind: "booked", booking: stored.booking };
+  return { kind: "booked", booking: justStored(booking) };
+}
+
+function justStored(booking: NewBooking): Booking {
+  const { hostId, id, title, guest, location, timeZone, meeting, inviter } = booking;
+  return {
+    hostId,
+    id,
+    title,
+    guest,
+    location,
+    timeZone,
+    meeting,
+    inviter,
+    status: "confirmed",
+    revision: 1,
+    linkVersion: 1,
+    cancelReason: null,
+    cancelledBy: null,
+  };
 }
 
 function toNewBooking(

@@ -1,18 +1,19 @@
 // When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
 
-import { listLeftoverEventTimes } from "#db/bookings.server.ts";
+import { listLeftoverEventIds } from "#db/bookings.server.ts";
 import {
   type BusyReading,
   type ConflictCalendar,
   listConflictCalendars,
+  markBusyTimesAsked,
   saveBusySnapshots,
-} from "#db/calendar-connections.server.ts";
+} from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { clip, type Interval, merge, overlaps } from "../domain/interval.ts";
+import { clip, type Interval, merge } from "../domain/interval.ts";
 import type { CalendarBusyTimes } from "../google/busy-shape.ts";
 import { CALL_DEADLINE_MS } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { inBackground } from "../log.server.ts";
+import { inBackground, logError } from "../log.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
 import { destinationOf } from "./destination.server.ts";
 
@@ -34,11 +35,29 @@ export async function busyTimesForPage(
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
   const now = context.now();
   if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return busyIn(calendars, range);
-  const refresh = refreshBusyTimes(context, host, calendars);
+  if (calendars.every(({ snapshot }) => snapshot !== null)) {
+    inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
+    return busyIn(calendars, range);
+  }
+  const refresh = refreshBusyTimes(context, host, calendars).then(
+    () => true,
+    (error) => logError("refresh_busy_times", error),
+  );
   inBackground(context, "refresh_busy_times", refresh);
-  if (calendars.every(({ snapshot }) => snapshot !== null)) return busyIn(calendars, range);
-  await withinTime(refresh, FIRST_VIEW_WAIT_MS);
+  if (!(await withinTime(refresh, FIRST_VIEW_WAIT_MS))) return busyIn(calendars, range);
   return busyIn(await listConflictCalendars(context.db, host.id, connectionId), range);
+}
+
+/** While Google is slow, many views begin nothing new: whoever marks the snapshots first asks. */
+async function refreshIfNobodyDoes(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+): Promise<void> {
+  const connection = { hostId: host.id, connectionId: host.googleCalendarConnectionId ?? "" };
+  const now = context.now();
+  if (!(await markBusyTimesAsked(context.db, connection, now - FRESH_FOR_MS, now))) return;
+  await refreshBusyTimes(context, host, calendars);
 }
 
 /** Asks Google anew and stores what it says, or why it said nothing. Never throws for Google's sake. */
@@ -73,6 +92,8 @@ export async function checkBlock(
   if (!host.googleCalendarEnabled || connectionId === null) return { kind: "checked", busy: [] };
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
   const live = liveBusyTimes(context, host, calendars, block).catch(() => null);
+  // Whoever is late may be renewing the token, which the next one needs.
+  inBackground(context, "check_block", live);
   const busy = await withinTime(live, BOOKING_WAIT_MS);
   if (busy) return { kind: "checked", busy };
   return { kind: "unknown", lastKnown: busyIn(calendars, block) };
@@ -115,13 +136,15 @@ async function withoutOurLeftovers(
   calendar: Extract<CalendarBusyTimes, { kind: "read" }>,
   block: Interval,
 ): Promise<Interval[] | null> {
-  const leftovers = await listLeftoverEventTimes(context.db, host.id, block);
-  if (!leftovers.some((leftover) => overlaps(leftover, block))) return calendar.busy;
+  const leftovers = await listLeftoverEventIds(context.db, host.id, block);
+  if (leftovers.length === 0) return calendar.busy;
   const answer = await withAccessToken(context, host.id, connectionId, (token) =>
     context.google.calendar.listBusyEvents(token, calendar.calendarId, block, BOOKING_WAIT_MS),
   );
   if (answer.kind !== "listed") return null;
-  return answer.events.filter((event) => event.bookingId === null).map((event) => event.time);
+  return answer.events
+    .filter(({ eventId }) => !leftovers.includes(eventId))
+    .map(({ time }) => time);
 }
 
 async function askGoogle(

@@ -7,6 +7,8 @@ import type { ListedCalendar } from "../google/calendar-list-shape.ts";
 import type { Account, TokenGrant } from "../google/oauth-client.server.ts";
 import { type CalendarPermission, missingPermissions } from "../google/scopes.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { inBackground } from "../log.server.ts";
+import { wakeDueSyncs } from "./wake-due-syncs.server.ts";
 
 export type ConnectOutcome =
   | { kind: "connected" }
@@ -20,14 +22,12 @@ export type ConnectOutcome =
   | { kind: "googleUnavailable" }
   | { kind: "operatorFault" };
 
-type Context = Pick<AppContext, "env" | "db" | "google" | "now">;
-
 /**
  * Redeems the code of a consent and stores the connection, whole or not at all. The same account again updates its
  * connection. Bookings go to the primary calendar, known from here on by its real id.
  */
 export async function connectCalendar(
-  context: Context,
+  context: AppContext,
   host: Host,
   code: string,
   codeVerifier: string,
@@ -46,7 +46,11 @@ export async function connectCalendar(
   }
 }
 
-async function keepGrant(context: Context, host: Host, grant: TokenGrant): Promise<ConnectOutcome> {
+async function keepGrant(
+  context: AppContext,
+  host: Host,
+  grant: TokenGrant,
+): Promise<ConnectOutcome> {
   const missing = missingPermissions(grant.scopes);
   if (missing.length > 0) return { kind: "missingPermissions", missing };
   const account = await context.google.oauth.accountOf(grant.accessToken);
@@ -62,22 +66,25 @@ async function keepGrant(context: Context, host: Host, grant: TokenGrant): Promi
 }
 
 async function save(
-  { env, db, now }: Context,
+  context: AppContext,
   host: Host,
   grant: TokenGrant,
   account: Account,
   listed: ListedCalendar[],
   destinationCalendarId: string,
 ): Promise<ConnectOutcome> {
+  const { env, db, now } = context;
   const hostId = host.id;
   // From the account, not random: two consents at once then write one row, and its ciphertexts are bound to it.
   const id = (await digest("connection", hostId, account.sub)).slice(0, 32);
   const seal = (field: "access_token" | "refresh_token", token: string) =>
     encryptToken(env.TOKEN_KEY_RING, token, { hostId, connectionId: id, field });
   const known = await findConnectionByAccount(db, hostId, account.sub);
+  // Google gives one with each forced consent; should it not, the stored one serves if it is known to be good.
+  const stored = known?.status === "active" ? known.refreshToken : null;
   const refreshToken = grant.refreshToken
     ? await seal("refresh_token", grant.refreshToken)
-    : (known?.refreshToken ?? null);
+    : stored;
   if (refreshToken === null) return { kind: "noLastingAccess" };
   const connectedAt = now();
   await saveConnection(db, {
@@ -100,5 +107,7 @@ async function save(
     })),
     destinationCalendarId,
   });
+  // What waited for the connection goes out now, not with the next minute.
+  inBackground(context, "wake_due_syncs", wakeDueSyncs(context));
   return { kind: "connected" };
 }

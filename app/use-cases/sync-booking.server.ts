@@ -9,7 +9,7 @@ import {
   loadSyncWork,
   type SyncWork,
 } from "#db/booking-syncs.server.ts";
-import { findCalendar } from "#db/calendar-connections.server.ts";
+import { findCalendar } from "#db/calendars.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import type { BookingKey } from "../domain/booking.ts";
 import type { EventFacts } from "../domain/calendar-answer.ts";

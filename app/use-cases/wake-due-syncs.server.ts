@@ -1,4 +1,4 @@
-import { listDueSyncs, postponeWaking } from "#db/booking-syncs.server.ts";
+import { listDueSyncs, postponeWaking } from "#db/sync-waking.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { sendSyncMessages } from "../queue/producer.server.ts";
 
@@ -19,7 +19,7 @@ export async function wakeDueSyncs(context: AppContext): Promise<number> {
   for (let page = 0; page < MOST_PAGES; page++) {
     const due = await listDueSyncs(context.db, now, HORIZON_MS, PAGE);
     if (due.length === 0) break;
-    const nudges = due.map((sync) => ({ key: sync, inMs: sync.dueAt - now }));
+    const nudges = due.map((sync) => ({ key: sync, inMs: sync.claimableAt - now }));
     await sendSyncMessages(context, nudges);
     await postponeWaking(context.db, due, now + NOT_AGAIN_FOR_MS);
     woken += due.length;

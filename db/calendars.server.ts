@@ -1,0 +1,161 @@
+// The calendars of a connection, and what Google last said of their busy times.
+import { and, eq, lte, sql } from "drizzle-orm";
+import type { Interval } from "#app/domain/interval.ts";
+import type { Database } from "./database.server.ts";
+import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
+
+export type ConnectedCalendar = typeof calendars.$inferSelect;
+export type BusySnapshot = typeof busySnapshots.$inferSelect;
+export type CalendarToSave = Omit<ConnectedCalendar, "hostId" | "connectionId">;
+
+/**
+ * A statement for `db.batch` that stores any number of listed calendars; what the host chose for one stays.
+ * One statement, because D1 takes 100 parameters each, and on the free plan 50 statements a request.
+ */
+export function upsertCalendars(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+  listed: CalendarToSave[],
+) {
+  const field = (name: keyof CalendarToSave) => sql`json_extract(value, ${`$.${name}`})`;
+  const excluded = (column: string) => sql.raw(`excluded.${column}`);
+  return db
+    .insert(calendars)
+    .select(
+      // In the order of the table's columns. WHERE TRUE keeps SQLite from reading ON CONFLICT as a join's.
+      sql`SELECT ${hostId}, ${id}, ${field("calendarId")}, ${field("name")}, ${field("timeZone")},
+        ${field("accessRole")}, ${field("isPrimary")}, ${field("blocksSlots")},
+        ${field("allowsMeet")}, ${field("color")}, ${field("listedAt")}
+        FROM json_each(${JSON.stringify(listed)}) WHERE TRUE`,
+    )
+    .onConflictDoUpdate({
+      target: [calendars.hostId, calendars.connectionId, calendars.calendarId],
+      set: {
+        name: excluded("name"),
+        timeZone: excluded("time_zone"),
+        accessRole: excluded("access_role"),
+        isPrimary: excluded("is_primary"),
+        allowsMeet: excluded("allows_meet"),
+        color: excluded("color"),
+        listedAt: excluded("listed_at"),
+      },
+    });
+}
+
+export async function findCalendar(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+  calendarId: string,
+): Promise<ConnectedCalendar | null> {
+  const found = await db
+    .select()
+    .from(calendars)
+    .where(
+      and(
+        eq(calendars.hostId, hostId),
+        eq(calendars.connectionId, connectionId),
+        eq(calendars.calendarId, calendarId),
+      ),
+    )
+    .get();
+  return found ?? null;
+}
+
+/** Google takes 50 calendars in one free/busy question (`calendarExpansionMax`). */
+export const MOST_CONFLICT_CALENDARS = 50;
+
+export interface ConflictCalendar {
+  calendarId: string;
+  snapshot: BusySnapshot | null;
+}
+
+/** The calendars whose busy times take slots away, each with what Google last said of it. */
+export async function listConflictCalendars(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+): Promise<ConflictCalendar[]> {
+  return db
+    .select({ calendarId: calendars.calendarId, snapshot: busySnapshots })
+    .from(calendars)
+    .leftJoin(
+      busySnapshots,
+      and(
+        eq(busySnapshots.hostId, calendars.hostId),
+        eq(busySnapshots.connectionId, calendars.connectionId),
+        eq(busySnapshots.calendarId, calendars.calendarId),
+      ),
+    )
+    .where(
+      and(
+        eq(calendars.hostId, hostId),
+        eq(calendars.connectionId, connectionId),
+        eq(calendars.blocksSlots, true),
+      ),
+    )
+    .limit(MOST_CONFLICT_CALENDARS);
+}
+
+/**
+ * Marks the snapshots of a connection as being asked for now, if the last question is older than `staleBefore`.
+ * @returns false when somebody else has just asked
+ */
+export async function markBusyTimesAsked(
+  db: Database,
+  { hostId, connectionId }: { hostId: string; connectionId: string },
+  staleBefore: number,
+  now: number,
+): Promise<boolean> {
+  const marked = await db
+    .update(busySnapshots)
+    .set({ attemptedAt: now })
+    .where(
+      and(
+        eq(busySnapshots.hostId, hostId),
+        eq(busySnapshots.connectionId, connectionId),
+        lte(busySnapshots.attemptedAt, staleBefore),
+      ),
+    )
+    .returning({ calendarId: busySnapshots.calendarId });
+  return marked.length > 0;
+}
+
+export interface BusyReading {
+  calendarId: string;
+  /** Null: it could not be read; what was known before stays, with the reason beside it. */
+  busy: Interval[] | null;
+  unreadableBecause: string | null;
+}
+
+/** Keeps what Google said of each calendar, intervals only. An older answer never replaces a newer one. */
+export async function saveBusySnapshots(
+  db: Database,
+  connection: { hostId: string; connectionId: string },
+  range: Interval,
+  readings: BusyReading[],
+  askedAt: number,
+): Promise<void> {
+  const statements = readings.map(({ calendarId, busy, unreadableBecause }) => {
+    const learnt =
+      busy === null
+        ? {}
+        : {
+            coversFrom: range.start,
+            coversTo: range.end,
+            busy: busy.map(({ start, end }): [number, number] => [start, end]),
+            fetchedAt: askedAt,
+          };
+    const row = { attemptedAt: askedAt, unreadableBecause, ...learnt };
+    return db
+      .insert(busySnapshots)
+      .values({ ...connection, calendarId, ...row })
+      .onConflictDoUpdate({
+        target: [busySnapshots.hostId, busySnapshots.connectionId, busySnapshots.calendarId],
+        set: row,
+        setWhere: sql`${busySnapshots.attemptedAt} <= ${askedAt}`,
+      });
+  });
+  const [first, ...others] = statements;
+  if (first) await db.batch([first, ...others]);
+}

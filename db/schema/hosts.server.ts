@@ -1,0 +1,72 @@
+// db/schema/ holds the tables, one file per group. Triggers, STRICT and WITHOUT ROWID are hand-written in migrations/:
+// drizzle-kit knows none of them. Here: the hosts, their sessions and their trips to Google.
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/** Every `…_at` column is an instant: epoch milliseconds, UTC. */
+const instant = (name: string) => integer(name);
+
+export const users = sqliteTable(
+  "users",
+  {
+    id: text("id").primaryKey(),
+    googleSub: text("google_sub").notNull(),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    pictureUrl: text("picture_url"),
+    handle: text("handle").notNull(),
+    timeZone: text("time_zone").notNull(),
+    bio: text("bio").notNull().default(""),
+    pageEnabled: integer("page_enabled", { mode: "boolean" }).notNull().default(true),
+    rulesVersion: integer("rules_version").notNull().default(1),
+    googleCalendarEnabled: integer("google_calendar_enabled", { mode: "boolean" })
+      .notNull()
+      .default(false),
+    googleCalendarConnectionId: text("google_calendar_connection_id"),
+    googleCalendarId: text("google_calendar_id"),
+    whenBusyTimesUnknown: text("when_busy_times_unknown", { enum: ["accept", "refuse"] })
+      .notNull()
+      .default("accept"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("users_by_google_sub").on(t.googleSub),
+    uniqueIndex("users_by_handle").on(t.handle),
+    check("users_handle_is_lowercase", sql`${t.handle} = lower(${t.handle})`),
+    check("users_destination_is_no_alias", sql`${t.googleCalendarId} <> 'primary'`),
+    check(
+      "users_destination_is_whole",
+      sql`NOT ${t.googleCalendarEnabled} OR (${t.googleCalendarConnectionId} IS NOT NULL AND ${t.googleCalendarId} IS NOT NULL)`,
+    ),
+  ],
+);
+
+export const sessions = sqliteTable(
+  "sessions",
+  {
+    idHash: text("id_hash").primaryKey(),
+    hostId: text("host_id")
+      .notNull()
+      .references(() => users.id),
+    createdAt: instant("created_at").notNull(),
+    idleExpiresAt: instant("idle_expires_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("sessions_by_host").on(t.hostId), index("sessions_by_expiry").on(t.expiresAt)],
+);
+
+export const oauthFlows = sqliteTable(
+  "oauth_flows",
+  {
+    stateHash: text("state_hash").primaryKey(),
+    purpose: text("purpose", { enum: ["sign_in", "connect_calendar"] }).notNull(),
+    /** Hash of what ties the flow to one browser: its sign-in cookie, or the host's session. */
+    boundToHash: text("bound_to_hash").notNull(),
+    codeVerifier: text("code_verifier").notNull(),
+    nonce: text("nonce").notNull(),
+    browserTimeZone: text("browser_time_zone"),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (t) => [index("oauth_flows_by_expiry").on(t.expiresAt)],
+);
