@@ -106,7 +106,9 @@ test("R3.6 the queue takes nothing: booked all the same, and there once it takes
   await world.settle();
   expect(await syncOf(booking)).toMatchObject({ state: "retrying" });
   await world.clock.moveTo(world.clock.now() + 60_000);
-  await expect(world.runCron()).rejects.toThrow("the queue is away");
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  await world.runCron();
+  expect(log.mock.calls.join()).toContain("the queue is away");
 
   world.queue.mode = "work";
   await world.passTime(10 * 60_000);

@@ -147,6 +147,7 @@ test("a crash gives the message back for later, logs it, and does not stop the o
 test("a dead letter raises an alert, and the booking is tried again after an hour", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const booking = await retrying();
+  await world.clock.moveTo(world.clock.now() + 90_000);
   const now = world.clock.now();
   const result = await consume([messageFor(booking)], DEAD_LETTERS);
   expect(result.explicitAcks).toEqual(["m0"]);
@@ -173,6 +174,7 @@ test("a dead letter raises an alert, and the booking is tried again after an hou
 test("a dead letter holds up no newer change of its booking, and wakes nothing that is done", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
   const booking = await retrying();
+  await world.clock.moveTo(world.clock.now() + 90_000);
   await consume([messageFor(booking)], DEAD_LETTERS);
   await cancel(world.context, booking);
   await world.settle();
@@ -182,6 +184,14 @@ test("a dead letter holds up no newer change of its booking, and wakes nothing t
   await consume([messageFor(booking)], DEAD_LETTERS);
   expect(await syncOf(booking)).toMatchObject({ state: "synced", due_at: null });
   expect(log.mock.calls).toHaveLength(2);
+});
+
+test("a dead letter puts off no try that fell due after the crashes", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const booking = await retrying();
+  const before = await syncOf(booking);
+  await consume([messageFor(booking)], DEAD_LETTERS);
+  expect(await syncOf(booking)).toEqual(before);
 });
 
 test("D1 away for all deliveries: the message ends as a dead letter, the booking does not", async () => {
@@ -199,7 +209,9 @@ test("D1 away for all deliveries: the message ends as a dead letter, the booking
     const result = await consume([key], SYNC_QUEUE, broken.context);
     expect(result.retryMessages).toHaveLength(1);
   }
+  await world.clock.moveTo(world.clock.now() + 90_000);
   await consume([key], DEAD_LETTERS);
+  expect(await syncOf(booking)).toMatchObject({ last_outcome: "crashed" });
   await world.passTime(HOUR_MS + 120_000);
   expect(await syncOf(booking)).toMatchObject({ state: "synced" });
 });
