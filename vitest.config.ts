@@ -49,10 +49,12 @@ export default defineConfig({
             "tests/workerd/fail-on-unmocked-fetch.ts",
           ],
           restoreMocks: true,
+          // Hours of fake time are seconds of real work on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
-        test: { name: "node", include: nodeTests, restoreMocks: true },
+        test: { name: "node", include: nodeTests, restoreMocks: true, testTimeout: 30_000 },
       },
       {
         test: {

@@ -5,22 +5,24 @@ import { runScheduled } from "./cron/run-scheduled.server.ts";
 import { ConfigurationError } from "./env.server.ts";
 import { configurationErrorPage } from "./http/configuration-error.server.ts";
 import { refuseCrossSite } from "./http/cross-site.ts";
+import { answeringDatabaseAway } from "./http/database-away.server.ts";
+import { refuseUnknownMethod } from "./http/method.ts";
 import { withSecurityHeaders } from "./http/security-headers.ts";
 import { createAppContext } from "./load-context.server.ts";
 import { consumeSyncMessages } from "./queue/consumer.server.ts";
 
-const handleWithRemix = createRequestHandler(build, "production");
+const handleWithRemix = createRequestHandler(answeringDatabaseAway(build), "production");
 
 export default {
   async fetch(request, rawEnv, executionContext) {
-    const refusal = refuseCrossSite(request);
-    if (refusal) return withSecurityHeaders(refusal);
+    const refusal = refuseUnknownMethod(request) ?? refuseCrossSite(request);
+    if (refusal) return withSecurityHeaders(refusal, request);
     try {
       const context = createAppContext(rawEnv, executionContext);
-      return withSecurityHeaders(await handleWithRemix(request, { ...context }));
+      return withSecurityHeaders(await handleWithRemix(request, { ...context }), request);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      return withSecurityHeaders(configurationErrorPage(error));
+      return withSecurityHeaders(configurationErrorPage(error), request);
     }
   },
 

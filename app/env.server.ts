@@ -27,7 +27,9 @@ const keyRing = z
         current: z.string(),
         keys: z.record(z.string().regex(/^[a-z0-9]{1,16}$/, "key ids are a-z and 0-9"), base64Key),
       })
-      .refine((ring) => Object.hasOwn(ring.keys, ring.current), { error: "`current` must name one of `keys`" }),
+      .refine((ring) => Object.hasOwn(ring.keys, ring.current), {
+        error: "`current` must name one of `keys`",
+      }),
   );
 
 const Variables = z.object({

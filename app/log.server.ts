@@ -17,19 +17,16 @@ export function logWarning(what: string, fields: Fields = {}): void {
   console.warn(JSON.stringify({ level: "warn", what, ...fields }));
 }
 
-/**
- * Logs a surprise with its innermost cause and where it happened.
- * Drizzle puts a query's parameters (names, e-mails, ciphertexts) into its message, so of wrapping errors only the
- * frames are kept.
- */
+/** Logs a surprise: its innermost cause, what may be told of it, and where it happened. */
 export function logError(what: string, error: unknown, fields: Fields = {}): void {
-  const cause = innermost(error);
+  const chain = causesOf(error);
+  const cause = chain.at(-1);
   const line = {
     level: "error",
     what,
     ...fields,
     error: cause instanceof Error ? cause.name : typeof cause,
-    message: isOurs(cause) ? cause.message : undefined,
+    message: (chain.find(isFromD1) ?? chain.slice(-1).find(isOurs))?.message,
     at: error instanceof Error ? framesOf(error) : undefined,
   };
   console.error(JSON.stringify(line));
@@ -44,18 +41,39 @@ export function inBackground(
   context.waitUntil(work.catch((error) => logError(what, error)));
 }
 
-function innermost(error: unknown): unknown {
-  let at = error;
-  while (at instanceof Error && at.cause !== undefined) at = at.cause;
-  return at;
+/** The error and what caused it, innermost last. */
+function causesOf(error: unknown): unknown[] {
+  const chain = [error];
+  for (let at = error; at instanceof Error && at.cause !== undefined; at = at.cause) {
+    chain.push(at.cause);
+  }
+  return chain;
 }
 
-/** A message that holds no user data: thrown by us, by the runtime, or by D1, which names columns and never values. */
+/** D1 names tables, columns and constraints, never values; its D1_TYPE_ERROR does name them. */
+function isFromD1(error: unknown): error is Error {
+  return error instanceof Error && error.message.startsWith("D1_ERROR");
+}
+
+/** Kinds of error whose messages are fixed texts or name our own variables. */
+const TOLD = ["Error", "ConfigurationError", "TimeoutError", "AbortError"];
+
+/**
+ * Whether a message holds nothing that people wrote. We, and the runtime when a connection breaks, throw plain Errors
+ * with fixed texts. What quotes its input is always of another kind: JSON's SyntaxError, Intl's and Temporal's
+ * RangeError, a TypeError, zod's and drizzle's errors.
+ */
 function isOurs(error: unknown): error is Error {
-  return error instanceof Error && error.name !== "DrizzleQueryError";
+  return (
+    error instanceof Error && TOLD.includes(error.name) && !error.message.startsWith("D1_TYPE_")
+  );
 }
 
-function framesOf(error: Error): string[] {
-  const lines = error.stack?.split("\n").map((line) => line.trim()) ?? [];
+/** The stack begins with the message, whose lines may look like frames. */
+function framesOf({ stack = "", message }: Error): string[] {
+  const lines = stack
+    .replace(message, "")
+    .split("\n")
+    .map((line) => line.trim());
   return lines.filter((line) => line.startsWith("at ")).slice(0, 8);
 }

@@ -22,5 +22,5 @@ export default [
   route(":handle/:eventType", "routes/event-type-page/route.tsx"),
   route(":handle/:eventType/book", "routes/book/route.tsx"),
 
-  route("*", "routes/not-found.ts"),
+  route("*", "routes/not-found.tsx"),
 ] satisfies RouteConfig;

@@ -2,9 +2,10 @@ import { type GoogleExtraParams, type GoogleProfile, GoogleStrategy } from "remi
 import type { OAuth2StrategyVerifyParams } from "remix-auth-oauth2";
 import { z } from "zod";
 import { CALL_DEADLINE_MS, exchange, type Fetch } from "../google/exchange.server.ts";
-import type { FlowSecrets } from "./oauth-flow.server.ts";
+import type { FlowSecrets, KeptSecrets } from "./oauth-flow.server.ts";
 
 type Options = ConstructorParameters<typeof GoogleStrategy>[0];
+/** What remix-auth hands over once Google has said who signed in. */
 export type VerifyParams = OAuth2StrategyVerifyParams<GoogleProfile, GoogleExtraParams>;
 
 const UserInfo = z.object({
@@ -27,13 +28,13 @@ export interface Endpoints {
  */
 export class PkceGoogleStrategy<User> extends GoogleStrategy<User> {
   #endpoints: Endpoints;
-  #secrets: FlowSecrets;
+  #secrets: FlowSecrets | KeptSecrets;
   #fetch: Fetch;
 
   constructor(
     options: Options,
     endpoints: Endpoints,
-    secrets: FlowSecrets,
+    secrets: FlowSecrets | KeptSecrets,
     fetch: Fetch,
     verify: (params: VerifyParams) => Promise<User>,
   ) {
@@ -46,6 +47,7 @@ export class PkceGoogleStrategy<User> extends GoogleStrategy<User> {
   }
 
   protected override authorizationParams(): URLSearchParams {
+    if (!("codeChallenge" in this.#secrets)) throw new Error("a flow that came back can't leave");
     const params = super.authorizationParams();
     params.set("code_challenge", this.#secrets.codeChallenge);
     params.set("code_challenge_method", "S256");

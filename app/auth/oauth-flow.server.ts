@@ -1,5 +1,10 @@
 // One trip to Google and back: its state, PKCE verifier and nonce, good once, for ten minutes, in one browser and for
 // one purpose (RFC 9700 sections 2.1 and 4.7).
+//
+// The nonce is sent and kept, but compared with nothing yet: it stands in the id token, which is not read so far. Who
+// came back is asked of Google's userinfo, with a token that Google gave us directly and PKCE ties to this flow. The id
+// token, with its signature, audience and nonce, is to be verified where a calendar is connected, before it decides
+// whose calendar that is.
 import { createOAuthFlow, type OAuthFlow, takeOAuthFlow } from "#db/oauth-flows.server.ts";
 import { codeChallenge, digest } from "../crypto/digest.server.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -8,12 +13,18 @@ type Context = Pick<AppContext, "env" | "db" | "now" | "newSecret">;
 
 const FLOW_LIFE_MS = 10 * 60_000;
 
-export interface FlowSecrets {
+/** What a flow must still know when the browser comes back. */
+export interface KeptSecrets {
   codeVerifier: string;
-  codeChallenge: string;
   nonce: string;
 }
 
+/** What a flow leaves with: the challenge goes to Google, the verifier stays here until the browser is back. */
+export interface FlowSecrets extends KeptSecrets {
+  codeChallenge: string;
+}
+
+/** Secrets for one flow. */
 export async function newFlowSecrets({
   newSecret,
 }: Pick<Context, "newSecret">): Promise<FlowSecrets> {
@@ -21,11 +32,15 @@ export async function newFlowSecrets({
   return { codeVerifier, codeChallenge: await codeChallenge(codeVerifier), nonce: newSecret() };
 }
 
-/** @param boundToHash what only this browser can show again: the hash of its sign-in cookie or of its session */
+/**
+ * Writes the flow down, before the browser leaves.
+ * @param state what Google will send back; kept as a hash
+ * @param boundToHash what only this browser can show again: the hash of its sign-in cookie or of its session
+ */
 export async function rememberFlow(
   context: Context,
   state: string,
-  secrets: FlowSecrets,
+  secrets: KeptSecrets,
   flow: Pick<OAuthFlow, "purpose" | "boundToHash" | "browserTimeZone">,
 ): Promise<void> {
   await createOAuthFlow(context.db, {
@@ -37,6 +52,7 @@ export async function rememberFlow(
   });
 }
 
+/** With what the browser came back. */
 export type Callback =
   | { kind: "code"; code: string; state: string; flow: OAuthFlow }
   /** The person pressed Deny, or Google said `access_denied` for them. */

@@ -2,13 +2,14 @@
 import { createSession, type SessionStorage } from "@remix-run/cloudflare";
 import { Authenticator, AuthorizationError } from "remix-auth";
 import { digest } from "../crypto/digest.server.ts";
+import type { GoogleProfile } from "../domain/google-profile.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { logError } from "../log.server.ts";
-import type { GoogleProfile } from "../use-cases/sign-in-host.server.ts";
 import { hostCookie } from "./cookies.server.ts";
 import { PkceGoogleStrategy, type VerifyParams } from "./google-strategy.server.ts";
 import {
   type FlowSecrets,
+  type KeptSecrets,
   newFlowSecrets,
   readCallback,
   rememberFlow,
@@ -42,6 +43,7 @@ export async function startSignIn(
   throw new Error("remix-auth did not redirect to Google");
 }
 
+/** How a sign-in ended. */
 export type SignInOutcome =
   | { kind: "signedIn"; profile: GoogleProfile; browserTimeZone: string | null }
   | { kind: "denied" | "refused" | "failed" };
@@ -53,10 +55,9 @@ export async function finishSignIn(request: Request, context: AppContext): Promi
   const callback = await readCallback(request, context, "sign_in", boundToHash);
   if (callback.kind !== "code") return { kind: callback.kind };
   const { flow, state } = callback;
-  const secrets = { codeVerifier: flow.codeVerifier, codeChallenge: "", nonce: flow.nonce };
   const sessions = flowSessions({ [STATE_KEY]: state }, async () => "");
   try {
-    const profile = await authenticate(request, context, secrets, sessions);
+    const profile = await authenticate(request, context, flow, sessions);
     return { kind: "signedIn", profile, browserTimeZone: flow.browserTimeZone };
   } catch (error) {
     if (!(error instanceof AuthorizationError)) throw error;
@@ -69,7 +70,7 @@ export async function finishSignIn(request: Request, context: AppContext): Promi
 function authenticate(
   request: Request,
   context: AppContext,
-  secrets: FlowSecrets,
+  secrets: FlowSecrets | KeptSecrets,
   sessions: SessionStorage,
 ): Promise<GoogleProfile> {
   const { env, google } = context;

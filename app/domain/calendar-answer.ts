@@ -9,7 +9,8 @@ export interface EventMarker {
 
 /** What one calendar event says now. Instants are epoch milliseconds. */
 export interface EventFacts {
-  etag: string;
+  /** Of this version of the event. Null when the answer names none: what is written next is then unconditional. */
+  etag: string | null;
   cancelled: boolean;
   marker: EventMarker | null;
   startsAt: number | null;
@@ -40,14 +41,27 @@ export type InsertAnswer =
   | { kind: "calendarMissing" }
   | CalendarFailure;
 
+/** A bare event has no Meet that could be refused. */
+export type BurnAnswer = Exclude<InsertAnswer, { kind: "meetNotAllowed" }>;
+
+/** `gone`: it was there and was deleted. `notFound`: it never was, or we may not see it. */
 export type LookAnswer =
   | { kind: "found"; event: EventFacts }
+  | { kind: "gone" }
   | { kind: "notFound" }
+  | CalendarFailure;
+
+/** `notFound`: the calendar can be read, and the event is not in it. */
+export type FindAnswer =
+  | { kind: "found"; event: EventFacts }
+  | { kind: "notFound" }
+  | { kind: "calendarMissing" }
   | CalendarFailure;
 
 export type PatchAnswer =
   | { kind: "accepted"; event: EventFacts }
   | { kind: "changedMeanwhile" }
+  | { kind: "gone" }
   | { kind: "notFound" }
   | CalendarFailure;
 
@@ -56,23 +70,3 @@ export type RemoveAnswer =
   | { kind: "notFound" }
   | { kind: "changedMeanwhile" }
   | CalendarFailure;
-
-const failures: Record<CalendarFailure["kind"], true> = {
-  unavailable: true,
-  notSent: true,
-  rateLimited: true,
-  quotaExhausted: true,
-  tokenRefused: true,
-  tokenDead: true,
-  scopeMissing: true,
-  blockedByAdministrator: true,
-  operatorFault: true,
-  refused: true,
-};
-
-/** Tells a failure from an answer. */
-export function isFailure<A extends { kind: string }>(
-  answer: A,
-): answer is Extract<A, CalendarFailure> {
-  return Object.hasOwn(failures, answer.kind);
-}

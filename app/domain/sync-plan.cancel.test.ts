@@ -6,6 +6,7 @@ import {
   failures,
   live,
   MINUTE_MS,
+  missedTwice,
   NOW,
   ours,
   play,
@@ -60,7 +61,6 @@ test("D4.5 an event changed meanwhile is looked at, and deleted under its new et
 });
 
 test.each([
-  ["404", [{ kind: "notFound" as const }]],
   ["410", [{ kind: "removed" as const }]],
   [
     "412, then cancelled",
@@ -69,15 +69,29 @@ test.each([
       { kind: "found" as const, event: ours({ cancelled: true }) },
     ],
   ],
-  ["412, then 404", [{ kind: "changedMeanwhile" as const }, { kind: "notFound" as const }]],
+  ["412, then 410", [{ kind: "changedMeanwhile" as const }, { kind: "gone" as const }]],
 ])("D4.5 an event that is no longer there (%s) is done", (_how, answers) => {
   const run = play({ subject: cancelled(), records: [live()] }, ...answers);
   expect(run.end).toEqual({ end: "synced", followUpAt: null });
   expect(run.records[0]?.goneAt).toBe(NOW);
 });
 
-test("D4.5 an event that a person had removed in Google is not removed again", () => {
-  const run = play({ subject: cancelled(), records: [live({ goneAt: NOW - HOUR_MS })] });
+test.each([
+  ["removed", { kind: "removed" as const }],
+  ["still there", { kind: "changedMeanwhile" as const }],
+])(
+  "D4.5 an event that we believed to be gone by a person's hand is deleted all the same, and may be %s",
+  (_what, answer) => {
+    const believedGone = live({ etag: '"3"', goneAt: NOW - HOUR_MS });
+    const run = play({ subject: cancelled(), records: [believedGone] }, answer);
+    expect(run.steps[0]).toMatchObject({ act: "remove", etag: '"3"', notify: true });
+    expect(run.acts[1]).toBe(answer.kind === "removed" ? undefined : "look");
+  },
+);
+
+test("D4.5 what we removed ourselves is not removed again", () => {
+  const ours = live({ wanted: "absent", goneAt: NOW - HOUR_MS });
+  const run = play({ subject: cancelled(), records: [ours] });
   expect(run).toMatchObject({ acts: [], end: { end: "synced", followUpAt: null } });
 });
 
@@ -88,7 +102,7 @@ test("D4.5 the id of an unresolved insert is used up, removed in silence, and lo
     { kind: "removed" },
   );
   expect(first.acts).toEqual(["burn", "remove"]);
-  expect(first.steps[1]).toMatchObject({ etag: null, notify: false });
+  expect(first.steps[1]).toMatchObject({ etag: bare.etag, notify: false });
   let { records, end } = first;
   const looks: number[] = [];
   while (end?.end === "synced" && end.followUpAt !== null) {
@@ -165,9 +179,22 @@ test("D4.5 a removal after the id was used up that fails is taken up again, the 
   expect(again.end).toEqual({ end: "synced", followUpAt: NOW + 2 * MINUTE_MS });
 });
 
-test("R6.4 a calendar that is gone holds no event; its id is looked at later all the same", () => {
-  const run = play({ subject: cancelled(), records: [unresolved()] }, { kind: "calendarMissing" });
-  expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
+test("R6.4 a calendar that is gone can't be cleared: tried again, then parked for the host to see", () => {
+  const first = play(
+    { subject: cancelled(), records: [unresolved()] },
+    { kind: "calendarMissing" },
+  );
+  const last = play(
+    { subject: cancelled(), records: [unresolved(missedTwice)] },
+    { kind: "calendarMissing" },
+    { kind: "calendarMissing" },
+  );
+  expect(first.end).toEqual({ end: "again", why: "not_found_yet" });
+  expect(last).toMatchObject({
+    acts: ["burn", "find"],
+    end: { end: "parked", why: "calendar_missing" },
+    records: [{ goneAt: null, insertUnresolved: true }],
+  });
 });
 
 const refusals: CalendarFailure[] = failures.filter(({ kind }) => kind !== "unavailable");

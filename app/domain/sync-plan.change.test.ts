@@ -3,6 +3,7 @@ import {
   booked,
   failures,
   live,
+  MINUTE_MS,
   NOW,
   ours,
   play,
@@ -61,7 +62,11 @@ test("D4.5 a patch whose reply was lost is found to be done, without a second wr
 });
 
 test.each([
-  ["gone when it is patched", [{ kind: "notFound" as const }]],
+  ["gone when it is patched", [{ kind: "gone" as const }]],
+  [
+    "cancelled in the answer to its patch",
+    [{ kind: "accepted" as const, event: ours({ cancelled: true }, 2) }],
+  ],
   [
     "cancelled when it is looked at",
     [
@@ -69,16 +74,14 @@ test.each([
       { kind: "found" as const, event: ours({ cancelled: true }) },
     ],
   ],
-  [
-    "gone when it is looked at",
-    [{ kind: "changedMeanwhile" as const }, { kind: "notFound" as const }],
-  ],
+  ["gone when it is looked at", [{ kind: "changedMeanwhile" as const }, { kind: "gone" as const }]],
 ])(
   "D4.6 an event that is %s was removed in Google: no new one is made, then or later",
   (_how, answers) => {
     const run = play({ subject: moved, records: [live()] }, ...answers);
     const later = play({ subject: moved, records: run.records, now: NOW + 3_600_000 });
     expect(run.end).toMatchObject({ end: "removed_in_google" });
+    expect(run.seen).toBeNull();
     expect(run.records).toHaveLength(1);
     expect(later).toMatchObject({ acts: [], end: { end: "removed_in_google" } });
   },
@@ -126,3 +129,40 @@ test.each(failures)(
     expect(run.records).toEqual([live()]);
   },
 );
+
+test.each(failures)(
+  "R3.3 a look for the Meet link that ends in $kind leaves the booking synced, to be looked at again",
+  (failure) => {
+    const run = play({ subject: booked(), records: [live()], wantsMeet: true }, failure);
+    expect(run.end).toMatchObject({ end: "synced" });
+    const followUpAt = run.end?.end === "synced" ? (run.end.followUpAt ?? 0) : 0;
+    expect(followUpAt).toBeGreaterThanOrEqual(NOW + MINUTE_MS);
+    if (failure.kind === "quotaExhausted") {
+      expect(followUpAt).toBeGreaterThanOrEqual(NOW + 60 * MINUTE_MS);
+    }
+  },
+);
+
+test("R3.3 a Meet link is not asked for sooner than Google allows, nor after a day", () => {
+  const look = (confirmedMinutesAgo: number) =>
+    play(
+      {
+        subject: booked(),
+        records: [live({ confirmedAt: NOW - confirmedMinutesAgo * MINUTE_MS })],
+        wantsMeet: true,
+      },
+      { kind: "rateLimited", retryAfterMs: 2 * 60 * MINUTE_MS },
+    ).end;
+  expect(look(1)).toEqual({ end: "synced", followUpAt: NOW + 2 * 60 * MINUTE_MS });
+  expect(look(60)).toEqual({ end: "synced", followUpAt: NOW + 2 * 60 * MINUTE_MS });
+  expect(look(24 * 60)).toEqual({ end: "synced", followUpAt: null });
+});
+
+test("D4.5 a look that decides what to do next and brings no answer is a failure", () => {
+  const run = play(
+    { subject: moved, records: [live()], wantsMeet: true },
+    { kind: "changedMeanwhile" },
+    { kind: "unavailable", why: "google_503" },
+  );
+  expect(run.end).toMatchObject({ end: "failed" });
+});

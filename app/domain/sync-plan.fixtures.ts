@@ -1,15 +1,14 @@
 import type { CalendarFailure, EventFacts } from "./calendar-answer.ts";
 import { type Destination, type EventRecord, newEventRecord } from "./calendar-event.ts";
+import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
 import {
+  type Attempt,
   attempted,
-  type Exchange,
-  type Plan,
-  planFirstStep,
-  planNextStep,
+  type Seen,
   type Step,
   type SyncSubject,
   type Verdict,
-} from "./sync-plan.ts";
+} from "./sync-step.ts";
 
 export const NOW = Date.UTC(2026, 11, 1, 9);
 export const MINUTE_MS = 60_000;
@@ -50,6 +49,9 @@ export const live = (changes: Partial<EventRecord> = {}) =>
     written: { revision: 1, time: meeting },
     ...changes,
   });
+
+/** Not found twice already: the next miss is the one that counts. */
+export const missedTwice = { misses: 2 };
 
 /** What the calendar says of our event. */
 export function ours(changes: Partial<EventFacts> = {}, revision = 1, generation = 1): EventFacts {
@@ -95,22 +97,25 @@ export interface Played {
   steps: Step[];
   end: Verdict | null;
   records: EventRecord[];
+  /** What the pages are told of the event. */
+  seen: Seen | null;
 }
 
 /** A run in which Google answers as told. */
-export function play(setting: Setting, ...answers: Exchange["answer"][]): Played {
+export function play(setting: Setting, ...answers: Attempt["answer"][]): Played {
   const { subject, destination = HOME, wantsMeet = false, now = NOW } = setting;
+  const goal: SyncGoal = { subject, destination, wantsMeet };
   const steps: Step[] = [];
-  let plan: Plan = planFirstStep(subject, setting.records, destination, wantsMeet, now);
+  let plan: Plan = planFirstStep(goal, setting.records, now);
   for (const answer of answers) {
     if ("end" in plan) throw new Error(`nothing was asked, so ${answer.kind} answers nothing`);
     steps.push(plan.step);
-    const exchange = { step: plan.step, answer } as Exchange;
-    plan = planNextStep(subject, plan.records, destination, wantsMeet, now, exchange);
+    plan = planNextStep(goal, plan, { ...plan.step, answer } as Attempt, now);
   }
   if ("step" in plan) steps.push(plan.step);
   const acts = steps.map((step) => step.act);
-  return { acts, steps, end: "end" in plan ? plan.end : null, records: plan.records };
+  const { records, seen } = plan;
+  return { acts, steps, end: "end" in plan ? plan.end : null, records, seen };
 }
 
 /** What the database holds once a step was recorded: an insert is unresolved from before it is sent. */

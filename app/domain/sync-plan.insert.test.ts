@@ -7,6 +7,7 @@ import {
   HOME,
   live,
   MINUTE_MS,
+  missedTwice,
   NOW,
   ours,
   play,
@@ -14,7 +15,8 @@ import {
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { attempted, MEET_CHECKS_AFTER_MS } from "./sync-plan.ts";
+import { MEET_CHECKS_AFTER_MS } from "./sync-plan.ts";
+import { attempted } from "./sync-step.ts";
 
 test("R3.1 a new booking is inserted once under the id chosen for it, and is then in agreement", () => {
   const run = play(
@@ -46,7 +48,7 @@ test("R3.1 a booking without a record goes to today's destination as generation 
 
 test("R3.6 a booking of a host without a calendar waits as not connected, and nothing is sent", () => {
   const run = play({ subject: booked(), records: [], destination: null });
-  expect(run).toEqual({ acts: [], steps: [], end: { end: "not_connected" }, records: [] });
+  expect(run).toMatchObject({ acts: [], end: { end: "not_connected" }, records: [] });
 });
 
 test("D4.5 an attempt is unresolved from before it is sent", () => {
@@ -121,12 +123,13 @@ test.each([
 
 test("D4.5 an id that is taken yet leads nowhere is spent: next generation, and the old id looked at later", () => {
   const run = play(
-    { subject: booked(), records: [unresolved()] },
+    { subject: booked(), records: [unresolved(missedTwice)] },
     { kind: "alreadyThere" },
+    { kind: "notFound" },
     { kind: "notFound" },
     { kind: "accepted", event: ours({}, 1, 2) },
   );
-  expect(run.acts).toEqual(["insert", "look", "insert"]);
+  expect(run.acts).toEqual(["insert", "look", "find", "insert"]);
   expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
   expect(run.records[0]).toMatchObject({ wanted: "absent", insertUnresolved: true, goneAt: NOW });
   expect(run.records[1]).toMatchObject({ generation: 2, wanted: "present", confirmedAt: NOW });
@@ -149,14 +152,16 @@ test("D4.5 a spent generation that lands late is removed, and the live one stays
 test("D4.5 a crash between giving up one generation and storing it leaves no event that nobody looks for", () => {
   const second = unresolved({ generation: 2, eventId: eventIdOf(BOOKING_ID, 2) });
   const run = play(
-    { subject: booked(), records: [unresolved(), second] },
+    { subject: booked(), records: [unresolved(missedTwice), second] },
     { kind: "alreadyThere" },
+    { kind: "notFound" },
     { kind: "notFound" },
     { kind: "accepted", event: ours({}, 1, 2) },
   );
   expect(run.steps.map(({ act, record }) => [act, record.generation])).toEqual([
     ["burn", 1],
     ["look", 1],
+    ["find", 1],
     ["insert", 2],
   ]);
   expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
@@ -165,11 +170,12 @@ test("D4.5 a crash between giving up one generation and storing it leaves no eve
 test("D4.9 a next generation stays in the calendar that the booking was pinned to", () => {
   const moved = { connectionId: "connection-2", calendarId: "other@example.com" };
   const run = play(
-    { subject: booked(), records: [unresolved()], destination: moved },
+    { subject: booked(), records: [unresolved(missedTwice)], destination: moved },
     { kind: "alreadyThere" },
     { kind: "notFound" },
+    { kind: "notFound" },
   );
-  expect(run.steps[2]?.record).toMatchObject({ generation: 2, ...HOME });
+  expect(run.steps[3]?.record).toMatchObject({ generation: 2, ...HOME });
 });
 
 test("D4.9 a booking's first event keeps its calendar when the destination has changed since", () => {

@@ -13,7 +13,8 @@ import {
   strangers,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { type Exchange, type Plan, planFirstStep, planNextStep, type Step } from "./sync-plan.ts";
+import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
+import type { Attempt, Step } from "./sync-step.ts";
 
 // Google answers each step at random, sense or no sense; a booking is moved and cancelled in between.
 const SEQUENCES = 4_000;
@@ -32,8 +33,8 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
         const revision = subject.revision + 1;
         subject = random(2) === 0 ? cancelled({ revision }) : booked({ revision });
       }
-      const wantsMeet = random(2) === 0;
-      let plan: Plan = planFirstStep(subject, records, HOME, wantsMeet, now);
+      const goal: SyncGoal = { subject, destination: HOME, wantsMeet: random(2) === 0 };
+      let plan: Plan = planFirstStep(goal, records, now);
       let steps = 0;
       expect(brokenBy(subject.status, plan, records, now), `seed ${seed}`).toEqual([]);
       while ("step" in plan) {
@@ -41,11 +42,12 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
         seen.acts.add(plan.step.act);
         const answer = randomAnswer(plan.step, subject.revision, random);
         const before: EventRecord[] = plan.records;
-        const exchange = { step: plan.step, answer } as Exchange;
-        plan = planNextStep(subject, before, HOME, wantsMeet, now, exchange);
+        const attempt = { ...plan.step, answer } as Attempt;
+        plan = planNextStep(goal, plan, attempt, now);
         const broken = [
           ...brokenBy(subject.status, plan, before, now),
-          ...forgottenOrInvented(before, plan.records, exchange),
+          ...forgottenOrInvented(before, plan.records, attempt),
+          ...givenUpWithoutProof(before, plan.records, attempt),
         ];
         expect(broken, `seed ${seed}`).toEqual([]);
       }
@@ -56,8 +58,14 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
     }
   }
   expect(seen.steps).toBeGreaterThan(SEQUENCES * 2);
-  expect([...seen.acts].sort()).toEqual(["burn", "insert", "look", "patch", "remove"]);
-  expect([...seen.ends].sort()).toEqual(["failed", "parked", "removed_in_google", "synced"]);
+  expect([...seen.acts].sort()).toEqual(["burn", "find", "insert", "look", "patch", "remove"]);
+  expect([...seen.ends].sort()).toEqual([
+    "again",
+    "failed",
+    "parked",
+    "removed_in_google",
+    "synced",
+  ]);
 });
 
 const mayBeLive = (record: EventRecord) =>
@@ -126,22 +134,42 @@ function brokenBy(status: string, plan: Plan, before: EventRecord[], now: number
 function forgottenOrInvented(
   before: EventRecord[],
   after: EventRecord[],
-  { step, answer }: Exchange,
+  { act, record: asked, answer }: Attempt,
 ): string[] {
   return after.flatMap((record) => {
     const earlier = before.find(({ generation }) => generation === record.generation);
     if (!earlier || earlier.insertUnresolved === record.insertUnresolved) return [];
-    const isItsAnswer = step.record.generation === record.generation;
+    const isItsAnswer = asked.generation === record.generation;
     const settles = ["accepted", "found"].includes(answer.kind) && record.wanted === "present";
     const unsettles =
-      ["insert", "burn"].includes(step.act) &&
-      ["unavailable", "alreadyThere"].includes(answer.kind);
+      ["insert", "burn"].includes(act) && ["unavailable", "alreadyThere"].includes(answer.kind);
     if (isItsAnswer && (record.insertUnresolved ? unsettles : settles)) return [];
-    return [`${step.act}/${answer.kind} changed what is known of generation ${record.generation}`];
+    return [`${act}/${answer.kind} changed what is known of generation ${record.generation}`];
   });
 }
 
-function randomAnswer(step: Step, revision: number, random: Random): Exchange["answer"] {
+/** An event is taken for gone, and another made in its place, on proof alone: a 404 is none. */
+function givenUpWithoutProof(
+  before: EventRecord[],
+  after: EventRecord[],
+  { act, answer }: Attempt,
+): string[] {
+  const isShownGone = "event" in answer && (answer.event.cancelled || answer.event.marker === null);
+  const isProof =
+    isShownGone ||
+    ["removed", "gone"].includes(answer.kind) ||
+    (act === "find" && answer.kind === "notFound");
+  if (isProof) return [];
+  return after.flatMap((record) => {
+    const earlier = before.find(({ generation }) => generation === record.generation);
+    const isGivenUp = record.goneAt !== null && earlier?.goneAt === null;
+    const isNew = earlier === undefined && record.generation > 1;
+    if (!isGivenUp && !isNew) return [];
+    return [`${act}/${answer.kind} gave up an event: generation ${record.generation}`];
+  });
+}
+
+function randomAnswer(step: Step, revision: number, random: Random): Attempt["answer"] {
   if (random(4) === 0) return pick(failures, random);
   const { generation } = step.record;
   const event = randomEvent(revision, generation, random);
@@ -149,28 +177,45 @@ function randomAnswer(step: Step, revision: number, random: Random): Exchange["a
   switch (step.act) {
     case "insert":
     case "burn":
-      return pick<Exchange["answer"]>(
+      return pick<Attempt["answer"]>(
         [
           { kind: "accepted", event: live },
           { kind: "alreadyThere" },
           { kind: "alreadyThere" },
-          { kind: "meetNotAllowed" },
+          ...(step.act === "insert" ? [{ kind: "meetNotAllowed" } as const] : []),
           { kind: "calendarMissing" },
         ],
         random,
       );
     case "look":
-      return pick<Exchange["answer"]>(
-        [{ kind: "found", event }, { kind: "found", event: live }, { kind: "notFound" }],
+      return pick<Attempt["answer"]>(
+        [
+          { kind: "found", event },
+          { kind: "found", event: live },
+          { kind: "gone" },
+          { kind: "notFound" },
+          { kind: "notFound" },
+        ],
+        random,
+      );
+    case "find":
+      return pick<Attempt["answer"]>(
+        [{ kind: "found", event }, { kind: "notFound" }, { kind: "calendarMissing" }],
         random,
       );
     case "patch":
-      return pick<Exchange["answer"]>(
-        [{ kind: "accepted", event: live }, { kind: "changedMeanwhile" }, { kind: "notFound" }],
+      return pick<Attempt["answer"]>(
+        [
+          { kind: "accepted", event },
+          { kind: "accepted", event: live },
+          { kind: "changedMeanwhile" },
+          { kind: "gone" },
+          { kind: "notFound" },
+        ],
         random,
       );
     case "remove":
-      return pick<Exchange["answer"]>(
+      return pick<Attempt["answer"]>(
         [{ kind: "removed" }, { kind: "changedMeanwhile" }, { kind: "notFound" }],
         random,
       );

@@ -1,307 +1,150 @@
 // Decides how a booking and its calendar events come to agree: from the booking as it should be, the events we ever
 // tried to make and what Google just answered to the next step. Pure; app/use-cases/sync-booking carries it out.
-import type { BookingStatus, Inviter } from "./booking.ts";
-import type {
-  CalendarFailure,
-  EventFacts,
-  InsertAnswer,
-  LookAnswer,
-  PatchAnswer,
-  RemoveAnswer,
-} from "./calendar-answer.ts";
-import { isFailure } from "./calendar-answer.ts";
+import type { CalendarFailure } from "./calendar-answer.ts";
 import { type Destination, type EventRecord, newEventRecord } from "./calendar-event.ts";
-import type { Interval } from "./interval.ts";
+import { learn } from "./sync-lessons.ts";
+import {
+  type Attempt,
+  removalOf,
+  type Seen,
+  type Step,
+  type SyncSubject,
+  type Verdict,
+} from "./sync-step.ts";
 
-export interface SyncSubject {
-  id: string;
-  revision: number;
-  status: BookingStatus;
-  inviter: Inviter;
-  meeting: Interval;
+/** What the calendar should come to show. */
+export interface SyncGoal {
+  subject: SyncSubject;
+  /** Where a first event would go; null when no calendar is connected. */
+  destination: Destination | null;
+  /** Whether a video meeting belongs to it and the calendar can make one. */
+  wantsMeet: boolean;
 }
 
-export type Step =
-  /** Make the event. Recorded as unresolved before it is sent. */
-  | { act: "insert"; record: EventRecord; withMeet: boolean }
-  /** Use up the id of an insert whose outcome is unknown, so that it can't land later; nobody is invited. */
-  | { act: "burn"; record: EventRecord }
-  | { act: "look"; record: EventRecord }
-  | { act: "patch"; record: EventRecord; etag: string | null }
-  | { act: "remove"; record: EventRecord; etag: string | null; notify: boolean };
-
-export type Exchange =
-  | { step: Extract<Step, { act: "insert" }>; answer: InsertAnswer }
-  | { step: Extract<Step, { act: "burn" }>; answer: InsertAnswer }
-  | { step: Extract<Step, { act: "look" }>; answer: LookAnswer }
-  | { step: Extract<Step, { act: "patch" }>; answer: PatchAnswer }
-  | { step: Extract<Step, { act: "remove" }>; answer: RemoveAnswer };
-
-/** How a run ends. `followUpAt`: nothing to do now, but to be looked at again. */
-export type Verdict =
-  | { end: "synced"; followUpAt: number | null }
-  | { end: "removed_in_google"; followUpAt: number | null }
-  | { end: "not_connected" }
-  | { end: "failed"; failure: CalendarFailure }
-  | { end: "parked"; why: string };
-
-export type Plan =
-  | { step: Step; records: EventRecord[] }
-  | { end: Verdict; records: EventRecord[] };
+/** What to do next, or how the run ends; with all that is known by then. */
+export type Plan = { records: EventRecord[]; seen: Seen | null } & (
+  | { step: Step }
+  | { end: Verdict }
+);
 
 /** A burnt id is looked at again after 1 min, 10 min and 1 h: the lost insert may still land. */
 export const GONE_CHECKS_AFTER_MS = [60_000, 600_000, 3_600_000] as const;
 /** Meet links are made asynchronously; asked for again after these waits, then the event stands without. */
 export const MEET_CHECKS_AFTER_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
-
-/** The record as it is stored before an insert is sent: from here on its outcome is unknown until an answer says. */
-export function attempted(record: EventRecord): EventRecord {
-  return { ...record, insertUnresolved: true };
-}
+/** While Google is away the link is asked for on and on, rarely, but not for ever. */
+const MEET_CHECK_WHILE_AWAY_MS = 3_600_000;
+const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
 
 /**
  * The first step of a run.
  * @param records every event ever tried for this booking, oldest generation first
- * @param destination where a first event would go; null when no calendar is connected
- * @param wantsMeet whether a video meeting belongs to it and the calendar can make one
  */
-export function planFirstStep(
-  subject: SyncSubject,
-  records: EventRecord[],
-  destination: Destination | null,
-  wantsMeet: boolean,
-  now: number,
-): Plan {
+export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: number): Plan {
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
-  const newest = subject.status === "cancelled" ? null : (records.at(-1)?.generation ?? null);
+  const newest = goal.subject.status === "cancelled" ? null : (records.at(-1)?.generation ?? null);
   const wanted = records.map((record) => (record.generation === newest ? record : retired(record)));
-  return proceed({ subject, records: wanted, destination, wantsMeet, now, seen: null });
+  return proceed({ ...goal, records: wanted, now, seen: null, unanswered: null });
 }
 
-/** The step after an exchange, with what it taught written into the records. */
-export function planNextStep(
-  subject: SyncSubject,
-  records: EventRecord[],
-  destination: Destination | null,
-  wantsMeet: boolean,
-  now: number,
-  exchange: Exchange,
-): Plan {
-  const learnt = learn(exchange, subject, now);
-  const situation: Situation = {
-    subject,
-    records: records.map((record) =>
-      record.generation === learnt.record.generation ? learnt.record : record,
-    ),
-    destination,
-    wantsMeet,
-    now,
-    seen: learnt.seen,
-  };
-  if (learnt.end) return { end: learnt.end, records: situation.records };
-  if (learnt.step) return { step: learnt.step, records: situation.records };
-  return proceed(situation);
+/**
+ * The step after an attempt, with what it taught written into the records.
+ * @param plan which the attempt was made for
+ */
+export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: number): Plan {
+  const learnt = learn(attempt, goal.subject, now);
+  const records = plan.records.map((record) =>
+    record.generation === learnt.record.generation ? learnt.record : record,
+  );
+  const latest = learnt.seen
+    ? { eventId: learnt.record.eventId, facts: learnt.seen }
+    : stillLive(plan.seen, records);
+  if (learnt.end) return { end: learnt.end, records, seen: latest };
+  if (learnt.step) return { step: learnt.step, records, seen: latest };
+  const unanswered = learnt.unanswered ?? null;
+  return proceed({ ...goal, records, now, seen: latest, unanswered });
 }
 
-interface Situation {
-  subject: SyncSubject;
+interface Situation extends SyncGoal {
   records: EventRecord[];
-  destination: Destination | null;
-  wantsMeet: boolean;
   now: number;
-  /** The live event that Google showed in this run. */
-  seen: EventFacts | null;
-}
-
-/** What one exchange taught: the record as it is now known, and the step or end it calls for at once. */
-interface Lesson {
-  record: EventRecord;
-  seen: EventFacts | null;
-  step?: Step;
-  end?: Verdict;
+  /** The wanted event, if Google showed it in this run. */
+  seen: Seen | null;
+  /** Why the look that was just made at an event in agreement brought nothing. */
+  unanswered: CalendarFailure | null;
 }
 
 function proceed(situation: Situation): Plan {
-  const { subject, records, now } = situation;
+  const { subject, records, now, seen } = situation;
   const unwanted = records.find((record) => record.wanted === "absent" && needsWork(record, now));
-  if (unwanted) return { step: stepTowardsAbsence(unwanted, subject), records };
+  if (unwanted) return { step: stepTowardsAbsence(unwanted, subject), records, seen };
   if (subject.status === "cancelled") {
-    return { end: { end: "synced", followUpAt: nextGoneCheck(records) }, records };
+    return { end: { end: "synced", followUpAt: nextGoneCheck(records) }, records, seen };
   }
   return proceedTowardsPresence(situation);
 }
 
 function proceedTowardsPresence(situation: Situation): Plan {
-  const { subject, records, wantsMeet } = situation;
+  const { subject, records, seen } = situation;
   const target = records.findLast((record) => record.wanted === "present");
   if (!target) {
     const last = records.at(-1);
     // A booking keeps its calendar: today's destination is for those that have none yet.
     const destination = last ?? situation.destination;
-    if (!destination) return { end: { end: "not_connected" }, records };
+    if (!destination) return { end: { end: "not_connected" }, records, seen };
     const generation = (last?.generation ?? 0) + 1;
     return insert(situation, newEventRecord(subject.id, generation, destination));
   }
   if (target.goneAt !== null) {
-    return { end: { end: "removed_in_google", followUpAt: nextGoneCheck(records) }, records };
+    const followUpAt = nextGoneCheck(records);
+    return { end: { end: "removed_in_google", followUpAt }, records, seen };
   }
   if (target.confirmedAt === null) return insert(situation, target);
   if (target.written.revision < subject.revision) {
-    return { step: { act: "patch", record: target, etag: target.etag }, records };
+    return { step: { act: "patch", record: target, etag: target.etag }, records, seen };
   }
-  if (wantsMeet && situation.seen === null) {
-    return { step: { act: "look", record: target }, records };
-  }
-  return { end: { end: "synced", followUpAt: followUp(situation, target) }, records };
+  if (needsLook(situation, target)) return { step: { act: "look", record: target }, records, seen };
+  return { end: { end: "synced", followUpAt: followUp(situation, target) }, records, seen };
 }
 
-function insert({ records, wantsMeet, now }: Situation, target: EventRecord): Plan {
+function insert({ records, wantsMeet, now, seen }: Situation, target: EventRecord): Plan {
   const record = { ...target, firstAttemptedAt: target.firstAttemptedAt ?? now };
   const others = records.filter((other) => other.generation !== record.generation);
-  return { step: { act: "insert", record, withMeet: wantsMeet }, records: [...others, record] };
+  return {
+    step: { act: "insert", record, withMeet: wantsMeet },
+    records: [...others, record],
+    seen,
+  };
 }
 
-function followUp({ records, seen, now }: Situation, target: EventRecord): number | null {
-  const goneCheck = nextGoneCheck(records);
-  if (seen?.meet !== "pending") return goneCheck;
+/** For the Meet link; and at an event that Google did not show when it was last asked. */
+function needsLook({ wantsMeet, seen, unanswered }: Situation, target: EventRecord): boolean {
+  return (wantsMeet || target.misses > 0) && seen === null && unanswered === null;
+}
+
+function followUp(situation: Situation, target: EventRecord): number | null {
+  return earliest([nextGoneCheck(situation.records), nextMeetCheck(situation, target)]);
+}
+
+function nextMeetCheck({ seen, unanswered, now }: Situation, target: EventRecord): number | null {
   const waited = now - (target.confirmedAt ?? now);
   const wait = MEET_CHECKS_AFTER_MS.find((ms) => ms > waited);
-  if (wait === undefined) return goneCheck;
-  return Math.min(now + wait, goneCheck ?? Number.POSITIVE_INFINITY);
-}
-
-function learn(exchange: Exchange, subject: SyncSubject, now: number): Lesson {
-  if (isFailure(exchange.answer)) {
-    return {
-      record: afterFailure(exchange, exchange.answer),
-      seen: null,
-      end: { end: "failed", failure: exchange.answer },
-    };
+  if (unanswered) {
+    const pause = Math.max(wait ?? MEET_CHECK_WHILE_AWAY_MS, pauseAfter(unanswered));
+    return waited < MEET_GIVEN_UP_AFTER_MS ? now + pause : null;
   }
-  switch (exchange.step.act) {
-    case "insert":
-      return learnFromInsert(exchange as ExchangeOf<"insert">, subject, now);
-    case "burn":
-      return learnFromBurn(exchange as ExchangeOf<"burn">, now);
-    case "look":
-      return learnFromLook(exchange as ExchangeOf<"look">, subject, now);
-    case "patch":
-      return learnFromPatch(exchange as ExchangeOf<"patch">, subject, now);
-    case "remove":
-      return learnFromRemove(exchange as ExchangeOf<"remove">, now);
-  }
+  if (seen?.facts.meet !== "pending" || wait === undefined) return null;
+  return now + wait;
 }
 
-type Answered<A> = Exclude<A, CalendarFailure>;
-type ExchangeOf<Act extends Step["act"]> = {
-  step: Extract<Step, { act: Act }>;
-  answer: Answered<Extract<Exchange, { step: { act: Act } }>["answer"]>;
-};
-
-/** An insert that surely did not happen leaves the record as it was; one of unknown outcome stays unresolved. */
-function afterFailure({ step }: Exchange, failure: CalendarFailure): EventRecord {
-  if (step.act !== "insert" && step.act !== "burn") return step.record;
-  if (failure.kind === "unavailable") return { ...step.record, insertUnresolved: true };
-  return step.record;
-}
-
-function learnFromInsert(
-  { step, answer }: ExchangeOf<"insert">,
-  subject: SyncSubject,
-  now: number,
-): Lesson {
-  const { record } = step;
-  switch (answer.kind) {
-    case "accepted":
-      return { record: confirmed(record, answer.event, subject, now), seen: answer.event };
-    case "alreadyThere": {
-      const unresolved = { ...record, insertUnresolved: true };
-      return { record: unresolved, seen: null, step: { act: "look", record: unresolved } };
-    }
-    case "meetNotAllowed":
-      return step.withMeet
-        ? { record, seen: null, step: { act: "insert", record, withMeet: false } }
-        : { record, seen: null, end: { end: "parked", why: "meet_not_allowed" } };
-    case "calendarMissing":
-      return { record, seen: null, end: { end: "parked", why: "calendar_missing" } };
-  }
-}
-
-function learnFromBurn({ step, answer }: ExchangeOf<"burn">, now: number): Lesson {
-  const { record } = step;
-  switch (answer.kind) {
-    case "accepted":
-      // The bare event has no attendees: nobody hears of its removal.
-      return { record, seen: null, step: { act: "remove", record, etag: null, notify: false } };
-    case "alreadyThere":
-      return { record, seen: null, step: { act: "look", record } };
-    case "meetNotAllowed":
-    case "calendarMissing":
-      return { record: gone(record, now), seen: null };
-  }
-}
-
-function learnFromLook(
-  { step, answer }: ExchangeOf<"look">,
-  subject: SyncSubject,
-  now: number,
-): Lesson {
-  const { record } = step;
-  if (answer.kind === "notFound" || !isOurs(answer.event, subject, record)) {
-    return { record: afterMiss(record, now), seen: null };
-  }
-  if (answer.event.cancelled) return { record: gone(record, now), seen: null };
-  const found = confirmed(record, answer.event, subject, now);
-  if (record.wanted === "present") return { record: found, seen: answer.event };
-  return { record: found, seen: null, step: removal(found, subject) };
-}
-
-/** Our id leads nowhere, or to a stranger: if we know that the event was there, somebody removed it; if not, the id is spent. */
-function afterMiss(record: EventRecord, now: number): EventRecord {
-  const missed = gone(record, now);
-  return record.confirmedAt === null ? { ...missed, wanted: "absent" } : missed;
-}
-
-function learnFromPatch(
-  { step, answer }: ExchangeOf<"patch">,
-  subject: SyncSubject,
-  now: number,
-): Lesson {
-  const { record } = step;
-  switch (answer.kind) {
-    case "accepted":
-      return { record: confirmed(record, answer.event, subject, now), seen: answer.event };
-    case "changedMeanwhile":
-      return { record, seen: null, step: { act: "look", record } };
-    case "notFound":
-      return { record: gone(record, now), seen: null };
-  }
-}
-
-function learnFromRemove({ step, answer }: ExchangeOf<"remove">, now: number): Lesson {
-  const { record } = step;
-  switch (answer.kind) {
-    case "removed":
-      return { record: gone(record, now), seen: null };
-    case "changedMeanwhile":
-      return { record, seen: null, step: { act: "look", record } };
-    case "notFound":
-      // While an insert may still land, only a used-up id keeps it out.
-      return record.insertUnresolved
-        ? { record, seen: null, step: { act: "burn", record } }
-        : { record: gone(record, now), seen: null };
-  }
+function pauseAfter(failure: CalendarFailure): number {
+  if (failure.kind === "rateLimited") return failure.retryAfterMs ?? 0;
+  return failure.kind === "quotaExhausted" ? MEET_CHECK_WHILE_AWAY_MS : 0;
 }
 
 function stepTowardsAbsence(record: EventRecord, subject: SyncSubject): Step {
   if (record.goneAt !== null) return { act: "look", record };
   if (record.confirmedAt === null) return { act: "burn", record };
-  return removal(record, subject);
-}
-
-/** Guests hear of it from whoever invited them. */
-function removal(record: EventRecord, subject: SyncSubject): Step {
-  return { act: "remove", record, etag: record.etag, notify: subject.inviter === "google" };
+  return removalOf(record, subject);
 }
 
 function needsWork(record: EventRecord, now: number): boolean {
@@ -318,42 +161,25 @@ function goneCheckAt(record: EventRecord): number | null {
 
 function nextGoneCheck(records: EventRecord[]): number | null {
   const unwanted = records.filter((record) => record.wanted === "absent");
-  const times = unwanted.map(goneCheckAt).filter((at) => at !== null);
-  return times.length === 0 ? null : Math.min(...times);
+  return earliest(unwanted.map(goneCheckAt));
 }
 
+function earliest(times: (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+/**
+ * No longer wanted. That an event which was there is gone, while it was wanted, was somebody else's doing, who may have
+ * brought it back since: only what we remove ourselves stays removed for us.
+ */
 function retired(record: EventRecord): EventRecord {
-  return record.wanted === "absent" ? record : { ...record, wanted: "absent" };
+  if (record.wanted === "absent") return record;
+  const unwanted: EventRecord = { ...record, wanted: "absent" };
+  return record.confirmedAt === null ? unwanted : { ...unwanted, goneAt: null, goneChecks: 0 };
 }
 
-function confirmed(
-  record: EventRecord,
-  event: EventFacts,
-  subject: SyncSubject,
-  now: number,
-): EventRecord {
-  const time =
-    event.startsAt === null || event.endsAt === null
-      ? subject.meeting
-      : { start: event.startsAt, end: event.endsAt };
-  return {
-    ...record,
-    etag: event.etag,
-    confirmedAt: record.confirmedAt ?? now,
-    goneAt: null,
-    insertUnresolved: record.wanted === "absent" && record.insertUnresolved,
-    written: { revision: event.marker?.revision ?? subject.revision, time },
-  };
-}
-
-/** Known to be gone; once more if it was gone before, which is one of the later looks. */
-function gone(record: EventRecord, now: number): EventRecord {
-  if (record.goneAt === null) return { ...record, goneAt: now, goneChecks: 0 };
-  return { ...record, goneChecks: record.goneChecks + 1 };
-}
-
-function isOurs(event: EventFacts, subject: SyncSubject, record: EventRecord): boolean {
-  // A deleted event may come back with nothing but its id.
-  if (event.marker === null) return event.cancelled;
-  return event.marker.bookingId === subject.id && event.marker.generation === record.generation;
+function stillLive(seen: Seen | null, records: EventRecord[]): Seen | null {
+  const record = records.find(({ eventId }) => eventId === seen?.eventId);
+  return record?.wanted === "present" && record.goneAt === null ? seen : null;
 }

@@ -118,6 +118,11 @@ test("D4 the ends of a run are told apart, each with its next look", () => {
     "removed_in_google",
     NOW + 7,
   ]);
+  expect(outcome({ end: "again", why: "not_found_yet" })).toEqual([
+    "retrying",
+    "not_found_yet",
+    NOW + SECOND_MS,
+  ]);
   expect(outcome({ end: "not_connected" })).toEqual(["not_connected", null, null]);
   expect(outcome({ end: "parked", why: "calendar_missing" })).toEqual([
     "parked",

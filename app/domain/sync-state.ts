@@ -1,6 +1,6 @@
 // The state of a booking's sync as the host sees it, and when it is tried again.
 import type { CalendarFailure } from "./calendar-answer.ts";
-import type { Verdict } from "./sync-plan.ts";
+import type { Verdict } from "./sync-step.ts";
 
 export type SyncState =
   | "pending"
@@ -59,6 +59,8 @@ export function outcomeOf(
       return settled("not_connected", null);
     case "parked":
       return settled("parked", verdict.why);
+    case "again":
+      return retry(verdict.why, now + backoffMs(attempts, random));
     case "failed":
       return afterFailure(verdict.failure, now, backoffMs(attempts, random));
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
-import { createCalendarClient } from "./calendar-client.server.ts";
+import { type CalendarClient as Client, createCalendarClient } from "./calendar-client.server.ts";
 import { backendError, json, recordingFetch } from "./recording-fetch.fixtures.ts";
 
 const TOKEN = { token: "ya29.secret", version: 3 };
@@ -12,7 +12,7 @@ const content = contentOf(aBooking(), { name: "Ada" }, "https://slotkeeper.test/
 const client = (answer: Response | Error | "never") =>
   createCalendarClient("https://google.test", recordingFetch(answer).fetch);
 
-type Act = "insert" | "burn" | "look" | "move" | "remove";
+type Act = "insert" | "burn" | "look" | "find" | "move" | "remove";
 
 function ask(act: Act, answer: Response | Error): Promise<{ kind: string }> {
   const google = client(answer);
@@ -23,6 +23,8 @@ function ask(act: Act, answer: Response | Error): Promise<{ kind: string }> {
       return google.burnEventId(TOKEN, CALENDAR, EVENT_ID, content);
     case "look":
       return google.lookAtEvent(TOKEN, CALENDAR, EVENT_ID);
+    case "find":
+      return google.findEvent(TOKEN, CALENDAR, EVENT_ID, aBooking().id);
     case "move":
       return google.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, '"1"');
     case "remove":
@@ -69,9 +71,13 @@ test.each<[Act, Response, string]>([
   ["burn", backendError(404, "notFound"), "calendarMissing"],
   ["insert", backendError(400, "invalid", "Invalid conference type value."), "meetNotAllowed"],
   ["look", backendError(404, "notFound"), "notFound"],
-  ["look", backendError(410, "deleted"), "notFound"],
+  ["look", backendError(410, "deleted"), "gone"],
+  ["find", backendError(404, "notFound"), "calendarMissing"],
+  ["find", json({ items: [] }), "notFound"],
+  ["find", json({ items: [], accessRole: "owner" }), "notFound"],
+  ["find", json({ items: [], accessRole: "freeBusyReader" }), "calendarMissing"],
   ["move", backendError(404, "notFound"), "notFound"],
-  ["move", backendError(410, "deleted"), "notFound"],
+  ["move", backendError(410, "deleted"), "gone"],
   ["move", backendError(412, "conditionNotMet"), "changedMeanwhile"],
   ["remove", new Response(null, { status: 204 }), "removed"],
   ["remove", new Response("", { status: 200 }), "removed"],
@@ -82,7 +88,7 @@ test.each<[Act, Response, string]>([
   expect((await ask(act, answer)).kind).toBe(kind);
 });
 
-test.each<Act>(["insert", "burn", "look", "move", "remove"])(
+test.each<Act>(["insert", "burn", "look", "find", "move", "remove"])(
   "R5.3 %s: no answer, a server's error and a half answer are all 'unavailable', for the effect may be there",
   async (act) => {
     expect(await ask(act, new TypeError("fetch failed"))).toEqual({
@@ -103,7 +109,7 @@ test.each<Act>(["insert", "burn", "look", "move", "remove"])(
   },
 );
 
-test.each<Act>(["insert", "burn", "look", "move"])(
+test.each<Act>(["insert", "burn", "look", "find", "move"])(
   "R5.3 %s: a 200 that can't be read is 'unavailable', never an event",
   async (act) => {
     for (const body of ["", "<html>", "{", "null", "[]", '{"status":"confirmed"}', '{"id":5}']) {
@@ -116,11 +122,38 @@ test.each<Act>(["insert", "burn", "look", "move"])(
   },
 );
 
+test("D4.5 of the events marked with a booking the one with our id is found, on whatever page it is", async () => {
+  const other = event({ id: "b0123456789abcdef0123456789abcdefg2" });
+  const { fetch, sent } = recordingFetch(
+    json({ items: [], nextPageToken: "2" }),
+    json({ items: [other, event()] }),
+  );
+  const google = createCalendarClient("https://google.test", fetch);
+  const found = await google.findEvent(TOKEN, CALENDAR, EVENT_ID, aBooking().id);
+  expect(found).toEqual({ kind: "found", event: facts });
+  const asked = sent.map(({ url }) => Object.fromEntries(url.searchParams));
+  const query = {
+    privateExtendedProperty: `slotkeeperBooking=${aBooking().id}`,
+    maxResults: "2500",
+  };
+  expect(asked).toEqual([query, { ...query, pageToken: "2" }]);
+});
+
+test("D4.5 a list that never ends says nothing about what is not in it", async () => {
+  const page = () => json({ items: [], nextPageToken: "next" });
+  const { fetch, sent } = recordingFetch(page(), page(), page(), page());
+  const google = createCalendarClient("https://google.test", fetch);
+  expect(await google.findEvent(TOKEN, CALENDAR, EVENT_ID, aBooking().id)).toMatchObject({
+    kind: "unavailable",
+  });
+  expect(sent).toHaveLength(3);
+});
+
 test("D4.5 a tombstone with nothing but its id is read as cancelled", async () => {
   expect(await ask("look", json({ id: EVENT_ID, status: "cancelled" }))).toEqual({
     kind: "found",
     event: {
-      etag: "",
+      etag: null,
       cancelled: true,
       marker: null,
       startsAt: null,
@@ -204,10 +237,17 @@ test("R3.3 only what was asked for Meet can be refused for Meet", async () => {
   });
 });
 
-test("R5.3 a call that is never answered ends at its deadline", async () => {
-  const range = { start: 0, end: 1 };
-  expect(await client("never").busyTimes(TOKEN, [CALENDAR], range, 20)).toEqual({
-    kind: "unavailable",
-    why: "timeout",
-  });
+test.each([
+  ["busyTimes", (google: Client) => google.busyTimes(TOKEN, [CALENDAR], { start: 0, end: 1 }, 20)],
+  ["insertEvent", (google: Client) => google.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, 20)],
+  ["burnEventId", (google: Client) => google.burnEventId(TOKEN, CALENDAR, EVENT_ID, content, 20)],
+  ["lookAtEvent", (google: Client) => google.lookAtEvent(TOKEN, CALENDAR, EVENT_ID, 20)],
+  ["findEvent", (google: Client) => google.findEvent(TOKEN, CALENDAR, EVENT_ID, "id", 60)],
+  ["moveEvent", (google: Client) => google.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, null, 20)],
+  [
+    "removeEvent",
+    (google: Client) => google.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, true, 20),
+  ],
+])("R5.3 %s: a call that is never answered ends at its deadline", async (_name, call) => {
+  expect(await call(client("never"))).toEqual({ kind: "unavailable", why: "timeout" });
 });

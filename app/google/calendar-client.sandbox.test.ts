@@ -89,6 +89,17 @@ test("D4.5 an id that was used up invites nobody, mails nobody and leaves the ho
   });
 });
 
+test("D4.5 an event is found by its marker as long as it lives, and only in a calendar that can be read", async () => {
+  const { token, client } = connected();
+  const find = (calendarId: string) => client.findEvent(token, calendarId, EVENT_ID, aBooking().id);
+  expect(await find(HOST)).toEqual({ kind: "notFound" });
+  await client.insertEvent(token, HOST, EVENT_ID, content);
+  expect(await find(HOST)).toMatchObject({ kind: "found", event: { marker: content.marker } });
+  await client.removeEvent(token, HOST, EVENT_ID, null, false);
+  expect(await find(HOST)).toEqual({ kind: "notFound" });
+  expect(await find("nobody@example.com")).toEqual({ kind: "calendarMissing" });
+});
+
 test("D4.5 an event that was never made, and a calendar that is not there, are not found", async () => {
   const { token, client } = connected();
   expect(await client.lookAtEvent(token, HOST, EVENT_ID)).toEqual({ kind: "notFound" });

@@ -1,6 +1,8 @@
 // Google Calendar v3: https://developers.google.com/workspace/calendar/api/v3/reference
 import type {
+  BurnAnswer,
   CalendarFailure,
+  FindAnswer,
   InsertAnswer,
   LookAnswer,
   PatchAnswer,
@@ -18,8 +20,17 @@ import {
   toListedEvent,
 } from "./busy-shape.ts";
 import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
-import { EventShape, toBareEvent, toFacts, toGoogleEvent, toMovedEvent } from "./event-shape.ts";
-import { type Exchange, exchange, type Fetch } from "./exchange.server.ts";
+import {
+  bookingMarkerQuery,
+  EventShape,
+  FoundEventsShape,
+  seesEvents,
+  toBareEvent,
+  toFacts,
+  toGoogleEvent,
+  toMovedEvent,
+} from "./event-shape.ts";
+import { CALL_DEADLINE_MS, type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
 
 /** A usable access token, and the version of the stored token that it came from. */
@@ -51,6 +62,7 @@ export interface CalendarClient {
     calendarId: string,
     eventId: string,
     content: EventContent,
+    deadlineMs?: number,
   ): Promise<InsertAnswer>;
   /** An insert that only uses up the id: no attendees, no mail. */
   burnEventId(
@@ -58,14 +70,29 @@ export interface CalendarClient {
     calendarId: string,
     eventId: string,
     content: EventContent,
-  ): Promise<InsertAnswer>;
-  lookAtEvent(token: AccessToken, calendarId: string, eventId: string): Promise<LookAnswer>;
+    deadlineMs?: number,
+  ): Promise<BurnAnswer>;
+  lookAtEvent(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    deadlineMs?: number,
+  ): Promise<LookAnswer>;
+  /** Looks for a live event in the list of those that are marked with the booking. */
+  findEvent(
+    token: AccessToken,
+    calendarId: string,
+    eventId: string,
+    bookingId: string,
+    deadlineMs?: number,
+  ): Promise<FindAnswer>;
   moveEvent(
     token: AccessToken,
     calendarId: string,
     eventId: string,
     content: EventContent,
     etag: string | null,
+    deadlineMs?: number,
   ): Promise<PatchAnswer>;
   removeEvent(
     token: AccessToken,
@@ -73,6 +100,7 @@ export interface CalendarClient {
     eventId: string,
     etag: string | null,
     notifyGuests: boolean,
+    deadlineMs?: number,
   ): Promise<RemoveAnswer>;
 }
 
@@ -96,24 +124,23 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
         headers: {
           Authorization: `Bearer ${token.token}`,
           ...(rest.body === undefined ? {} : { "Content-Type": "application/json" }),
-          ...(rest.etag ? { "If-Match": rest.etag } : {}),
+          ...(rest.etag == null ? {} : { "If-Match": rest.etag }),
         },
         body: rest.body === undefined ? undefined : JSON.stringify(rest.body),
       },
       rest.deadlineMs,
     );
 
-  async function insert(
+  const insert = (
     token: AccessToken,
     calendarId: string,
     body: Record<string, unknown>,
     sendUpdates: "all" | "none",
-  ): Promise<InsertAnswer> {
+    deadlineMs?: number,
+  ) => {
     const url = `${eventsOf(calendarId)}?conferenceDataVersion=1&sendUpdates=${sendUpdates}`;
-    const result = await send(token, "POST", url, { body });
-    if ("conferenceData" in body && refusesMeet(result)) return { kind: "meetNotAllowed" };
-    return readInsert(result, token);
-  }
+    return send(token, "POST", url, { body, deadlineMs });
+  };
 
   return {
     listCalendars: (token) => listAllPages(token, `${api}/users/me/calendarList`, send),
@@ -140,32 +167,62 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       return { kind: "listed", events: page.items.filter(takesUpTime).map(toListedEvent) };
     },
 
-    insertEvent: (token, calendarId, eventId, content) =>
-      insert(token, calendarId, toGoogleEvent(content, eventId), content.invite ? "all" : "none"),
+    async insertEvent(token, calendarId, eventId, content, deadlineMs) {
+      const sendUpdates = content.invite ? "all" : "none";
+      const body = toGoogleEvent(content, eventId);
+      const result = await insert(token, calendarId, body, sendUpdates, deadlineMs);
+      if (content.withMeet && refusesMeet(result)) return { kind: "meetNotAllowed" };
+      return readInsert(result, token);
+    },
 
-    burnEventId: (token, calendarId, eventId, content) =>
-      insert(token, calendarId, toBareEvent(content, eventId), "none"),
+    async burnEventId(token, calendarId, eventId, content, deadlineMs) {
+      const body = toBareEvent(content, eventId);
+      return readInsert(await insert(token, calendarId, body, "none", deadlineMs), token);
+    },
 
-    async lookAtEvent(token, calendarId, eventId) {
-      const result = await send(token, "GET", eventAt(calendarId, eventId));
-      if (isMissing(result)) return { kind: "notFound" };
+    async lookAtEvent(token, calendarId, eventId, deadlineMs) {
+      const result = await send(token, "GET", eventAt(calendarId, eventId), { deadlineMs });
+      if (hasStatus(result, 410)) return { kind: "gone" };
+      if (hasStatus(result, 404)) return { kind: "notFound" };
       const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
       return event ? { kind: "found", event: toFacts(event) } : failureOf(result, token);
     },
 
-    async moveEvent(token, calendarId, eventId, content, etag) {
+    async findEvent(token, calendarId, eventId, bookingId, deadlineMs = CALL_DEADLINE_MS) {
+      const marked = { privateExtendedProperty: bookingMarkerQuery(bookingId), maxResults: "2500" };
+      let pageToken = "";
+      for (let page = 0; page < MOST_FIND_PAGES; page++) {
+        const query = new URLSearchParams({ ...marked, ...(pageToken ? { pageToken } : {}) });
+        const result = await send(token, "GET", `${eventsOf(calendarId)}?${query}`, {
+          deadlineMs: Math.floor(deadlineMs / MOST_FIND_PAGES),
+        });
+        if (hasStatus(result, 404)) return { kind: "calendarMissing" };
+        const data = succeeded(result) ? FoundEventsShape.safeParse(result.body).data : undefined;
+        if (!data) return failureOf(result, token);
+        if (!seesEvents(data.accessRole)) return { kind: "calendarMissing" };
+        const event = data.items.find((item) => item.id === eventId);
+        if (event) return { kind: "found", event: toFacts(event) };
+        if (!data.nextPageToken) return { kind: "notFound" };
+        pageToken = data.nextPageToken;
+      }
+      return { kind: "unavailable", why: "endless_list" };
+    },
+
+    async moveEvent(token, calendarId, eventId, content, etag, deadlineMs) {
       const sendUpdates = content.invite ? "all" : "none";
       const url = `${eventAt(calendarId, eventId)}?sendUpdates=${sendUpdates}`;
-      const result = await send(token, "PATCH", url, { body: toMovedEvent(content), etag });
-      if (isMissing(result)) return { kind: "notFound" };
+      const body = toMovedEvent(content);
+      const result = await send(token, "PATCH", url, { body, etag, deadlineMs });
+      if (hasStatus(result, 410)) return { kind: "gone" };
+      if (hasStatus(result, 404)) return { kind: "notFound" };
       if (hasStatus(result, 412)) return { kind: "changedMeanwhile" };
       const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
       return event ? { kind: "accepted", event: toFacts(event) } : failureOf(result, token);
     },
 
-    async removeEvent(token, calendarId, eventId, etag, notifyGuests) {
+    async removeEvent(token, calendarId, eventId, etag, notifyGuests, deadlineMs) {
       const url = `${eventAt(calendarId, eventId)}?sendUpdates=${notifyGuests ? "all" : "none"}`;
-      const result = await send(token, "DELETE", url, { etag });
+      const result = await send(token, "DELETE", url, { etag, deadlineMs });
       if (succeeded(result) || hasStatus(result, 410)) return { kind: "removed" };
       if (hasStatus(result, 404)) return { kind: "notFound" };
       if (hasStatus(result, 412)) return { kind: "changedMeanwhile" };
@@ -184,10 +241,6 @@ function hasStatus(result: Exchange, status: number): boolean {
   return result.kind === "answered" && result.status === status;
 }
 
-function isMissing(result: Exchange): boolean {
-  return hasStatus(result, 404) || hasStatus(result, 410);
-}
-
 function failureOf(result: Exchange, token: AccessToken): CalendarFailure {
   if (succeeded(result)) return { kind: "unavailable", why: "malformed_answer" };
   return classifyFailure(result, token.version);
@@ -199,7 +252,7 @@ function refusesMeet(result: Exchange): boolean {
   return readRefusal(result).message.includes("conference type");
 }
 
-function readInsert(result: Exchange, token: AccessToken): InsertAnswer {
+function readInsert(result: Exchange, token: AccessToken): BurnAnswer {
   if (succeeded(result)) {
     const event = EventShape.safeParse(result.body).data;
     return event
@@ -217,6 +270,9 @@ function toRange(range: Interval): { timeMin: string; timeMax: string } {
     timeMax: new Date(range.end).toISOString(),
   };
 }
+
+/** Google may answer with an empty page before others; they share one call's time. */
+const MOST_FIND_PAGES = 3;
 
 /** Far more pages than any account has: a list that never ends must not either. */
 const MOST_PAGES = 40;

@@ -33,12 +33,23 @@ export const EventShape = z.object({
 
 export type GoogleEvent = z.infer<typeof EventShape>;
 
+/** `items` is there even when the list is empty: without it nothing is said about what is not listed. */
+export const FoundEventsShape = z.object({
+  items: z.array(EventShape),
+  accessRole: z.string().optional(),
+  nextPageToken: z.string().optional(),
+});
+
+/** With these roles no event's details are shown, so that none of ours could be found. */
+export const seesEvents = (accessRole: string | undefined) =>
+  accessRole !== "none" && accessRole !== "freeBusyReader";
+
 /** Keys of the marker in `extendedProperties.private`. */
 const MARKER = { booking: "slotkeeperBooking", revision: "rev", generation: "gen" } as const;
 
 export const bookingMarkerQuery = (bookingId: string) => `${MARKER.booking}=${bookingId}`;
 
-/** The body of an insert, and of a patch when a meeting moved. */
+/** The body of an insert. */
 export function toGoogleEvent(content: EventContent, eventId: string): Record<string, unknown> {
   return {
     id: eventId,
@@ -68,7 +79,7 @@ export function toBareEvent(content: EventContent, eventId: string): Record<stri
   };
 }
 
-/** Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. */
+/** The body of a patch when a meeting moved. Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. */
 export function toMovedEvent(content: EventContent): Record<string, unknown> {
   return {
     start: toGoogleTime(content.time.start, content.timeZone),
@@ -79,7 +90,7 @@ export function toMovedEvent(content: EventContent): Record<string, unknown> {
 
 export function toFacts(event: GoogleEvent): EventFacts {
   return {
-    etag: event.etag ?? "",
+    etag: event.etag ?? null,
     cancelled: event.status === "cancelled",
     marker: readMarker(event),
     startsAt: readInstant(event.start?.dateTime),

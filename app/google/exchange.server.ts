@@ -2,6 +2,14 @@ export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
 /** Every call to Google ends within this time. */
 export const CALL_DEADLINE_MS = 10_000;
+/** With less time than this no call is begun: it would only be broken off, its effect unknown. */
+const LEAST_CALL_MS = 1_000;
+
+/** How long a call may take whose caller has to be done by `deadline`; null: too late to begin one. */
+export function timeForCall(deadline: number, now: number): number | null {
+  const left = deadline - now;
+  return left < LEAST_CALL_MS ? null : Math.min(CALL_DEADLINE_MS, left);
+}
 
 export type Exchange =
   | { kind: "answered"; status: number; headers: Headers; body: unknown }

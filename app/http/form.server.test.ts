@@ -55,6 +55,52 @@ test("R7.5 a form that says that it is too large is not read", async () => {
   expect(await bytes(256 * 1024)).toBe(200);
 });
 
+test("R7.5 a form that does not say how large it is is read no further than one may be", async () => {
+  let sent = 0;
+  let wasStopped = false;
+  const send = (pieces: number) => {
+    sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        if (sent > pieces) controller.close();
+        else controller.enqueue(new TextEncoder().encode(`a${sent}=`.padEnd(16 * 1024, "x&")));
+      },
+      cancel() {
+        wasStopped = true;
+      },
+    });
+    const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+    return readForm(
+      new Request("https://slotkeeper.test/", { method: "POST", body, headers }),
+    ).then(
+      (fields) => Object.keys(fields),
+      (thrown: unknown) => (thrown as Response).status,
+    );
+  };
+  expect(await send(1_000_000)).toBe(413);
+  expect(wasStopped).toBe(true);
+  expect(sent).toBeLessThan(25);
+});
+
+test("R7.5 a form that comes in pieces is whole, letters that were cut in two included", async () => {
+  const bytes = new TextEncoder().encode("name=日本&notes=b");
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const byte of bytes) controller.enqueue(new Uint8Array([byte]));
+      controller.close();
+    },
+  });
+  const headers = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
+  const request = new Request("https://slotkeeper.test/", { method: "POST", body, headers });
+  expect(await readForm(request)).toEqual({ name: "日本", notes: "b" });
+});
+
+test("R7.5 a form without a body has no fields, or is none", async () => {
+  const request = new Request("https://slotkeeper.test/", { method: "POST" });
+  expect(await statusOf(readForm(request))).toBe(400);
+});
+
 test("R7.5 each field gets its first message, and what belongs to no field goes to the form", () => {
   const Form = z
     .object({

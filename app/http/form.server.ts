@@ -8,10 +8,10 @@ const MOST_BYTES = 256 * 1024;
  * @throws a 400 Response when the body is no form, or a field comes twice or as a file; 413 when it is too large
  */
 export async function readForm(request: Request): Promise<Record<string, string>> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MOST_BYTES) {
-    throw new Response(null, { status: 413 });
-  }
-  const form = await request.formData().catch(() => null);
+  const bytes = await readBytes(request);
+  const type = request.headers.get("Content-Type") ?? "";
+  const body = new Response(bytes, { headers: { "Content-Type": type } });
+  const form = await body.formData().catch(() => null);
   if (!form) throw new Response(null, { status: 400 });
   const fields: Record<string, string> = {};
   for (const [name, value] of form) {
@@ -21,6 +21,25 @@ export async function readForm(request: Request): Promise<Record<string, string>
     fields[name] = value;
   }
   return fields;
+}
+
+/** The whole body, counted as it comes: not every request says how long it is. */
+async function readBytes(request: Request): Promise<Blob> {
+  const tooLarge = () => new Response(null, { status: 413 });
+  if (Number(request.headers.get("Content-Length") ?? 0) > MOST_BYTES) throw tooLarge();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const reader = request.body?.getReader();
+  for (let count = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    count += value.byteLength;
+    if (count > MOST_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+  }
+  return new Blob(pieces);
 }
 
 /** The first message for each field. */

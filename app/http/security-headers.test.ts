@@ -3,6 +3,7 @@ import { privatePage } from "./private-page.ts";
 import { contentSecurityPolicy, withSecurityHeaders } from "./security-headers.ts";
 
 const ACCOUNTS = "https://accounts.google.test";
+const HERE = new Request("https://slotkeeper.test/");
 
 function directives(policy: string): Record<string, string[]> {
   const parts = policy.split("; ").map((part) => part.split(" "));
@@ -44,6 +45,7 @@ test("R5.4 every answer carries the headers that protect it, and is otherwise as
       statusText: "Made",
       headers: { "Set-Cookie": "a=b", "X-Own": "1" },
     }),
+    HERE,
   );
   expect([answer.status, answer.statusText, await answer.text()]).toEqual([201, "Made", "body"]);
   expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -52,9 +54,17 @@ test("R5.4 every answer carries the headers that protect it, and is otherwise as
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "strict-transport-security": "max-age=31536000; includeSubDomains",
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   });
+});
+
+test("R5.4 https stays https: on this host alone, and never promised by plain http", () => {
+  const promise = (url: string) =>
+    withSecurityHeaders(new Response(null), new Request(url)).headers.get(
+      "Strict-Transport-Security",
+    );
+  expect(promise("https://slotkeeper.test/")).toBe("max-age=31536000");
+  expect(promise("http://localhost:8787/")).toBeNull();
 });
 
 test("R5.4 a route's own value wins", () => {
@@ -62,7 +72,7 @@ test("R5.4 a route's own value wins", () => {
     "Content-Security-Policy": "default-src 'self'",
     "Referrer-Policy": "no-referrer",
   };
-  const answer = withSecurityHeaders(new Response(null, { headers }));
+  const answer = withSecurityHeaders(new Response(null, { headers }), HERE);
   expect(answer.headers.get("Content-Security-Policy")).toBe("default-src 'self'");
   expect(answer.headers.get("Referrer-Policy")).toBe("no-referrer");
 });
@@ -71,17 +81,18 @@ test("R5.4 several cookies stay several", () => {
   const headers = new Headers();
   headers.append("Set-Cookie", "a=1; Path=/");
   headers.append("Set-Cookie", "b=2; Path=/");
-  const answer = withSecurityHeaders(new Response(null, { headers }));
+  const answer = withSecurityHeaders(new Response(null, { headers }), HERE);
   expect(answer.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2; Path=/"]);
 });
 
 test("R5.4 answers without a body stay so", () => {
   for (const status of [204, 304]) {
-    const answer = withSecurityHeaders(new Response(null, { status }));
+    const answer = withSecurityHeaders(new Response(null, { status }), HERE);
     expect([answer.status, answer.body]).toEqual([status, null]);
   }
   const moved = withSecurityHeaders(
     new Response(null, { status: 303, headers: { Location: "/x" } }),
+    HERE,
   );
   expect(moved.headers.get("Location")).toBe("/x");
 });

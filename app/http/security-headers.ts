@@ -4,13 +4,16 @@ const always: Record<string, string> = {
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-  "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
 };
 
+/** For this host alone: what else its owner runs on the domain, and whether on https, is not ours to decide. */
+const onHttps = { "Strict-Transport-Security": "max-age=31536000" };
+
 /** Adds the headers that every answer carries; a route's own value wins. */
-export function withSecurityHeaders(response: Response): Response {
+export function withSecurityHeaders(response: Response, request: Request): Response {
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(always)) {
+  const own = request.url.startsWith("https:") ? { ...always, ...onHttps } : always;
+  for (const [name, value] of Object.entries(own)) {
     if (!headers.has(name)) headers.set(name, value);
   }
   if (!headers.has("Content-Security-Policy")) {

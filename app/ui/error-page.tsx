@@ -10,6 +10,10 @@ const texts: Record<number, { title: string; text: string }> = {
     title: "This page does not exist",
     text: "Check the address for a typing mistake, or ask the person who sent it for a new link.",
   },
+  405: {
+    title: "Nothing can be sent to this page",
+    text: "Please go back and use the form there.",
+  },
   409: {
     title: "This form was already used",
     text: "A booking was made with it before, with other details. That booking stands unchanged. To make another one, start again from the booking page.",

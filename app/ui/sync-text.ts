@@ -16,6 +16,12 @@ const reasons: Record<string, string> = {
   token_being_renewed: "access was being renewed",
   token_refused: "Google refused our access for a moment",
   calendar_missing: "the calendar no longer exists or is no longer yours",
+  not_found_yet: "Google does not show the event just now",
+  event_not_ours: "the event in your calendar lost the mark that says it is from Slotkeeper",
+  meet_not_allowed: "Google makes no video meetings in this calendar",
+  out_of_time: "our last try took too long",
+  too_many_steps: "the event kept changing during our last try",
+  lease_lost: "another try was under way",
   calendar_api_disabled: "the Calendar API is switched off for this Slotkeeper",
   crashed: "our last try broke off",
 };

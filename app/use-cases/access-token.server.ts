@@ -9,6 +9,7 @@ import {
 import { decryptToken, encryptToken } from "../crypto/token-encryption.server.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import type { AccessToken } from "../google/calendar-client.server.ts";
+import { timeForCall } from "../google/exchange.server.ts";
 import type { GrantAnswer } from "../google/oauth-client.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 
@@ -23,23 +24,28 @@ const WAIT_FOR_OTHER_MS = 1_000;
 /**
  * Makes a call to Google with the connection's access token. When Google refuses the token, it is renewed once and
  * the call made once more; a call that shows a missing scope marks the connection.
+ * @param deadline when the caller has to be done: no renewal begins too late for it, or lasts longer. The calls
+ * themselves have to keep to it.
  */
 export async function withAccessToken<Answer extends { kind: string }>(
   context: Context,
   hostId: string,
   connectionId: string,
   call: (token: AccessToken) => Promise<Answer | CalendarFailure>,
+  deadline = Number.POSITIVE_INFINITY,
 ): Promise<Answer | CalendarFailure> {
-  const first = await accessToken(context, hostId, connectionId, null);
+  const key = { hostId, id: connectionId };
+  const first = await accessToken(context, key, null, deadline);
   if (first.kind !== "token") return first;
-  const answer = await call(first.token);
+  let answer = await call(first.token);
   if (answer.kind === "tokenRefused") {
-    const second = await accessToken(context, hostId, connectionId, first.token.version);
-    return second.kind === "token" ? call(second.token) : second;
+    const second = await accessToken(context, key, first.token.version, deadline);
+    if (second.kind !== "token") return second;
+    answer = await call(second.token);
   }
   if (isScopeMissing(answer)) {
-    const key = { hostId, id: connectionId, tokenVersion: answer.tokenVersion };
-    await markConnection(context.db, key, "missing_scope", "scope_missing", context.now());
+    const refused = { ...key, tokenVersion: answer.tokenVersion };
+    await markConnection(context.db, refused, "missing_scope", "scope_missing", context.now());
   }
   return answer;
 }
@@ -55,11 +61,11 @@ type TokenAnswer = { kind: "token"; token: AccessToken } | CalendarFailure;
 /** @param refusedVersion the version that Google just refused, which must not be used again */
 async function accessToken(
   context: Context,
-  hostId: string,
-  connectionId: string,
+  { hostId, id }: { hostId: string; id: string },
   refusedVersion: number | null,
+  deadline: number,
 ): Promise<TokenAnswer> {
-  const connection = await findConnection(context.db, hostId, connectionId);
+  const connection = await findConnection(context.db, hostId, id);
   if (!connection) return { kind: "refused", why: "connection_missing" };
   if (connection.status !== "active") return failureOfStatus(connection);
   const usableUntil = connection.accessTokenExpiresAt ?? 0;
@@ -67,7 +73,7 @@ async function accessToken(
   if (!isRefused && usableUntil > context.now() + RENEW_EARLY_MS) {
     return openStored(context, connection);
   }
-  const renewed = await renew(context, connection, isRefused);
+  const renewed = await renew(context, connection, isRefused, deadline);
   const isAway = renewed.kind === "notSent" || renewed.kind === "operatorFault";
   // Renewing early is there to outlast an outage: until it ends, the old token serves.
   if (isAway && !isRefused && usableUntil > context.now()) return openStored(context, connection);
@@ -91,6 +97,7 @@ async function renew(
   context: Context,
   connection: CalendarConnection,
   isRefused: boolean,
+  deadline: number,
 ): Promise<TokenAnswer> {
   const { db, now } = context;
   const lease = { token: context.newId(), until: now() + REFRESH_LEASE_MS, now: now() };
@@ -102,7 +109,11 @@ async function renew(
     await releaseRefreshLease(db, connection, lease.token);
     return refreshToken;
   }
-  const answer = await context.google.oauth.renew(refreshToken.token);
+  const ms = timeForCall(deadline, now());
+  const answer: GrantAnswer =
+    ms === null
+      ? { kind: "unavailable", why: "out_of_time" }
+      : await context.google.oauth.renew(refreshToken.token, ms);
   if (answer.kind === "granted") return store(context, connection, answer);
   await noteRefusal(context, connection, answer);
   await releaseRefreshLease(db, connection, lease.token);

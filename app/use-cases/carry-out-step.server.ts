@@ -2,10 +2,11 @@
 import { type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
-import type { CalendarFailure, InsertAnswer } from "../domain/calendar-answer.ts";
+import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { contentOf, type EventContent } from "../domain/calendar-event.ts";
-import { attempted, type Exchange, type Step } from "../domain/sync-plan.ts";
+import { type Attempt, attempted, type Step, type StepOf } from "../domain/sync-step.ts";
 import type { AccessToken } from "../google/calendar-client.server.ts";
+import { timeForCall } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
 import { guestLink } from "./guest-link.server.ts";
@@ -14,66 +15,98 @@ export interface StepSetting {
   booking: Booking;
   host: Host;
   lease: Lease;
+  /** When the run has to be done, well before the lease ends: no call begins too late for it, or lasts longer. */
+  deadline: number;
 }
 
+/**
+ * Takes the step, with a good access token, and returns what Google answered. A call that could not be made, for want of
+ * time, of a token or of the lease, is answered `notSent`. An insert is stored as unresolved before it leaves.
+ */
 export async function carryOut(
   context: AppContext,
   setting: StepSetting,
   step: Step,
-): Promise<Exchange> {
-  const { booking, host } = setting;
+): Promise<Attempt> {
+  const { booking, host, deadline } = setting;
   const { connectionId, calendarId, eventId, generation } = step.record;
   const { calendar } = context.google;
   const link = await guestLink(context.env, booking);
   const content = contentOf(booking, host, link, generation);
+  // Also the second try after a refused token comes through here, with what time is left by then.
   const send = <A extends { kind: string }>(
-    call: (token: AccessToken) => Promise<A | CalendarFailure>,
-  ) => withAccessToken(context, host.id, connectionId, call);
+    call: (token: AccessToken, ms: number) => Promise<A | CalendarFailure>,
+  ) =>
+    withAccessToken(
+      context,
+      host.id,
+      connectionId,
+      (token) => inTime(context, deadline, (ms) => call(token, ms)),
+      deadline,
+    );
+  /** An insert is written down with the token at hand and not before: a try that can't be sent is no attempt. */
+  const sendRecorded = <A extends { kind: string }>(
+    insert: StepOf<"insert" | "burn">,
+    call: (token: AccessToken, ms: number) => Promise<A | CalendarFailure>,
+  ) =>
+    send<A>(async (token) => {
+      const isOurs = await saveAttempt(
+        context.db,
+        booking,
+        attempted(insert.record),
+        setting.lease,
+      );
+      if (!isOurs) return { kind: "notSent", why: "lease_lost" };
+      return inTime(context, deadline, (ms) => call(token, ms));
+    });
 
   switch (step.act) {
     case "insert": {
       const withChoice: EventContent = { ...content, withMeet: step.withMeet };
-      const answer = await send((token) =>
-        recorded(context, setting, step, () =>
-          calendar.insertEvent(token, calendarId, eventId, withChoice),
-        ),
+      const answer = await sendRecorded(step, (token, ms) =>
+        calendar.insertEvent(token, calendarId, eventId, withChoice, ms),
       );
-      return { step, answer };
+      return { ...step, answer };
     }
     case "burn": {
-      const answer = await send((token) =>
-        recorded(context, setting, step, () =>
-          calendar.burnEventId(token, calendarId, eventId, content),
-        ),
+      const answer = await sendRecorded(step, (token, ms) =>
+        calendar.burnEventId(token, calendarId, eventId, content, ms),
       );
-      return { step, answer };
+      return { ...step, answer };
     }
     case "look": {
-      const answer = await send((token) => calendar.lookAtEvent(token, calendarId, eventId));
-      return { step, answer };
+      const answer = await send((token, ms) =>
+        calendar.lookAtEvent(token, calendarId, eventId, ms),
+      );
+      return { ...step, answer };
+    }
+    case "find": {
+      const answer = await send((token, ms) =>
+        calendar.findEvent(token, calendarId, eventId, booking.id, ms),
+      );
+      return { ...step, answer };
     }
     case "patch": {
-      const answer = await send((token) =>
-        calendar.moveEvent(token, calendarId, eventId, content, step.etag),
+      const answer = await send((token, ms) =>
+        calendar.moveEvent(token, calendarId, eventId, content, step.etag, ms),
       );
-      return { step, answer };
+      return { ...step, answer };
     }
     case "remove": {
-      const answer = await send((token) =>
-        calendar.removeEvent(token, calendarId, eventId, step.etag, step.notify),
+      const answer = await send((token, ms) =>
+        calendar.removeEvent(token, calendarId, eventId, step.etag, step.notify, ms),
       );
-      return { step, answer };
+      return { ...step, answer };
     }
   }
 }
 
-/** An insert is written down first, with the token at hand and not before: a try that can't be sent is no attempt. */
-async function recorded(
+/** Makes the call with the time that is left for it, if that is enough. */
+async function inTime<A extends { kind: string }>(
   context: AppContext,
-  { booking, lease }: StepSetting,
-  step: Extract<Step, { act: "insert" | "burn" }>,
-  insert: () => Promise<InsertAnswer>,
-): Promise<InsertAnswer> {
-  const isOurs = await saveAttempt(context.db, booking, attempted(step.record), lease);
-  return isOurs ? insert() : { kind: "notSent", why: "lease_lost" };
+  deadline: number,
+  call: (ms: number) => Promise<A | CalendarFailure>,
+): Promise<A | CalendarFailure> {
+  const ms = timeForCall(deadline, context.now());
+  return ms === null ? { kind: "notSent", why: "out_of_time" } : call(ms);
 }

@@ -6,16 +6,10 @@ import {
   isHandleFree,
   updateProfile,
 } from "#db/hosts.server.ts";
+import type { GoogleProfile } from "../domain/google-profile.ts";
 import { handleWithSuffix, proposeHandle } from "../domain/handle.ts";
 import { defaultWeeklyHours } from "../domain/schedule.ts";
 import type { AppContext } from "../load-context.server.ts";
-
-export interface GoogleProfile {
-  sub: string;
-  email: string;
-  name: string;
-  pictureUrl: string | null;
-}
 
 const MOST_HANDLE_TRIES = 50;
 

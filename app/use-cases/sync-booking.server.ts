@@ -12,21 +12,23 @@ import {
 import { findCalendar } from "#db/calendars.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import type { BookingKey } from "../domain/booking.ts";
-import type { EventFacts } from "../domain/calendar-answer.ts";
 import type { Destination, EventRecord } from "../domain/calendar-event.ts";
-import { type Plan, planFirstStep, planNextStep, type Verdict } from "../domain/sync-plan.ts";
+import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "../domain/sync-plan.ts";
 import { outcomeOf } from "../domain/sync-state.ts";
+import type { Seen, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { logWarning } from "../log.server.ts";
+import { inBackground, logWarning } from "../log.server.ts";
 import { sendSyncMessage } from "../queue/producer.server.ts";
 import { refreshBusyTimes } from "./busy-times.server.ts";
 import { carryOut } from "./carry-out-step.server.ts";
 import { destinationOf } from "./destination.server.ts";
 
-/** Longer than the time below plus one call's deadline, so that no two workers write at once. */
+/** All runs of one call together: a Worker lives for 30 s after its answer. */
+const TIME_MS = 25_000;
+/** With less time than this no further run begins. */
+const LEAST_RUN_MS = 10_000;
+/** Longer than the time above by far, so that no two workers write at once. */
 const LEASE_MS = 45_000;
-/** No new step begins after this; each takes at most 10 s. */
-const RUN_MS = 20_000;
 const MOST_STEPS = 12;
 const MOST_RUNS = 3;
 
@@ -37,18 +39,54 @@ export type SyncRun = { kind: "nothingToDo" } | { kind: "done"; nextTryAt: numbe
  * wake it; should that fail, cron does.
  */
 export async function syncBooking(context: AppContext, key: BookingKey): Promise<SyncRun> {
-  for (let run = 0; run < MOST_RUNS; run++) {
-    const closed = await claimAndRun(context, key);
-    if (closed === null || closed.kind === "lostLease") return { kind: "nothingToDo" };
-    if (closed.kind === "outdated") continue;
-    if (closed.nextTryAt !== null) await wakeLater(context, key, closed.nextTryAt);
-    return { kind: "done", nextTryAt: closed.nextTryAt };
+  const { closed, hostWithFreedTime } = await runWhileOutdated(context, key);
+  const result = await wakeIfNeeded(context, key, closed);
+  if (hostWithFreedTime) {
+    // Pages should offer the time again at once.
+    inBackground(context, "refresh_busy_times", refreshBusyTimes(context, hostWithFreedTime));
   }
-  await wakeLater(context, key, context.now());
-  return { kind: "done", nextTryAt: context.now() };
+  return result;
 }
 
-async function claimAndRun(context: AppContext, key: BookingKey): Promise<ClosedSync | null> {
+interface ClosedRun {
+  /** Null when there was nothing to claim. */
+  closed: ClosedSync | null;
+  /** The host, when an event left the calendar. */
+  hostWithFreedTime: Host | null;
+}
+
+/** Runs again when a newer revision came during the run. */
+async function runWhileOutdated(context: AppContext, key: BookingKey): Promise<ClosedRun> {
+  const deadline = context.now() + TIME_MS;
+  let hostWithFreedTime: Host | null = null;
+  for (let runs = 1; ; runs++) {
+    const run = await claimAndRun(context, key, deadline);
+    hostWithFreedTime = run.hostWithFreedTime ?? hostWithFreedTime;
+    const hasTime = runs < MOST_RUNS && deadline - context.now() >= LEAST_RUN_MS;
+    if (run.closed?.kind !== "outdated" || !hasTime) return { ...run, hostWithFreedTime };
+  }
+}
+
+/** Woken by the queue; if it can't be asked, by cron, since the row says when it is due. */
+async function wakeIfNeeded(
+  context: AppContext,
+  key: BookingKey,
+  closed: ClosedSync | null,
+): Promise<SyncRun> {
+  if (closed === null || closed.kind === "lostLease") return { kind: "nothingToDo" };
+  const now = context.now();
+  const nextTryAt = closed.kind === "outdated" ? now : closed.nextTryAt;
+  if (nextTryAt !== null) {
+    await sendSyncMessage(context, key, nextTryAt - now).catch(() => undefined);
+  }
+  return { kind: "done", nextTryAt };
+}
+
+async function claimAndRun(
+  context: AppContext,
+  key: BookingKey,
+  deadline: number,
+): Promise<ClosedRun> {
   const now = context.now();
   const lease: Lease = {
     token: context.newId(),
@@ -57,13 +95,13 @@ async function claimAndRun(context: AppContext, key: BookingKey): Promise<Closed
     now,
   };
   const claim = await claimSync(context.db, key, lease);
-  if (!claim) return null;
+  if (!claim) return { closed: null, hostWithFreedTime: null };
   const work = await loadSyncWork(context.db, key);
   const setting = await settingOf(context, work);
-  const result = await run(context, work, setting, lease);
+  const result = await run(context, work, setting, { lease, deadline });
   const closed = await close(context, work, lease, claim.attempts, result);
-  if (freedTime(work.records, result.records)) await refreshBusyTimes(context, setting.host);
-  return closed;
+  const isFreed = freedTime(work.records, result.records);
+  return { closed, hostWithFreedTime: isFreed ? setting.host : null };
 }
 
 interface Setting {
@@ -81,6 +119,7 @@ async function settingOf(context: AppContext, { booking, records }: SyncWork): P
     host,
     destination: chosen,
     wantsMeet:
+      booking.status === "confirmed" &&
       booking.location.kind === "google_meet" &&
       used !== null &&
       (await allowsMeet(context, host.id, used)),
@@ -99,38 +138,31 @@ async function allowsMeet(
 interface RunResult {
   verdict: Verdict;
   records: EventRecord[];
-  seen: { eventId: string; facts: EventFacts } | null;
+  seen: Seen | null;
   connectionId: string | null;
 }
 
 async function run(
   context: AppContext,
-  work: SyncWork,
-  setting: Setting,
-  lease: Lease,
+  { booking, records }: SyncWork,
+  { host, destination, wantsMeet }: Setting,
+  bounds: { lease: Lease; deadline: number },
 ): Promise<RunResult> {
-  const { booking } = work;
-  const { destination, wantsMeet } = setting;
-  const startedAt = context.now();
-  let plan: Plan = planFirstStep(booking, work.records, destination, wantsMeet, startedAt);
-  let seen: RunResult["seen"] = null;
+  const goal: SyncGoal = { subject: booking, destination, wantsMeet };
+  let plan: Plan = planFirstStep(goal, records, context.now());
   let connectionId: string | null = null;
   for (let steps = 0; "step" in plan; steps++) {
-    const { step, records } = plan;
-    if (steps === MOST_STEPS || context.now() > startedAt + RUN_MS) {
-      return { verdict: outOfTime, records, seen, connectionId };
-    }
-    connectionId = step.record.connectionId;
-    const exchange = await carryOut(context, { booking, host: setting.host, lease }, step);
-    if ("event" in exchange.answer && step.record.wanted === "present") {
-      seen = { eventId: step.record.eventId, facts: exchange.answer.event };
-    }
-    plan = planNextStep(booking, records, destination, wantsMeet, context.now(), exchange);
+    if (steps === MOST_STEPS) return { verdict: tooManySteps, ...whatIsKnown(plan), connectionId };
+    connectionId = plan.step.record.connectionId;
+    const attempt = await carryOut(context, { booking, host, ...bounds }, plan.step);
+    plan = planNextStep(goal, plan, attempt, context.now());
   }
-  return { verdict: plan.end, records: plan.records, seen, connectionId };
+  return { verdict: plan.end, ...whatIsKnown(plan), connectionId };
 }
 
-const outOfTime: Verdict = { end: "failed", failure: { kind: "unavailable", why: "out_of_time" } };
+const tooManySteps: Verdict = { end: "again", why: "too_many_steps" };
+
+const whatIsKnown = ({ records, seen }: Plan) => ({ records, seen });
 
 async function close(
   context: AppContext,
@@ -139,14 +171,15 @@ async function close(
   attempts: number,
   { verdict, records, seen, connectionId }: RunResult,
 ): Promise<ClosedSync> {
+  const { hostId, id: bookingId, revision } = booking;
   const now = context.now();
   const outcome = outcomeOf(verdict, attempts, now, context.random());
   const { state, reason } = outcome;
-  if (reason) logWarning("sync", { state, reason, attempts });
+  if (reason) logWarning("sync", { state, reason, attempts, hostId, bookingId });
   return closeSync(context.db, booking, {
     lease,
-    syncedRevision: verdict.end === "synced" ? booking.revision : null,
-    revision: booking.revision,
+    syncedRevision: verdict.end === "synced" ? revision : null,
+    revision,
     outcome,
     records,
     seen,
@@ -155,12 +188,7 @@ async function close(
   });
 }
 
-/** Woken by the queue; if it can't be asked, by cron, since the row says when it is due. */
-async function wakeLater(context: AppContext, key: BookingKey, at: number): Promise<void> {
-  await sendSyncMessage(context, key, at - context.now()).catch(() => undefined);
-}
-
-/** Whether an event left the calendar in this run: pages should offer its time again at once. */
+/** Whether an event left the calendar in this run. */
 function freedTime(before: EventRecord[], after: EventRecord[]): boolean {
   return after.some(({ generation, goneAt }) => {
     const earlier = before.find((record) => record.generation === generation);

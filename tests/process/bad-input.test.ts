@@ -94,6 +94,93 @@ test.each([
   expect(await bookingsShown()).toBe(0);
 });
 
+test("R7.5 a form whose key is missing or broken gets a new one, and can then be sent", async () => {
+  const { action, fields } = await openDetails(app, host.path);
+  for (const change of [{ key: "" }, { key: "short" }, { key: "<script>".repeat(5) }, "no key"]) {
+    const { key, ...rest }: Record<string, string> = { ...fields, ...guest };
+    const sent: Record<string, string> = typeof change === "string" ? rest : { ...rest, ...change };
+    const answer = await post(action, new URLSearchParams({ ...sent, email: "wrong" }));
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain("This form was incomplete. Please send it again.");
+    expect(html).not.toContain("Invalid input");
+    expect(hiddenFields(html)).toMatchObject({ start: fields.start, tz: fields.tz });
+    expect(hiddenFields(html).key).toMatch(/^[\w-]{43}$/);
+    expect(hiddenFields(html).key).not.toBe(key);
+    const again = await post(
+      action,
+      new URLSearchParams({ ...hiddenFields(html), email: "wrong" }),
+    );
+    expect(hiddenFields(await again.text()).key).toBe(hiddenFields(html).key);
+  }
+  expect(await bookingsShown()).toBe(0);
+});
+
+const pages = () => [
+  "/",
+  "/sign-in",
+  "/welcome",
+  "/dashboard",
+  "/settings",
+  "/sign-out",
+  "/auth/calendar",
+  "/auth/google/callback",
+  "/auth/calendar/callback",
+  "/healthz",
+  host.path,
+  `${host.path}/30-minute-meeting`,
+  `${host.path}/30-minute-meeting/book`,
+  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(43)}`,
+  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(43)}/cancel`,
+  "/no/such/page/anywhere",
+];
+
+test.each(["PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
+  "%s is no method of any address",
+  async (method) => {
+    for (const path of pages()) {
+      const answer = await host.visitor.request(app.origin + path, { method });
+      expect([path, answer.status]).toEqual([path, 405]);
+      expect(answer.headers.get("Allow")).toBe("GET, HEAD, POST");
+    }
+  },
+);
+
+test("HEAD answers like GET, without a body", async () => {
+  for (const path of pages()) {
+    const head = await fetch(app.origin + path, { method: "HEAD", redirect: "manual" });
+    const get = await fetch(app.origin + path, { redirect: "manual" });
+    expect([path, head.status]).toEqual([path, get.status]);
+    expect(head.status).toBeLessThan(500);
+    expect(await head.text()).toBe("");
+  }
+});
+
+test("a POST without a body, or to a page without a form, is refused or led elsewhere", async () => {
+  for (const path of pages()) {
+    const answer = await fetch(app.origin + path, { method: "POST", redirect: "manual" });
+    expect([path, answer.status < 500]).toEqual([path, true]);
+  }
+  const noForm = await post(app.origin + host.path, "");
+  expect(noForm.status).toBe(405);
+  expect(headingOf(await noForm.text())).toBe("Nothing can be sent to this page");
+});
+
+test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "nothing-of-ours"])(
+  "R6.3 an address that asks for the message '%s' shows none",
+  async (code) => {
+    for (const name of ["problem", "notice"]) {
+      const query = new URLSearchParams({ [name]: code, missing: code });
+      const signIn = await new Visitor().get(`${app.origin}/sign-in?${query}`);
+      expect([signIn.status, headingOf(signIn.html)]).toEqual([200, "Sign in to Slotkeeper"]);
+      const settings = await host.visitor.get(`${app.origin}/settings?${query}`);
+      expect(settings.status).toBe(200);
+      for (const { html } of [signIn, settings])
+        expect(html).not.toMatch(/role="(?:alert|status)"/);
+    }
+  },
+);
+
 test.each([
   ["another content type", "{}", { "Content-Type": "application/json" }, 400],
   ["no content type", new Uint8Array([1, 2, 3]), {}, 400],
@@ -104,7 +191,13 @@ test.each([
     400,
   ],
   ["a field twice", "name=a&name=b", { "Content-Type": "application/x-www-form-urlencoded" }, 400],
-  ["300 KB", "x".repeat(300_000), { "Content-Type": "application/x-www-form-urlencoded" }, 413],
+  [
+    "300 KB",
+    "x".repeat(300_000),
+    // The rest of it is never read, so the connection is of no use afterwards.
+    { "Content-Type": "application/x-www-form-urlencoded", Connection: "close" },
+    413,
+  ],
 ])("a body that is %s is refused with a plain page", async (_what, body, headers, status) => {
   const { action } = await openDetails(app, host.path);
   const answer = await post(action, body, headers);

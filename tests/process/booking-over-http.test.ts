@@ -67,6 +67,12 @@ test("R7.7 the same form posted five times at once is one booking and five times
   expect(await other.text()).not.toContain("guest1@example.org");
 });
 
+/** The starts of the free times that a page offers in the place of one that is gone. */
+function timesToChoose(html: string): string[] {
+  const radios = html.matchAll(/<input type="radio"[^>]* name="start"[^>]* value="([^"]+)"/g);
+  return [...radios].map(([, start]) => start ?? "");
+}
+
 test("R7.5 a slot lost meanwhile is refused, with everything typed kept and other times to choose", async () => {
   const { path } = await becomeHost(app, "lost@example.com");
   const first = await openDetails(app, path);
@@ -83,8 +89,18 @@ test("R7.5 a slot lost meanwhile is refused, with everything typed kept and othe
   expect(html).toContain("kept &lt;b&gt;as typed&lt;/b&gt;");
   expect(hiddenFields(html).key).toBe(second.fields.key);
 
-  const other = /name="start"[^>]* value="([^"]+)"/.exec(html)?.[1] ?? "";
-  const again = await post(second.action, { ...second.fields, ...typed, start: other });
+  const [other = ""] = timesToChoose(html);
+  const mistyped = await post(second.action, {
+    ...second.fields,
+    ...typed,
+    email: "late@",
+    start: other,
+  });
+  expect(mistyped.status).toBe(422);
+  const kept = hiddenFields(await mistyped.text());
+  expect(kept).toEqual({ ...second.fields, start: other });
+
+  const again = await post(second.action, { ...kept, ...typed });
   expect(again.status).toBe(303);
 });
 
@@ -152,6 +168,10 @@ test("R7.6 what the host has in the calendar takes its slot away", async () => {
   await addOwnEvent(app, email, start, end);
   const answer = await post(action, { ...fields, ...guest(1) });
   expect(answer.status).toBe(422);
-  expect(await answer.text()).toContain("This time can");
+  const html = await answer.text();
+  expect(html).toContain("This time can");
+  expect(hiddenFields(html)).not.toHaveProperty("start");
+  expect(timesToChoose(html)).toHaveLength(6);
+  expect(timesToChoose(html)).not.toContain(fields.start);
   expect(await liveEventsOf(app, email)).toHaveLength(1);
 });

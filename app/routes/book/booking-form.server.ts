@@ -2,18 +2,23 @@
 import { z } from "zod";
 import { cleanLine, cleanText, holdsUrl } from "../../domain/guest-text.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
-import { readStartText } from "../event-type-page/month-view.ts";
+import { readStartText } from "../../http/start-text.ts";
+import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
 
+const incomplete = "This form was incomplete. Please send it again.";
+
+/** A booking form, parsed: cleaned texts, the start as an instant. */
 export const BookingForm = z.object({
-  key: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{20,64}$/, "This form was incomplete. Please send it again."),
+  key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
   start: z
     .string({ error: "Choose a time." })
     .transform(readStartText)
     .refine((instant) => instant !== null, { error: "This is no time that can be booked." })
     .transform((instant) => instant ?? Number.NaN),
-  tz: z.string().transform((zone) => findTimeZone(zone) ?? "UTC"),
+  tz: z
+    .string()
+    .default("")
+    .transform((zone) => findTimeZone(zone) ?? "UTC"),
   name: z
     .string({ error: "Enter your name." })
     .transform(cleanLine)
@@ -41,7 +46,7 @@ export const BookingForm = z.object({
     .pipe(z.string().max(1000, "At most 1000 characters, please.")),
 });
 
-/** What was typed, to be shown again. */
+/** What was typed, to be shown again, with the key that the form is sent with. */
 export interface TypedValues {
   key: string;
   name: string;
@@ -49,11 +54,27 @@ export interface TypedValues {
   notes: string;
 }
 
+/** The typed values of a form as it came, whatever is missing in it. */
 export function typedValues(form: Record<string, string>): TypedValues {
   return {
     key: form.key ?? "",
     name: form.name ?? "",
     email: form.email ?? "",
     notes: form.notes ?? "",
+  };
+}
+
+/** What a parsed form asks for, on the page that its address names. */
+export function toSlotRequest(
+  params: { handle?: string; eventType?: string },
+  form: z.output<typeof BookingForm>,
+): SlotRequest {
+  const { key: formKey, start: startsAt, tz: timeZone, name, email, notes } = form;
+  return {
+    handle: params.handle?.toLowerCase() ?? "",
+    eventTypeSlug: params.eventType ?? "",
+    startsAt,
+    guest: { name, email, notes, timeZone },
+    formKey,
   };
 }

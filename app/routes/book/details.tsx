@@ -1,7 +1,7 @@
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
-import type { SlotView } from "../event-type-page/month-view.ts";
+import type { SlotView } from "../../ui/slot-view.ts";
 import type { TypedValues } from "./booking-form.server.ts";
 import type { SlotChoice } from "./slot-choice.server.ts";
 
@@ -12,17 +12,17 @@ interface Props {
     path: string;
     search: string;
     locationKind: string;
-    choice: SlotChoice;
   };
+  choice: SlotChoice;
   typed: TypedValues;
   errors: Record<string, string | undefined>;
   refusal: string | null;
 }
 
 /** Who the guest is, below what they are about to book. */
-export function Details({ page, typed, errors, refusal }: Props) {
-  const { choice } = page;
-  const gone = choice.slot ? null : "This time is not free any more. Please choose another.";
+export function Details({ page, choice, typed, errors, refusal }: Props) {
+  const isGone = !choice.slot && !errors.start;
+  const gone = isGone ? "This time is not free any more. Please choose another." : null;
   const problem = refusal ?? errors.key ?? gone;
   return (
     <GuestPage>
@@ -100,8 +100,14 @@ function Summary(props: { slot: SlotView; choice: SlotChoice; locationKind: stri
 }
 
 function OtherTimes({ choice, error }: { choice: SlotChoice; error: string | undefined }) {
+  const message = error ? <p className="mt-1 font-medium text-bad">{error}</p> : null;
   if (choice.others.length === 0) {
-    return <p className="card mb-6">Nothing else is free around that time.</p>;
+    return (
+      <div className="card mb-6">
+        <p>Nothing else is free around that time.</p>
+        {message}
+      </div>
+    );
   }
   return (
     <fieldset className="card mb-6">
@@ -113,7 +119,7 @@ function OtherTimes({ choice, error }: { choice: SlotChoice; error: string | und
           {slot.name}
         </label>
       ))}
-      {error ? <p className="mt-1 font-medium text-bad">{error}</p> : null}
+      {message}
     </fieldset>
   );
 }

@@ -5,72 +5,86 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import {
-  isRouteErrorResponse,
-  useActionData,
-  useLoaderData,
-  useRouteError,
-} from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { findTimeZone } from "../../domain/time-zone.ts";
+import { orSendAgain, sendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { readStartText } from "../../http/start-text.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
-import { readStartText } from "../event-type-page/month-view.ts";
-import { BookingForm, typedValues } from "./booking-form.server.ts";
-import { DatabaseAway, type SentForm } from "./database-away.tsx";
+import { BookingForm, toSlotRequest, typedValues } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
-import { viewChoice } from "./slot-choice.server.ts";
+import { type SlotChoice, viewChoice } from "./slot-choice.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper" },
 ];
 export const headers = () => privatePage;
 
+type Params = LoaderFunctionArgs["params"];
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host, eventType } = await requireEventTypePage(context, params);
   const asked = new URL(request.url).searchParams;
   const start = readStartText(asked.get("start") ?? "");
   const zone = findTimeZone(asked.get("tz") ?? "") ?? host.timeZone;
-  const choice = await viewChoice(context, host, eventType, start, zone);
+  const choice = await viewChoice(context, { host, eventType }, { start }, zone);
   const page = {
     hostName: host.name,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
     search: new URLSearchParams({ start: asked.get("start") ?? "", tz: zone }).toString(),
     locationKind: eventType.locationKind,
-    choice,
     newKey: context.newSecret(),
   };
-  return data(page, { status: choice.slot ? 200 : 422 });
+  return data({ ...page, choice }, { status: choice.slot ? 200 : 422 });
 }
 
 const refusals = {
-  taken: { status: 409, text: "Somebody else has just booked this time. Please choose another." },
-  notOffered: { status: 422, text: "This time can't be booked. Please choose another." },
+  taken: {
+    status: 409,
+    isFinal: true,
+    text: "Somebody else has just booked this time. Please choose another.",
+  },
+  notOffered: {
+    status: 422,
+    isFinal: true,
+    text: "This time can't be booked. Please choose another.",
+  },
   calendarUnknown: {
     status: 503,
+    isFinal: false,
     text: "The calendar can't be checked just now, so nothing was booked. Please try again in a minute.",
   },
 };
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  return orSendAgain(form, () => book(form, request, params, context));
+}
+
+async function book(
+  form: Record<string, string>,
+  request: Request,
+  params: Params,
+  context: AppContext,
+) {
   const typed = typedValues(form);
+  const choose = (isRefused: boolean) => chooseAgain(form, isRefused, request, params, context);
   const parsed = BookingForm.safeParse(form);
   if (!parsed.success) {
-    return data({ typed, errors: fieldErrors(parsed.error), refusal: null }, { status: 422 });
+    const errors = fieldErrors(parsed.error);
+    // A broken key would be refused for ever; any other is kept, so that nobody is booked twice.
+    const key = errors.key ? context.newSecret() : typed.key;
+    const choice = await choose(false);
+    return data({ typed: { ...typed, key }, errors, refusal: null, choice }, { status: 422 });
   }
-  const { key: formKey, start: startsAt, tz: timeZone, name, email, notes } = parsed.data;
-  const outcome = await bookSlot(context, {
-    handle: params.handle?.toLowerCase() ?? "",
-    eventTypeSlug: params.eventType ?? "",
-    startsAt,
-    guest: { name, email, notes, timeZone },
-    formKey,
-  });
+  const outcome = await bookSlot(context, toSlotRequest(params, parsed.data));
   switch (outcome.kind) {
     case "booked":
       return redirect(await guestPath(context.env, outcome.booking), 303);
@@ -79,14 +93,30 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     case "formReused":
       throw new Response(null, { status: 409 });
     case "databaseAway":
-      throw data({ ...form } satisfies SentForm, { status: 503 });
+      throw sendAgain(form);
     case "taken":
     case "notOffered":
     case "calendarUnknown": {
-      const { status, text } = refusals[outcome.kind];
-      return data({ typed, errors: {}, refusal: text }, { status });
+      const { status, text, isFinal } = refusals[outcome.kind];
+      const choice = await choose(isFinal);
+      return data({ typed, errors: {}, refusal: text, choice }, { status });
     }
   }
+}
+
+/** The slot that this form chose, not the one in the address: the guest may have taken another since they came. */
+async function chooseAgain(
+  form: Record<string, string>,
+  isRefused: boolean,
+  request: Request,
+  params: Params,
+  context: AppContext,
+): Promise<SlotChoice> {
+  const page = await requireEventTypePage(context, params);
+  const start = readStartText(form.start ?? "");
+  const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
+  const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;
+  return viewChoice(context, page, { start, around, isRefused }, zone);
 }
 
 export default function Book() {
@@ -95,6 +125,7 @@ export default function Book() {
   return (
     <Details
       page={page}
+      choice={result?.choice ?? page.choice}
       typed={result?.typed ?? { key: page.newKey, name: "", email: "", notes: "" }}
       errors={result?.errors ?? {}}
       refusal={result?.refusal ?? null}
@@ -103,9 +134,12 @@ export default function Book() {
 }
 
 export function ErrorBoundary() {
-  const error = useRouteError();
-  if (isRouteErrorResponse(error) && error.status === 503 && error.data) {
-    return <DatabaseAway form={error.data as SentForm} />;
-  }
-  return <ErrorPage />;
+  const form = useSentForm();
+  if (!form) return <ErrorPage />;
+  return (
+    <DatabaseAway form={form}>
+      We could not reach our database, so we don’t know yet whether your booking was stored. Your
+      details are still here. Wait a moment and press the button: you will not be booked twice.
+    </DatabaseAway>
+  );
 }

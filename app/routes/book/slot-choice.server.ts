@@ -1,9 +1,9 @@
 import type { EventType } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { type SlotView, viewSlot } from "../../ui/slot-view.ts";
 import { zoneLabel } from "../../ui/time-text.ts";
 import { offerSlots } from "../../use-cases/offer-slots.server.ts";
-import { type SlotView, viewSlot } from "../event-type-page/month-view.ts";
 
 export interface SlotChoice {
   /** The slot that was asked for, while it is free. */
@@ -18,17 +18,30 @@ export interface SlotChoice {
 const DAY_MS = 86_400_000;
 const OTHERS = 6;
 
-/** The slot at `start` if it is free, else what is free around it. */
+/** Instants in epoch ms. */
+export interface ChoiceAsked {
+  /** Null when no slot was named. */
+  start: number | null;
+  /** Where to look for others when it is null. */
+  around?: number | null;
+  /** Whether this slot has just been refused: the stored busy times may not know yet what Google said. */
+  isRefused?: boolean;
+}
+
+/** The slot that was asked for if it is free, else what is free around it. */
 export async function viewChoice(
   context: AppContext,
-  host: Host,
-  eventType: EventType,
-  start: number | null,
+  { host, eventType }: { host: Host; eventType: EventType },
+  asked: ChoiceAsked,
   zone: string,
 ): Promise<SlotChoice> {
-  const around = start ?? context.now();
+  const { start, isRefused = false } = asked;
+  const now = context.now();
+  const around = Math.max(start ?? asked.around ?? now, now);
   const range = { start: around - 7 * DAY_MS, end: around + 14 * DAY_MS };
-  const { slots, timeZone } = await offerSlots(context, host, eventType, range);
+  const offered = await offerSlots(context, host, eventType, range);
+  const { timeZone } = offered;
+  const slots = offered.slots.filter((free) => !isRefused || free.start !== start);
   const slot = slots.find((free) => free.start === start) ?? null;
   const nearest = slots
     .toSorted((a, b) => Math.abs(a.start - around) - Math.abs(b.start - around))

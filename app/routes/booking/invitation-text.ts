@@ -1,11 +1,16 @@
+// What the guest can expect of Google, honestly: in their inbox, and of the link to the meeting.
 import type { BookingWithSync } from "#db/bookings.server.ts";
+import type { SyncState } from "../../domain/sync-state.ts";
 
 export interface InvitationText {
   tone: "good" | "plain" | "warn";
   text: string;
 }
 
-/** What the guest can expect in their inbox, honestly. */
+/** Google makes Meet links within seconds, rarely minutes; later than this after the event none comes any more. */
+const LATEST_LINK_AFTER_MS = 10 * 60_000;
+
+/** What the guest can expect in their inbox or, once it is called off, of the event in the calendar. */
 export function invitationText({ booking, sync }: BookingWithSync): InvitationText {
   const isCancelled = booking.status === "cancelled";
   if (booking.inviter === "own") {
@@ -16,20 +21,85 @@ export function invitationText({ booking, sync }: BookingWithSync): InvitationTe
         : "No mail is sent about this booking. Please note the time, and keep the address of this page.",
     };
   }
-  const { email } = booking.guest;
-  if (isCancelled) {
-    return sync.state === "synced"
-      ? { tone: "plain", text: "It has been removed from the calendar." }
-      : { tone: "plain", text: "It is being removed from the calendar." };
-  }
-  if (sync.state === "synced") {
-    return { tone: "good", text: `Google has sent an invitation to ${email}.` };
-  }
-  if (sync.state === "pending" && sync.attempts <= 1) {
-    return { tone: "plain", text: `An invitation from Google is on its way to ${email}.` };
-  }
-  return {
+  if (isCancelled) return { tone: "plain", text: cancelledTexts[sync.state] };
+  const isFirstTry = sync.state === "pending" && sync.attempts <= 1;
+  return isFirstTry
+    ? {
+        tone: "plain",
+        text: `An invitation from Google is on its way to ${booking.guest.email}.`,
+      }
+    : confirmedText(sync.state, booking.guest.email);
+}
+
+function confirmedText(state: SyncState, email: string): InvitationText {
+  const late: InvitationText = {
     tone: "warn",
     text: `Your booking stands. The invitation to ${email} is late, because the calendar can’t be reached at the moment; it will follow by itself.`,
   };
+  const texts: Record<SyncState, InvitationText> = {
+    synced: { tone: "good", text: `Google has sent an invitation to ${email}.` },
+    pending: late,
+    retrying: late,
+    waiting_for_reconnect: {
+      tone: "warn",
+      text: `Your booking stands. The invitation to ${email} follows once your host has reconnected their calendar. Please note the time.`,
+    },
+    parked: {
+      tone: "warn",
+      text: `Your booking stands. Google did not accept the invitation to ${email}, so your host has to look into it. Please note the time, and keep the address of this page.`,
+    },
+    removed_in_google: {
+      tone: "warn",
+      text: "Your host has removed this meeting from their calendar, without cancelling the booking here. Please ask them whether it takes place.",
+    },
+    drifted: {
+      tone: "warn",
+      text: "Your host has moved this meeting in their calendar. Please ask them which time counts.",
+    },
+    not_connected: {
+      tone: "warn",
+      text: "Your booking stands. No invitation is sent, because your host’s calendar is not connected any more. Please note the time, and keep the address of this page.",
+    },
+  };
+  return texts[state];
+}
+
+const removed = "It has been removed from the calendar.";
+const beingRemoved = "It is being removed from the calendar.";
+const leftToHost =
+  "It may still stand in the calendar: your host has to remove it there. The booking is cancelled all the same.";
+
+const cancelledTexts: Record<SyncState, string> = {
+  synced: removed,
+  removed_in_google: removed,
+  pending: beingRemoved,
+  retrying: beingRemoved,
+  waiting_for_reconnect:
+    "It is removed from the calendar once your host has reconnected it. The booking is cancelled all the same.",
+  parked: leftToHost,
+  drifted: leftToHost,
+  not_connected: leftToHost,
+};
+
+/** Where the link of a video meeting comes from; null when there is one, or none is needed. */
+export function meetText({ booking, google, sync }: BookingWithSync, now: number): string | null {
+  const isVideo = booking.location.kind === "google_meet" && booking.status === "confirmed";
+  if (!isVideo || google.meetLink) return null;
+  const fromHost = "By Google Meet. Your host will send you the link.";
+  if (booking.inviter === "own") return fromHost;
+  const isNew = sync.syncedAt !== null && now - sync.syncedAt < LATEST_LINK_AFTER_MS;
+  const texts: Record<SyncState, string> = {
+    pending: "By Google Meet. The link appears here in a moment.",
+    retrying: "By Google Meet. The link appears here once the calendar can be reached.",
+    waiting_for_reconnect:
+      "By Google Meet. The link appears here once your host has reconnected their calendar.",
+    synced: isNew
+      ? "By Google Meet. The link appears here within minutes; if it does not, your host will send it to you."
+      : fromHost,
+    removed_in_google: "By Google Meet.",
+    parked: fromHost,
+    drifted: fromHost,
+    not_connected: fromHost,
+  };
+  return texts[sync.state];
 }

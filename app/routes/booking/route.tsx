@@ -7,7 +7,7 @@ import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
-import { invitationText } from "./invitation-text.ts";
+import { invitationText, meetText } from "./invitation-text.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.headline} · Slotkeeper` : "Slotkeeper" },
@@ -28,9 +28,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     hostHandle: host?.handle ?? "",
     when: formatRange(booking.meeting, timeZone),
     zone: zoneLabel(timeZone, booking.meeting.start),
-    isVideo: booking.location.kind === "google_meet",
     location: booking.location.detail,
     meetLink: isCancelled ? null : google.meetLink,
+    meetText: meetText(found, context.now()),
     invitation: invitationText(found),
     canCancel: canCancel(booking, context.now()),
     cancelPath: `/booking/${booking.hostId}/${booking.id}/${params.capability}/cancel`,
@@ -55,9 +55,7 @@ export default function BookingPage() {
             Google Meet: <a href={booking.meetLink}>{booking.meetLink}</a>
           </p>
         ) : null}
-        {!booking.meetLink && booking.isVideo && !booking.isCancelled ? (
-          <p className="mt-2 text-quiet">By Google Meet. The link appears here in a moment.</p>
-        ) : null}
+        {booking.meetText ? <p className="mt-2 text-quiet">{booking.meetText}</p> : null}
         {booking.location ? <p className="mt-2 wrap-anywhere">{booking.location}</p> : null}
       </div>
       <div className="mt-5">

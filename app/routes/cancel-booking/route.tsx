@@ -10,9 +10,13 @@ import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
 import { canCancel } from "../../domain/booking.ts";
 import { cleanText } from "../../domain/guest-text.ts";
+import { orSendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
+import { ErrorPage } from "../../ui/error-page.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
@@ -22,8 +26,9 @@ import { cancelBooking } from "../../use-cases/cancel-booking.server.ts";
 export const meta: MetaFunction = () => [{ title: "Cancel your booking · Slotkeeper" }];
 export const headers = () => privatePage;
 
+const incomplete = "This form was incomplete. Please send it again.";
 const CancelForm = z.object({
-  revision: z.coerce.number("This form was incomplete. Please send it again.").int().positive(),
+  revision: z.coerce.number(incomplete).int(incomplete).positive(incomplete),
   reason: z
     .string()
     .default("")
@@ -60,8 +65,12 @@ const refusals = {
 };
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { booking } = await requireGuestBooking(context, params);
   const form = await readForm(request);
+  return orSendAgain(form, () => cancel(form, params, context));
+}
+
+async function cancel(form: Record<string, string>, params: Params, context: AppContext) {
+  const { booking } = await requireGuestBooking(context, params);
   const reason = form.reason ?? "";
   const parsed = CancelForm.safeParse(form);
   if (!parsed.success) {
@@ -127,5 +136,16 @@ export default function CancelBooking() {
         <a href={booking.bookingPath}>Back to the booking</a>
       </p>
     </GuestPage>
+  );
+}
+
+export function ErrorBoundary() {
+  const form = useSentForm();
+  if (!form) return <ErrorPage />;
+  return (
+    <DatabaseAway form={form}>
+      We could not reach our database, so we don’t know yet whether your booking was cancelled. What
+      you wrote is still here. Wait a moment and press the button.
+    </DatabaseAway>
   );
 }

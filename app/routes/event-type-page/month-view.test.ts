@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { monthInterval, readStartText, toStartText, viewMonth, viewSlot } from "./month-view.ts";
+import { monthInterval, viewMonth } from "./month-view.ts";
 
 const LONDON = "Europe/London";
 const slot = (text: string, minutes = 30) => {
@@ -99,40 +99,4 @@ test("R7.4 a month is as long as its days in the guest's zone, when clocks chang
   });
   expect(hours("2026-03", LONDON)).toBe(31 * 24 - 1);
   expect(hours("2026-10", LONDON)).toBe(31 * 24 + 1);
-});
-
-test("R7.5 a slot is named in the guest's zone and carried in UTC", () => {
-  const view = viewSlot(slot("2026-12-03T09:00:00Z"), "Europe/Berlin");
-  expect(view).toMatchObject({ start: "2026-12-03T09:00:00Z", time: "10:00" });
-  expect(view.name).toContain("10:00");
-  expect(view.name).toContain("10:30");
-});
-
-test("R7.5 a start is read as it is written", () => {
-  for (const text of ["2026-12-01T09:00:00Z", "1970-01-01T00:00:00Z", "2028-02-29T23:59:59Z"]) {
-    const instant = readStartText(text);
-    expect(instant).toBe(Date.parse(text));
-    expect(toStartText(instant ?? Number.NaN)).toBe(text);
-  }
-});
-
-test.each([
-  "",
-  "2026-12-01",
-  "2026-12-01T09:00Z",
-  "2026-12-01T09:00:00.000Z",
-  "2026-12-01T09:00:00+00:00",
-  "2026-12-01T09:00:00z",
-  "2026-12-01 09:00:00Z",
-  " 2026-12-01T09:00:00Z",
-  "2026-12-01T09:00:00Z\n",
-  "2026-02-30T09:00:00Z",
-  "2026-13-01T09:00:00Z",
-  "2026-12-01T24:00:00Z",
-  "2026-12-01T09:60:00Z",
-  "+002026-12-01T09:00:00Z",
-  "1796115600000",
-  "tomorrow",
-])("R7.5 '%s' is no start", (text) => {
-  expect(readStartText(text)).toBeNull();
 });

@@ -2,7 +2,8 @@
 import type { Interval } from "../../domain/interval.ts";
 import { slotsByDay } from "../../domain/slots.ts";
 import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../../domain/time-zone.ts";
-import { formatDay, formatMonth, formatSlotName, formatTime } from "../../ui/time-text.ts";
+import { type SlotView, viewSlot } from "../../ui/slot-view.ts";
+import { formatDay, formatMonth } from "../../ui/time-text.ts";
 
 export interface DayView {
   date: string;
@@ -11,13 +12,6 @@ export interface DayView {
   isFree: boolean;
   isToday: boolean;
   isSelected: boolean;
-}
-
-export interface SlotView {
-  /** As links and forms carry it: an instant in UTC, "2026-12-01T09:00:00Z". */
-  start: string;
-  time: string;
-  name: string;
 }
 
 export interface MonthView {
@@ -82,26 +76,6 @@ export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
           },
     nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree) },
   };
-}
-
-export function viewSlot(slot: Interval, zone: string): SlotView {
-  return {
-    start: toStartText(slot.start),
-    time: formatTime(slot.start, zone),
-    name: formatSlotName(slot, zone),
-  };
-}
-
-/** The one way to write a start: whole seconds, UTC. */
-export function toStartText(instant: number): string {
-  return new Date(instant).toISOString().replace(".000Z", "Z");
-}
-
-/** The instant of a start as `toStartText` writes it; null for anything else, another way to write it included. */
-export function readStartText(text: string): number | null {
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return null;
-  const instant = Date.parse(text);
-  return Number.isNaN(instant) || toStartText(instant) !== text ? null : instant;
 }
 
 function firstAfter(byDay: Map<string, Interval[]>, day: string): string | null {

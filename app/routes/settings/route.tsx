@@ -6,7 +6,8 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { findCalendar, findConnection } from "#db/calendar-connections.server.ts";
+import { findConnection } from "#db/calendar-connections.server.ts";
+import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";

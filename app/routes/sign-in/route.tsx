@@ -32,7 +32,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     throw redirect(context.env.APP_ORIGIN + url.pathname + url.search);
   }
   if (await findSignedIn(request, context)) throw redirect("/dashboard");
-  return { problem: problems[url.searchParams.get("problem") ?? ""] ?? null };
+  const code = url.searchParams.get("problem") ?? "";
+  return { problem: Object.hasOwn(problems, code) ? problems[code] : null };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -1,0 +1,243 @@
+// What an answer of the calendar teaches about an event: the record as it is now known, and what that calls for at once.
+import type { CalendarFailure, EventFacts } from "./calendar-answer.ts";
+import type { EventRecord } from "./calendar-event.ts";
+import {
+  type Attempt,
+  type AttemptOf,
+  agrees,
+  removalOf,
+  type Step,
+  type SyncSubject,
+  type Verdict,
+} from "./sync-step.ts";
+
+export interface Lesson {
+  record: EventRecord;
+  /** The live event of ours that the answer showed. */
+  seen?: EventFacts;
+  step?: Step;
+  end?: Verdict;
+  /** A look that nothing hangs on brought no answer. */
+  unanswered?: CalendarFailure;
+}
+
+/**
+ * Google may answer 404 for a while to what was just written (https://developers.google.com/workspace/calendar/api/guides/errors):
+ * so often in a row it is asked again later, before the calendar's list decides.
+ */
+const PATIENT_MISSES = 2;
+
+export function learn(attempt: Attempt, subject: SyncSubject, now: number): Lesson {
+  switch (attempt.act) {
+    case "insert":
+      return learnFromInsert(attempt, subject, now);
+    case "burn":
+      return learnFromBurn(attempt);
+    case "look":
+      return learnFromLook(attempt, subject, now);
+    case "find":
+      return learnFromFind(attempt, subject, now);
+    case "patch":
+      return learnFromPatch(attempt, subject, now);
+    case "remove":
+      return learnFromRemove(attempt, now);
+  }
+}
+
+function learnFromInsert(
+  { record, withMeet, answer }: AttemptOf<"insert">,
+  subject: SyncSubject,
+  now: number,
+): Lesson {
+  switch (answer.kind) {
+    case "accepted":
+      return written(record, answer.event, subject, now);
+    case "alreadyThere": {
+      const unresolved = { ...record, insertUnresolved: true };
+      return { record: unresolved, step: { act: "look", record: unresolved } };
+    }
+    case "meetNotAllowed":
+      return withMeet
+        ? { record, step: { act: "insert", record, withMeet: false } }
+        : { record, end: { end: "parked", why: "meet_not_allowed" } };
+    case "calendarMissing":
+      return { record, end: { end: "parked", why: "calendar_missing" } };
+    default:
+      return failed(afterFailedInsert(record, answer), answer);
+  }
+}
+
+function learnFromBurn({ record, answer }: AttemptOf<"burn">): Lesson {
+  switch (answer.kind) {
+    case "accepted": {
+      // The bare event has no attendees: nobody hears of its removal.
+      const { etag } = answer.event;
+      return { record, step: { act: "remove", record, etag, notify: false } };
+    }
+    case "alreadyThere":
+      return { record, step: { act: "look", record } };
+    case "calendarMissing":
+      return missed(record);
+    default:
+      return failed(afterFailedInsert(record, answer), answer);
+  }
+}
+
+function learnFromLook(
+  { record, answer }: AttemptOf<"look">,
+  subject: SyncSubject,
+  now: number,
+): Lesson {
+  switch (answer.kind) {
+    case "found":
+      return shown(record, answer.event, subject, now);
+    case "gone":
+      return { record: gone(record, now) };
+    case "notFound":
+      return missed(record);
+    default:
+      return agrees(record, subject) ? { record, unanswered: answer } : failed(record, answer);
+  }
+}
+
+function learnFromFind(
+  { record, answer }: AttemptOf<"find">,
+  subject: SyncSubject,
+  now: number,
+): Lesson {
+  switch (answer.kind) {
+    case "found":
+      return shown(record, answer.event, subject, now);
+    case "notFound":
+      return { record: knownAbsent(record, now) };
+    case "calendarMissing":
+      if (record.goneAt !== null) return { record: gone(record, now) };
+      return { record, end: { end: "parked", why: "calendar_missing" } };
+    default:
+      return failed(record, answer);
+  }
+}
+
+function learnFromPatch(
+  { record, answer }: AttemptOf<"patch">,
+  subject: SyncSubject,
+  now: number,
+): Lesson {
+  switch (answer.kind) {
+    case "accepted":
+      return written(record, answer.event, subject, now);
+    case "changedMeanwhile":
+      return { record, step: { act: "look", record } };
+    case "gone":
+      return { record: gone(record, now) };
+    case "notFound":
+      return missed(record);
+    default:
+      return failed(record, answer);
+  }
+}
+
+function learnFromRemove({ record, answer }: AttemptOf<"remove">, now: number): Lesson {
+  switch (answer.kind) {
+    case "removed":
+      return { record: gone(record, now) };
+    case "changedMeanwhile":
+      return { record, step: { act: "look", record } };
+    case "notFound": {
+      if (!record.insertUnresolved || record.misses > 0) return missed(record);
+      // While an insert may still land, only a used-up id keeps it out.
+      const once = { ...record, misses: 1 };
+      return { record: once, step: { act: "burn", record: once } };
+    }
+    default:
+      return failed(record, answer);
+  }
+}
+
+function failed(record: EventRecord, failure: CalendarFailure): Lesson {
+  return { record, end: { end: "failed", failure } };
+}
+
+/** An insert that surely did not happen leaves the record as it was; one of unknown outcome stays unresolved. */
+function afterFailedInsert(record: EventRecord, failure: CalendarFailure): EventRecord {
+  return failure.kind === "unavailable" ? { ...record, insertUnresolved: true } : record;
+}
+
+/** The answer to a write of ours. A person may have removed the event in the same moment. */
+function written(
+  record: EventRecord,
+  event: EventFacts,
+  subject: SyncSubject,
+  now: number,
+): Lesson {
+  if (event.cancelled) return { record: gone(record, now) };
+  return { record: confirmed(record, event, subject, now), seen: event };
+}
+
+/** The event that our id leads to. */
+function shown(record: EventRecord, event: EventFacts, subject: SyncSubject, now: number): Lesson {
+  if (!isOurs(event, subject, record)) return taken(record, now);
+  if (event.cancelled) return { record: gone(record, now) };
+  const found = confirmed(record, event, subject, now);
+  if (record.wanted === "present") return { record: found, seen: event };
+  return { record: found, step: removalOf(found, subject) };
+}
+
+/**
+ * Our id leads to an event without our marker. If ours was there before, somebody may have taken the marker off it: only
+ * the host can tell, and nothing is written to it.
+ */
+function taken(record: EventRecord, now: number): Lesson {
+  const wasOurs = record.confirmedAt !== null && record.goneAt === null;
+  if (wasOurs) return { record, end: { end: "parked", why: "event_not_ours" } };
+  return { record: knownAbsent(record, now) };
+}
+
+/** 404: it never was, or we may not see it, or not yet. */
+function missed(record: EventRecord): Lesson {
+  // One of the later looks, at what was known to be gone before, can't be put off.
+  if (record.goneAt !== null) return { record, step: { act: "find", record } };
+  const after = { ...record, misses: record.misses + 1 };
+  return after.misses <= PATIENT_MISSES
+    ? { record: after, end: { end: "again", why: "not_found_yet" } }
+    : { record: after, step: { act: "find", record: after } };
+}
+
+/** Surely not there: if we know that it was, somebody removed it; if not, the id is spent. */
+function knownAbsent(record: EventRecord, now: number): EventRecord {
+  const absent = gone(record, now);
+  return record.confirmedAt === null ? { ...absent, wanted: "absent" } : absent;
+}
+
+function confirmed(
+  record: EventRecord,
+  event: EventFacts,
+  subject: SyncSubject,
+  now: number,
+): EventRecord {
+  const time =
+    event.startsAt === null || event.endsAt === null
+      ? subject.meeting
+      : { start: event.startsAt, end: event.endsAt };
+  return {
+    ...record,
+    etag: event.etag,
+    confirmedAt: record.confirmedAt ?? now,
+    misses: 0,
+    goneAt: null,
+    insertUnresolved: record.wanted === "absent" && record.insertUnresolved,
+    written: { revision: event.marker?.revision ?? subject.revision, time },
+  };
+}
+
+/** Known to be gone; once more if it was gone before, which is one of the later looks. */
+function gone(record: EventRecord, now: number): EventRecord {
+  if (record.goneAt !== null) return { ...record, goneChecks: record.goneChecks + 1 };
+  return { ...record, misses: 0, goneAt: now, goneChecks: 0 };
+}
+
+function isOurs(event: EventFacts, subject: SyncSubject, record: EventRecord): boolean {
+  // A deleted event may come back with nothing but its id.
+  if (event.marker === null) return event.cancelled;
+  return event.marker.bookingId === subject.id && event.marker.generation === record.generation;
+}

@@ -1,0 +1,20 @@
+import type { Interval } from "../domain/interval.ts";
+import { toStartText } from "../http/start-text.ts";
+import { formatSlotName, formatTime } from "./time-text.ts";
+
+/** A slot as guests see it. */
+export interface SlotView {
+  /** As links and forms carry it: an instant in UTC, "2026-12-01T09:00:00Z". */
+  start: string;
+  time: string;
+  name: string;
+}
+
+/** @param zone the guest's */
+export function viewSlot(slot: Interval, zone: string): SlotView {
+  return {
+    start: toStartText(slot.start),
+    time: formatTime(slot.start, zone),
+    name: formatSlotName(slot, zone),
+  };
+}
