@@ -31,6 +31,7 @@ test("D4.5 a new record was never attempted and takes nothing but the calendar f
     firstAttemptedAt: null,
     insertUnresolved: false,
     confirmedAt: null,
+    misses: 0,
     goneAt: null,
     goneChecks: 0,
     written: { revision: 0, time: null },

@@ -121,15 +121,12 @@ test.each([
   expect((answer as { events: unknown[] }).events).toHaveLength(count);
 });
 
-test("R7.6 our own events are told by their marker", async () => {
-  const marked = event({
-    extendedProperties: { private: { slotkeeperBooking: "abc", rev: "1", gen: "1" } },
-  });
-  expect(await listEvents(json({ items: [marked, event()] }))).toEqual({
+test("R7.6 each event is listed with its id, by which ours are told", async () => {
+  expect(await listEvents(json({ items: [event({ id: "abc" }), event({ id: "def" })] }))).toEqual({
     kind: "listed",
     events: [
-      { time: { start: at(9), end: at(10) }, bookingId: "abc" },
-      { time: { start: at(9), end: at(10) }, bookingId: null },
+      { eventId: "abc", time: { start: at(9), end: at(10) } },
+      { eventId: "def", time: { start: at(9), end: at(10) } },
     ],
   });
 });
