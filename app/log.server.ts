@@ -13,6 +13,7 @@ interface Fields {
   alert?: true;
 }
 
+/** Logs what somebody may want to count, and nobody has to look at. */
 export function logWarning(what: string, fields: Fields = {}): void {
   console.warn(JSON.stringify({ level: "warn", what, ...fields }));
 }

@@ -5,6 +5,7 @@ import type { AppContext } from "../load-context.server.ts";
 import { logError } from "../log.server.ts";
 import { wakeDueSyncs } from "../use-cases/wake-due-syncs.server.ts";
 
+/** What cron does each minute. */
 export async function runScheduled(context: AppContext): Promise<void> {
   const { db, now } = context;
   // Each for itself: a queue that is away must not stop the clearing.

@@ -39,6 +39,7 @@ function Frame({ name, label, error, hint, children }: FieldProps & { children: 
   );
 }
 
+/** One line of text. */
 export function TextField({
   label,
   error,
@@ -53,6 +54,7 @@ export function TextField({
   );
 }
 
+/** Several lines of text. */
 export function TextArea({
   label,
   error,

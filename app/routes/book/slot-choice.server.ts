@@ -5,6 +5,7 @@ import { type SlotView, viewSlot } from "../../ui/slot-view.ts";
 import { zoneLabel } from "../../ui/time-text.ts";
 import { offerSlots } from "../../use-cases/offer-slots.server.ts";
 
+/** What a guest is about to book, or can choose from. */
 export interface SlotChoice {
   /** The slot that was asked for, while it is free. */
   slot: SlotView | null;

@@ -2,6 +2,7 @@
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 
+/** A sentence for the guest. */
 export interface InvitationText {
   tone: "good" | "plain" | "warn";
   text: string;

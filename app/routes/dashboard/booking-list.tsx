@@ -1,6 +1,7 @@
 import { Badge } from "../../ui/notice.tsx";
 import type { SyncText } from "../../ui/sync-text.ts";
 
+/** A booking as its host reads it. */
 export interface BookingView {
   id: string;
   title: string;
@@ -20,6 +21,7 @@ interface Props {
   empty: string;
 }
 
+/** Bookings under a heading, each with its state in the calendar. */
 export function BookingList({ heading, bookings, empty }: Props) {
   return (
     <section aria-labelledby={heading} className="mb-10">
