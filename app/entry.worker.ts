@@ -7,6 +7,7 @@ import { configurationErrorPage } from "./http/configuration-error.server.ts";
 import { refuseCrossSite } from "./http/cross-site.ts";
 import { answeringDatabaseAway } from "./http/database-away.server.ts";
 import { refuseUnknownMethod } from "./http/method.ts";
+import { refuseBrokenPath } from "./http/path.ts";
 import { withSecurityHeaders } from "./http/security-headers.ts";
 import { createAppContext } from "./load-context.server.ts";
 import { consumeSyncMessages } from "./queue/consumer.server.ts";
@@ -15,7 +16,8 @@ const handleWithRemix = createRequestHandler(answeringDatabaseAway(build), "prod
 
 export default {
   async fetch(request, rawEnv, executionContext) {
-    const refusal = refuseUnknownMethod(request) ?? refuseCrossSite(request);
+    const refusal =
+      refuseUnknownMethod(request) ?? refuseBrokenPath(request) ?? refuseCrossSite(request);
     if (refusal) return withSecurityHeaders(refusal, request);
     try {
       const context = createAppContext(rawEnv, executionContext);

@@ -69,6 +69,11 @@ export function TextArea({
   );
 }
 
+/** The list, and first the zone in use where the list lacks it: browsers also name zones such as Etc/GMT+5. */
+export function withCurrent(zones: readonly string[], current: string): readonly string[] {
+  return zones.includes(current) ? zones : [current, ...zones];
+}
+
 /** All time zones, by their names. */
 export function TimeZoneField({
   label,
@@ -81,7 +86,7 @@ export function TimeZoneField({
   return (
     <Frame name={name} label={label} error={error} hint={hint}>
       <select {...controlProps({ name, error, hint })} defaultValue={value} key={value}>
-        {zones.map((zone) => (
+        {withCurrent(zones, value).map((zone) => (
           <option key={zone} value={zone}>
             {zone.replaceAll("_", " ")}
           </option>

@@ -57,6 +57,7 @@ async function keepGrant(
   if (!account) return { kind: "googleUnavailable" };
   const token = { token: grant.accessToken, version: 0 };
   const answer = await context.google.calendar.listCalendars(token);
+  if (answer.kind === "operatorFault") return { kind: "operatorFault" };
   if (answer.kind !== "listed") return { kind: "googleUnavailable" };
   const primary = answer.calendars.find(
     (calendar) => calendar.isPrimary && calendar.accessRole === "owner",

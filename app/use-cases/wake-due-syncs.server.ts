@@ -21,9 +21,11 @@ export async function wakeDueSyncs(context: AppContext): Promise<number> {
     if (due.length === 0) break;
     const nudges = due.map((sync) => ({ key: sync, inMs: sync.claimableAt - now }));
     await sendSyncMessages(context, nudges);
-    await postponeWaking(context.db, due, now + NOT_AGAIN_FOR_MS);
+    // What somebody still holds is left as it is: nudged again next minute if need be, should this nudge get lost.
+    const claimable = due.filter(({ claimableAt }) => claimableAt <= now);
+    await postponeWaking(context.db, claimable, now + NOT_AGAIN_FOR_MS);
     woken += due.length;
-    if (due.length < PAGE) break;
+    if (due.length < PAGE || claimable.length === 0) break;
   }
   return woken;
 }

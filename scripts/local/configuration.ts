@@ -48,7 +48,7 @@ export function readLocalConfiguration(
   const port = readPort(environment, "PORT", 8787);
   const statePath = path.resolve(environment.SLOTKEEPER_STATE || ".wrangler/state");
   const given = { ...devVars, ...workerVariables(environment) };
-  const variables = { APP_ORIGIN: `http://localhost:${port}`, ...given };
+  const variables = { APP_ORIGIN: new URL(`http://localhost:${port}`).origin, ...given };
   if (!usesSandbox(given)) {
     const withClient = pointsElsewhere(given) ? { ...LOCAL_CLIENT, ...variables } : variables;
     return { port, statePath, variables: checked(withClient), sandbox: null };

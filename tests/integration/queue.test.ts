@@ -1,4 +1,4 @@
-import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { createExecutionContext, createMessageBatch, env, getQueueResult } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import { consumeSyncMessages } from "#app/queue/consumer.server.ts";
 import type { Host } from "#db/hosts.server.ts";
@@ -214,4 +214,16 @@ test("D1 away for all deliveries: the message ends as a dead letter, the booking
   expect(await syncOf(booking)).toMatchObject({ last_outcome: "crashed" });
   await world.passTime(HOUR_MS + 120_000);
   expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+});
+
+test("R3.6 cron's nudge for what a worker still holds may get lost too: it is nudged again a minute later", async () => {
+  const booking = await retrying();
+  const leaseUntil = world.clock.now() + 40_000;
+  await env.DB.prepare(
+    "UPDATE booking_syncs SET lease_token = 'dead', lease_until = ?1, due_at = ?1 WHERE booking_id = ?2",
+  )
+    .bind(leaseUntil, booking.id)
+    .run();
+  await world.runCron();
+  expect(await syncOf(booking)).toMatchObject({ due_at: leaseUntil });
 });

@@ -1,3 +1,5 @@
+import { withCurrent } from "../../ui/field.tsx";
+
 interface Props {
   path: string;
   zone: string;
@@ -16,7 +18,7 @@ export function ZoneForm({ path, zone, label, zones, month }: Props) {
       </label>
       <div className="flex gap-2">
         <select id="tz" name="tz" defaultValue={zone}>
-          {zones.map((name) => (
+          {withCurrent(zones, zone).map((name) => (
             <option key={name} value={name}>
               {name.replaceAll("_", " ")}
             </option>
