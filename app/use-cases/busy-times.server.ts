@@ -1,5 +1,4 @@
 // When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
-
 import { listLeftoverEventIds } from "#db/bookings.server.ts";
 import {
   type BusyReading,
@@ -110,7 +109,7 @@ async function liveBusyTimes(
   if (connectionId === null || calendars.length === 0) return [];
   const ids = calendars.map(({ calendarId }) => calendarId);
   const answer = await askGoogle(context, host.id, connectionId, ids, block, BOOKING_WAIT_MS);
-  if (answer === null || answer.some(({ kind }) => kind === "unreadable")) return null;
+  if (answer === null) return null;
   const destination = destinationOf(host)?.calendarId;
   const busy: Interval[] = [];
   for (const calendar of answer) {

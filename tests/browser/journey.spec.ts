@@ -5,7 +5,7 @@ import { sandboxOrigin } from "./origins.ts";
 for (const javaScriptEnabled of [false, true]) {
   const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
 
-  test(`R1.2 R1.4 R3.1 R3.3 R3.5 R7.5 a host connects, a guest books ${how}, the event appears; cancelled, it goes`, async ({
+  test(`R1.1 R1.2 R1.4 R3.1 R3.3 R3.5 R7.5 a host connects, a guest books ${how}, the event appears; cancelled, it goes`, async ({
     page,
     browser,
   }) => {
