@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { readWranglerConfig } from "./scripts/local/wrangler-config.ts";
@@ -6,13 +7,19 @@ import { readWranglerConfig } from "./scripts/local/wrangler-config.ts";
 const UNREACHABLE_GOOGLE = "https://google.test";
 
 const wranglerConfig = readWranglerConfig();
+const d1OnSqlite = fileURLToPath(
+  new URL("./tests/d1-on-sqlite/cloudflare-test.ts", import.meta.url),
+);
 
 const workerdTests = [
   "app/**/*.test.ts",
   "app/**/*.test.tsx",
   "db/**/*.test.ts",
   "tests/integration/**/*.test.ts",
+  "tests/d1-on-sqlite/d1-on-sqlite.test.ts",
 ];
+// The simulation runs on this stand-in for D1, so whatever is proven on D1 about db/ is proven on it too.
+const sqliteTests = ["db/**/*.test.ts", "tests/d1-on-sqlite/**/*.test.ts"];
 const nodeTests = ["google-sandbox/**/*.test.ts", "scripts/**/*.test.ts"];
 const processTests = ["tests/process/**/*.test.ts"];
 
@@ -50,6 +57,19 @@ export default defineConfig({
           ],
           restoreMocks: true,
           // Hours of fake time are seconds of real work on a busy machine.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { alias: { "cloudflare:test": d1OnSqlite } },
+        test: {
+          name: "sqlite",
+          include: sqliteTests,
+          setupFiles: [
+            "tests/workerd/apply-migrations.ts",
+            "tests/workerd/fail-on-console-error.ts",
+          ],
+          restoreMocks: true,
           testTimeout: 30_000,
         },
       },

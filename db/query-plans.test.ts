@@ -21,6 +21,9 @@ import {
   storeBooking,
 } from "./tables.fixtures.ts";
 
+// What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
+const COUNTS_READS = navigator.userAgent === "Cloudflare-Workers";
+
 test.each(["bookings_no_overlap_on_insert", "bookings_no_overlap_on_update"])(
   "D3.1 %s searches a range of one index and reads no table",
   async (name) => {
@@ -59,7 +62,8 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
   }
 });
 
-test("D10 other hosts' bookings add nothing to what is read", async () => {
+test("D10 other hosts' bookings add nothing to what is read", async ({ skip }) => {
+  skip(!COUNTS_READS, "only D1 counts the rows that it reads");
   const host = await aHost();
   await storeBooking(host);
   const reads = async (number: number) => {
@@ -78,7 +82,10 @@ test("D10 other hosts' bookings add nothing to what is read", async () => {
   expect(await reads(3)).toEqual(before);
 });
 
-test("D3.1 the host's own bookings of other days add nothing to what an insert reads", async () => {
+test("D3.1 the host's own bookings of other days add nothing to what an insert reads", async ({
+  skip,
+}) => {
+  skip(!COUNTS_READS, "only D1 counts the rows that it reads");
   const host = await aHost();
   const before = await rowsReadByInsert(host, 1);
   await removeBooking(host, 1);
