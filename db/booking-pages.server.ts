@@ -1,5 +1,5 @@
 // What a public page needs to know of a host: event types, hours, and the time already taken.
-import { and, asc, eq, gt, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lt, ne, sql } from "drizzle-orm";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Schedule } from "#app/domain/schedule.ts";
 import { type BookedTime, LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
@@ -37,6 +37,20 @@ export async function findActiveEventType(
   return found ?? null;
 }
 
+/** The event type of a booking, active or not. */
+export async function findEventType(
+  db: Database,
+  hostId: string,
+  id: string,
+): Promise<EventType | null> {
+  const found = await db
+    .select()
+    .from(eventTypes)
+    .where(and(eq(eventTypes.hostId, hostId), eq(eventTypes.id, id)))
+    .get();
+  return found ?? null;
+}
+
 /** The weekly hours and overrides of one schedule. */
 export async function getSchedule(
   db: Database,
@@ -69,11 +83,13 @@ export async function getSchedule(
 /**
  * The confirmed bookings whose block touches the range. The lower bound on the block's start keeps this an index
  * range of `bookings_live` and loses nothing, since no block is longer than LONGEST_BLOCK_MS.
+ * @param movingId the booking that is being moved, which is not in its own way; null when none is
  */
 export async function listBookedTimes(
   db: Database,
   hostId: string,
   range: Interval,
+  movingId: string | null,
 ): Promise<BookedTime[]> {
   const rows = await db
     .select({
@@ -91,6 +107,7 @@ export async function listBookedTimes(
         gt(bookings.blockStartsAt, range.start - LONGEST_BLOCK_MS),
         lt(bookings.blockStartsAt, range.end),
         gt(bookings.blockEndsAt, range.start),
+        movingId === null ? undefined : ne(bookings.id, movingId),
       ),
     );
   return rows.map((row) => ({

@@ -5,6 +5,7 @@ import type { EventRecord } from "#app/domain/calendar-event.ts";
 import type { SyncOutcome } from "#app/domain/sync-state.ts";
 import { toBooking } from "./bookings.server.ts";
 import type { Database, Statement } from "./database.server.ts";
+import type { Host } from "./hosts.server.ts";
 import { bookingSyncs, bookings, calendarEvents } from "./schema/bookings.server.ts";
 import { calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
@@ -15,20 +16,27 @@ export const isSync = ({ hostId, id }: BookingKey) =>
 export interface Lease {
   token: string;
   until: number;
-  /** The next try should this one never close: a crash backs off too. */
-  retryAt: number;
   now: number;
 }
 
+export interface Claim {
+  /** How often this revision has been tried, this time included. */
+  attempts: number;
+  /** The turn among the connection's calls that it was given before, if it has not been taken. */
+  turnAt: number | null;
+  behindSinceAt: number | null;
+}
+
 /**
- * Claims the work on a booking: one worker at a time, none before its time, none where nothing is due.
- * @returns how often this revision has been tried, this time included; null when there is nothing to claim.
+ * Claims the work on a booking: one worker at a time, none before its time, none where nothing is due. It stays due, so
+ * that a worker that never closes leaves it to cron, from the end of its lease on.
+ * @returns null when there is nothing to claim.
  */
 export async function claimSync(
   db: Database,
   key: BookingKey,
   lease: Lease,
-): Promise<{ attempts: number } | null> {
+): Promise<Claim | null> {
   const claimed = await db
     .update(bookingSyncs)
     .set({
@@ -36,7 +44,6 @@ export async function claimSync(
       leaseUntil: lease.until,
       attempts: sql`${bookingSyncs.attempts} + 1`,
       lastAttemptedAt: lease.now,
-      dueAt: lease.retryAt,
     })
     .where(
       and(
@@ -46,36 +53,44 @@ export async function claimSync(
         or(sql`${bookingSyncs.leaseUntil} IS NULL`, lte(bookingSyncs.leaseUntil, lease.now)),
       ),
     )
-    .returning({ attempts: bookingSyncs.attempts })
+    .returning({
+      attempts: bookingSyncs.attempts,
+      turnAt: bookingSyncs.turnAt,
+      behindSinceAt: bookingSyncs.behindSinceAt,
+    })
     .get();
   return claimed ?? null;
 }
 
 export interface SyncWork {
   booking: Booking;
+  host: Host;
+  /** Oldest generation first. */
   records: EventRecord[];
 }
 
-/** The newest state of the booking, and every event ever tried for it. */
+/** The newest state of the booking, its host, and every event ever tried for it. */
 export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncWork> {
-  const [[booking], events] = await db.batch([
+  const [[booking], [host], events] = await db.batch([
     db
       .select()
       .from(bookings)
       .where(and(eq(bookings.hostId, key.hostId), eq(bookings.id, key.id))),
+    db.select().from(users).where(eq(users.id, key.hostId)),
     db
       .select()
       .from(calendarEvents)
       .where(and(eq(calendarEvents.hostId, key.hostId), eq(calendarEvents.bookingId, key.id)))
       .orderBy(asc(calendarEvents.generation)),
   ]);
-  if (!booking) throw new Error("a sync row has no booking");
-  return { booking: toBooking(booking), records: events.map(toRecord) };
+  if (!booking || !host) throw new Error("a sync row has no booking or no host");
+  return { booking: toBooking(booking), host, records: events.map(toRecord) };
 }
 
 /**
  * Writes down an attempt before it is made: whatever happens now, we know that this event may exist.
- * @returns false when the lease is no longer ours, and the attempt must not be made.
+ * @returns false when the attempt must not be made: the lease is no longer ours, or somebody has meanwhile chosen another
+ * calendar for this generation.
  */
 export async function saveAttempt(
   db: Database,
@@ -83,14 +98,10 @@ export async function saveAttempt(
   record: EventRecord,
   lease: Lease,
 ): Promise<boolean> {
-  const [, held] = await db.batch([
-    upsertRecord(db, key, record, lease.token),
-    db
-      .select({ leaseToken: bookingSyncs.leaseToken })
-      .from(bookingSyncs)
-      .where(and(isSync(key), eq(bookingSyncs.leaseToken, lease.token))),
-  ]);
-  return held.length === 1;
+  const saved = await upsertRecord(db, key, record, lease.token).returning({
+    generation: calendarEvents.generation,
+  });
+  return saved.length === 1;
 }
 
 export interface SyncClosing {
@@ -103,7 +114,10 @@ export interface SyncClosing {
   records: EventRecord[];
   /** What the live event said in this run, for the pages. */
   seen: { eventId: string; facts: EventFacts } | null;
+  /** The connection that a failure blames. */
   connectionId: string | null;
+  /** The turn that it was given and has not taken. */
+  turnAt: number | null;
   now: number;
 }
 
@@ -135,13 +149,11 @@ export async function closeSync(
       dueAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt} ELSE ${now} END`,
       notBeforeAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt ?? now} ELSE ${now} END`,
       lastOutcome: outcome.reason,
-      ...(outcome.state === "synced"
-        ? {
-            attempts: sql`CASE WHEN ${isCurrent} THEN 0 ELSE ${bookingSyncs.attempts} END`,
-            syncedAt: now,
-            behindSinceAt: sql`CASE WHEN ${isCurrent} THEN NULL ELSE ${bookingSyncs.behindSinceAt} END`,
-          }
-        : {}),
+      ...(outcome.state === "synced" ? { syncedAt: now } : {}),
+      attempts: sql`CASE WHEN ${isCurrent} THEN ${attemptsAfter(outcome)} ELSE ${bookingSyncs.attempts} END`,
+      behindSinceAt: sql`CASE WHEN ${counts} AND ${isSettled(outcome)} THEN NULL
+        ELSE COALESCE(${bookingSyncs.behindSinceAt}, ${now}) END`,
+      turnAt: closing.turnAt,
       leaseToken: null,
       leaseUntil: null,
     })
@@ -156,6 +168,16 @@ export async function closeSync(
   if (!closed) return { kind: "lostLease" };
   if (closed.desiredRevision !== revision) return { kind: "outdated" };
   return { kind: "closed", nextTryAt: closed.dueAt };
+}
+
+function attemptsAfter({ state, attempted }: SyncOutcome) {
+  if (state === "synced") return sql`0`;
+  return attempted ? sql`${bookingSyncs.attempts}` : sql`max(0, ${bookingSyncs.attempts} - 1)`;
+}
+
+/** Whether nothing is left to bring into agreement. */
+function isSettled({ state }: SyncOutcome): boolean {
+  return state === "synced" || state === "not_connected";
 }
 
 function stillWaits(key: BookingKey, { outcome, connectionId }: SyncClosing) {
@@ -203,13 +225,16 @@ function upsertRecord(db: Database, key: BookingKey, record: EventRecord, leaseT
     .onConflictDoUpdate({
       target: [calendarEvents.hostId, calendarEvents.bookingId, calendarEvents.generation],
       set: row,
+      // A generation keeps its calendar: one that somebody has made meanwhile is not ours to write over.
+      setWhere: sql`${calendarEvents.connectionId} = ${row.connectionId}
+        AND ${calendarEvents.calendarId} = ${row.calendarId}`,
     });
 }
 
 // ---------------------------------------------------------------- rows and records
 
 function toRecord(row: typeof calendarEvents.$inferSelect): EventRecord {
-  const { writtenRevision, writtenStartsAt, writtenEndsAt } = row;
+  const { writtenRevision, writtenStartsAt, writtenEndsAt, writtenTitle, writtenPlace } = row;
   return {
     generation: row.generation,
     connectionId: row.connectionId,
@@ -229,6 +254,8 @@ function toRecord(row: typeof calendarEvents.$inferSelect): EventRecord {
         writtenStartsAt === null || writtenEndsAt === null
           ? null
           : { start: writtenStartsAt, end: writtenEndsAt },
+      title: writtenTitle,
+      place: writtenPlace,
     },
   };
 }
@@ -239,5 +266,7 @@ function toEventRow({ written, ...record }: EventRecord) {
     writtenRevision: written.revision,
     writtenStartsAt: written.time?.start ?? null,
     writtenEndsAt: written.time?.end ?? null,
+    writtenTitle: written.title,
+    writtenPlace: written.place,
   };
 }

@@ -16,10 +16,18 @@ export type BookingRow = typeof bookings.$inferSelect;
 export type BookingSync = typeof bookingSyncs.$inferSelect;
 
 export interface NewBooking
-  extends Omit<Booking, "status" | "revision" | "linkVersion" | "cancelReason" | "cancelledBy"> {
-  eventTypeId: string;
+  extends Omit<
+    Booking,
+    | "status"
+    | "revision"
+    | "timeRevision"
+    | "textRevision"
+    | "inCalendar"
+    | "linkVersion"
+    | "cancelReason"
+    | "cancelledBy"
+  > {
   requestHash: string;
-  block: Interval;
   localDay: string;
   rulesVersion: number;
   busyTimesChecked: boolean;
@@ -87,10 +95,12 @@ function toRow(booking: NewBooking, now: number): typeof bookings.$inferInsert {
   };
 }
 
+/** A stored row as the domain knows it. */
 export function toBooking(row: BookingRow): Booking {
   return {
     hostId: row.hostId,
     id: row.id,
+    eventTypeId: row.eventTypeId,
     title: row.title,
     guest: {
       name: row.guestName,
@@ -101,8 +111,12 @@ export function toBooking(row: BookingRow): Booking {
     location: { kind: row.locationKind, detail: row.locationDetail },
     timeZone: row.timeZone,
     meeting: { start: row.startsAt, end: row.endsAt },
+    block: { start: row.blockStartsAt, end: row.blockEndsAt },
     status: row.status,
     revision: row.revision,
+    timeRevision: row.timeRevision,
+    textRevision: row.textRevision,
+    inCalendar: row.inCalendar,
     inviter: row.inviter,
     linkVersion: row.linkVersion,
     cancelReason: row.cancelReason,
@@ -192,53 +206,20 @@ export async function listEarlierBookings(
 }
 
 /**
- * Cancels revision `booking.revision`, with its history, all or nothing; a trigger promises the sync.
- * Throws `stale_revision` when the booking has changed since.
+ * The calendar events that may stand in the calendar, touch the range, and are in nobody's way: those of cancelled
+ * bookings, and of the one that is being moved. By what they last said; one whose writing was never confirmed stands
+ * where its booking was.
  */
-export async function cancelBooking(
-  db: Database,
-  booking: Booking,
-  by: "guest" | "host",
-  reason: string,
-  now: number,
-): Promise<void> {
-  const revision = booking.revision + 1;
-  await db.batch([
-    db
-      .update(bookings)
-      .set({
-        status: "cancelled",
-        cancelledBy: by,
-        cancelReason: reason,
-        revision,
-        updatedAt: now,
-      })
-      .where(isBooking(booking)),
-    db.insert(bookingHistory).values({
-      hostId: booking.hostId,
-      bookingId: booking.id,
-      revision,
-      entry: 0,
-      at: now,
-      who: by,
-      what: "cancelled",
-    }),
-  ]);
-}
-
-/**
- * The calendar events of cancelled bookings that may still stand in the calendar and touch the range, by what they
- * last said; one whose writing was never confirmed stands where its booking was.
- */
-export async function listLeftoverEventIds(
+export async function listLeftoverEvents(
   db: Database,
   hostId: string,
   range: Interval,
-): Promise<string[]> {
+  movingId: string | null,
+): Promise<{ calendarId: string; eventId: string }[]> {
   const startsAt = sql`COALESCE(${calendarEvents.writtenStartsAt}, ${bookings.startsAt})`;
   const endsAt = sql`COALESCE(${calendarEvents.writtenEndsAt}, ${bookings.endsAt})`;
-  const rows = await db
-    .select({ eventId: calendarEvents.eventId })
+  return db
+    .select({ calendarId: calendarEvents.calendarId, eventId: calendarEvents.eventId })
     .from(bookings)
     .innerJoin(
       calendarEvents,
@@ -249,11 +230,10 @@ export async function listLeftoverEventIds(
         eq(bookings.hostId, hostId),
         gte(bookings.startsAt, range.start - LONGEST_BLOCK_MS),
         lt(bookings.startsAt, range.end),
-        sql`${bookings.status} = 'cancelled'`,
+        sql`(${bookings.status} = 'cancelled' OR ${bookings.id} = ${movingId})`,
         isNotNull(calendarEvents.firstAttemptedAt),
         isNull(calendarEvents.goneAt),
         sql`${startsAt} < ${range.end} AND ${endsAt} > ${range.start}`,
       ),
     );
-  return rows.map(({ eventId }) => eventId);
 }

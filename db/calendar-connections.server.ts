@@ -35,9 +35,18 @@ export async function findConnectionByAccount(
 }
 
 export interface ConnectionToSave {
-  connection: Omit<
+  connection: Pick<
     CalendarConnection,
-    "tokenVersion" | "refreshLeaseUntil" | "refreshLeaseToken" | "status" | "statusReason"
+    | "hostId"
+    | "id"
+    | "googleSub"
+    | "email"
+    | "grantedScopes"
+    | "accessToken"
+    | "accessTokenExpiresAt"
+    | "refreshToken"
+    | "connectedAt"
+    | "updatedAt"
   >;
   calendars: CalendarToSave[];
   /** Where bookings go when the host has chosen nothing yet. */

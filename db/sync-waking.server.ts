@@ -1,5 +1,5 @@
 // Which syncs cron should wake, and when they may be woken again. The work itself: booking-syncs.server.ts.
-import { and, asc, eq, isNotNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { BookingKey } from "#app/domain/booking.ts";
 import { isSync } from "./booking-syncs.server.ts";
 import type { Database } from "./database.server.ts";
@@ -77,33 +77,49 @@ export async function postponeSync(
     );
 }
 
-/** Google allows 600 requests a minute and user; what waited is spread over time so that it takes half of them. */
-const PACE_MS = 200;
-/** This much of it goes out at once: few rows need no pacing. */
-const AT_ONCE_MS = 3_000;
-
 /**
- * A statement for `db.batch`: everything of this host that waited for a connection falls due again, paced. Meetings
- * that are over are left out, unless they were cancelled and their event may have to go.
+ * A statement for `db.batch`: everything of this host that waited for a connection falls due again, the oldest first.
  */
 export function rearmWaiting(db: Database, hostId: string, now: number) {
-  const isWaiting = sql`state IN ('waiting_for_reconnect', 'not_connected')`;
-  const spread = sql`(SELECT 1 + ${PACE_MS} * count(*) FROM booking_syncs WHERE host_id = ${hostId} AND ${isWaiting})`;
   return db
     .update(bookingSyncs)
     .set({
       state: "pending",
-      dueAt: sql`${now} + max(0, abs(random()) % ${spread} - ${AT_ONCE_MS})`,
+      // Cron wakes in the order of this: what has waited longest goes first.
+      dueAt: sql`COALESCE(${bookingSyncs.behindSinceAt}, ${now})`,
       notBeforeAt: now,
       attempts: 0,
+      behindSinceAt: sql`COALESCE(${bookingSyncs.behindSinceAt}, ${now})`,
     })
     .where(
       and(
         eq(bookingSyncs.hostId, hostId),
-        isWaiting,
-        sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
-          AND bookings.id = booking_syncs.booking_id
-          AND (bookings.ends_at > ${now} OR bookings.status = 'cancelled'))`,
+        sql`${bookingSyncs.state} IN ('waiting_for_reconnect', 'not_connected')`,
       ),
     );
+}
+
+/** The same for what was being retried while Google was away. */
+export function rearmRetrying(db: Database, hostId: string, now: number) {
+  return db
+    .update(bookingSyncs)
+    .set({ dueAt: bookingSyncs.behindSinceAt, notBeforeAt: now })
+    .where(
+      and(
+        eq(bookingSyncs.hostId, hostId),
+        isNotNull(bookingSyncs.behindSinceAt),
+        eq(bookingSyncs.state, "retrying"),
+        isNull(bookingSyncs.leaseUntil),
+      ),
+    );
+}
+
+/** Makes a sync due now, whatever it waits for, unless somebody is at it. @returns whether it was */
+export async function rearmSync(db: Database, key: BookingKey, now: number): Promise<boolean> {
+  const rearmed = await db
+    .update(bookingSyncs)
+    .set({ state: "pending", dueAt: now, notBeforeAt: now, turnAt: null })
+    .where(and(isSync(key), or(isNull(bookingSyncs.leaseUntil), lte(bookingSyncs.leaseUntil, now))))
+    .returning({ bookingId: bookingSyncs.bookingId });
+  return rearmed.length > 0;
 }

@@ -20,13 +20,22 @@ export interface BookingKey {
 }
 
 export interface Booking extends BookingKey {
+  eventTypeId: string;
   title: string;
   guest: Guest;
   location: { kind: LocationKind; detail: string };
   timeZone: string;
   meeting: Interval;
+  /** The meeting with its buffers. */
+  block: Interval;
   status: BookingStatus;
   revision: number;
+  /** The revision in which somebody here last decided when it takes place. */
+  timeRevision: number;
+  /** The revision in which what the event says was last written here. */
+  textRevision: number;
+  /** False: its host keeps it without a calendar event. */
+  inCalendar: boolean;
   inviter: Inviter;
   linkVersion: number;
   cancelReason: string | null;
@@ -36,7 +45,7 @@ export interface Booking extends BookingKey {
 /** Guest links die this long after the meeting: 30 days. */
 export const GUEST_LINK_LIFE_MS = 30 * 86_400_000;
 
-/** Whether the meeting can still be called off: until it has begun. */
-export function canCancel(booking: Booking, now: number): boolean {
+/** Whether the meeting can still be called off, moved or edited: until it has begun. */
+export function canChange(booking: Booking, now: number): boolean {
   return booking.status === "confirmed" && now < booking.meeting.start;
 }

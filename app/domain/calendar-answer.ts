@@ -13,6 +13,8 @@ export interface EventFacts {
   etag: string | null;
   cancelled: boolean;
   marker: EventMarker | null;
+  title: string | null;
+  place: string | null;
   startsAt: number | null;
   endsAt: number | null;
   link: string | null;

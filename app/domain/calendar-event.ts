@@ -18,7 +18,14 @@ export interface EventRecord {
   misses: number;
   goneAt: number | null;
   goneChecks: number;
-  written: { revision: number; time: Interval | null };
+  /** What it says, as Google last showed it; `revision` is the newest of the booking's that went into it. */
+  written: { revision: number; time: Interval | null } & EventTexts;
+}
+
+/** What people read of an event in a list; of a change in one of these, or in its time, guests are told. */
+export interface EventTexts {
+  title: string | null;
+  place: string | null;
 }
 
 export interface Destination {
@@ -27,9 +34,9 @@ export interface Destination {
 }
 
 export interface EventContent {
-  summary: string;
+  title: string;
   description: string;
-  location: string | null;
+  place: string | null;
   time: Interval;
   timeZone: string;
   invite: { name: string; email: string } | null;
@@ -64,7 +71,7 @@ export function newEventRecord(
     misses: 0,
     goneAt: null,
     goneChecks: 0,
-    written: { revision: 0, time: null },
+    written: { revision: 0, time: null, title: null, place: null },
   };
 }
 
@@ -80,19 +87,29 @@ export function contentOf(
 ): EventContent {
   const { guest, location } = booking;
   return {
-    summary: `${booking.title}: ${guest.name} and ${host.name}`,
+    ...textsOf(booking, host),
     description: [
       `${booking.title} of ${guest.name} with ${host.name}`,
       guest.notes ? `Notes from ${guest.name}:\n${guest.notes}` : null,
-      `Cancel this booking:\n${guestLink}`,
+      `Change or cancel this booking:\n${guestLink}`,
     ]
       .filter((part) => part !== null)
       .join("\n\n"),
-    location: location.kind === "google_meet" ? null : location.detail || null,
     time: booking.meeting,
     timeZone: booking.timeZone,
     invite: booking.inviter === "google" ? { name: guest.name, email: guest.email } : null,
     withMeet: location.kind === "google_meet",
     marker: { bookingId: booking.id, revision: booking.revision, generation },
+  };
+}
+
+/** The title and place of a booking's event. */
+export function textsOf(
+  { title, guest, location }: Booking,
+  host: { name: string },
+): { title: string; place: string | null } {
+  return {
+    title: `${title}: ${guest.name} and ${host.name}`,
+    place: location.kind === "google_meet" ? null : location.detail || null,
   };
 }

@@ -8,6 +8,7 @@ import {
   removalOf,
   type Step,
   type SyncSubject,
+  timeOf,
   type Verdict,
 } from "./sync-step.ts";
 
@@ -27,6 +28,11 @@ export interface Lesson {
  */
 const PATIENT_MISSES = 2;
 
+/**
+ * What an answer teaches: the record as it is now known, and what that calls for at once; neither `step` nor `end` when
+ * the plan goes on by itself.
+ * @param now epoch ms
+ */
 export function learn(attempt: Attempt, subject: SyncSubject, now: number): Lesson {
   switch (attempt.act) {
     case "insert":
@@ -45,7 +51,7 @@ export function learn(attempt: Attempt, subject: SyncSubject, now: number): Less
 }
 
 function learnFromInsert(
-  { record, withMeet, answer }: AttemptOf<"insert">,
+  { record, withMeet, notify, answer }: AttemptOf<"insert">,
   subject: SyncSubject,
   now: number,
 ): Lesson {
@@ -58,10 +64,10 @@ function learnFromInsert(
     }
     case "meetNotAllowed":
       return withMeet
-        ? { record, step: { act: "insert", record, withMeet: false } }
-        : { record, end: { end: "parked", why: "meet_not_allowed" } };
+        ? { record, step: { act: "insert", record, withMeet: false, notify } }
+        : { record, end: parked("meet_not_allowed") };
     case "calendarMissing":
-      return { record, end: { end: "parked", why: "calendar_missing" } };
+      return withoutCalendar(record);
     default:
       return failed(afterFailedInsert(record, answer), answer);
   }
@@ -84,35 +90,42 @@ function learnFromBurn({ record, answer }: AttemptOf<"burn">): Lesson {
 }
 
 function learnFromLook(
-  { record, answer }: AttemptOf<"look">,
+  { record, refusal, answer }: AttemptOf<"look">,
   subject: SyncSubject,
   now: number,
 ): Lesson {
   switch (answer.kind) {
     case "found":
-      return shown(record, answer.event, subject, now);
+      return refusal
+        ? stillThere(record, answer.event, subject, now, refusal)
+        : shown(record, answer.event, subject, now);
     case "gone":
       return { record: gone(record, now) };
     case "notFound":
       return missed(record);
+    case "refused":
+      // So Google answers for an event whose calendar's trash was emptied (403): the list knows.
+      return { record, step: { act: "find", record, refusal: refusal ?? answer } };
     default:
       return agrees(record, subject) ? { record, unanswered: answer } : failed(record, answer);
   }
 }
 
 function learnFromFind(
-  { record, answer }: AttemptOf<"find">,
+  { record, refusal, answer }: AttemptOf<"find">,
   subject: SyncSubject,
   now: number,
 ): Lesson {
   switch (answer.kind) {
     case "found":
-      return shown(record, answer.event, subject, now);
+      return refusal
+        ? stillThere(record, answer.event, subject, now, refusal)
+        : shown(record, answer.event, subject, now);
     case "notFound":
       return { record: knownAbsent(record, now) };
     case "calendarMissing":
       if (record.goneAt !== null) return { record: gone(record, now) };
-      return { record, end: { end: "parked", why: "calendar_missing" } };
+      return { record, end: parked("calendar_missing") };
     default:
       return failed(record, answer);
   }
@@ -132,6 +145,8 @@ function learnFromPatch(
       return { record: gone(record, now) };
     case "notFound":
       return missed(record);
+    case "refused":
+      return { record, step: { act: "look", record, refusal: answer } };
     default:
       return failed(record, answer);
   }
@@ -149,9 +164,23 @@ function learnFromRemove({ record, answer }: AttemptOf<"remove">, now: number): 
       const once = { ...record, misses: 1 };
       return { record: once, step: { act: "burn", record: once } };
     }
+    case "refused":
+      return { record, step: { act: "look", record, refusal: answer } };
     default:
       return failed(record, answer);
   }
+}
+
+function parked(why: string): Verdict {
+  return { end: "parked", why, followUpAt: null };
+}
+
+/** 404 to an insert blames the calendar; so Google may answer for a moment, without meaning it. */
+function withoutCalendar(record: EventRecord): Lesson {
+  const after = { ...record, misses: record.misses + 1 };
+  return after.misses <= PATIENT_MISSES
+    ? { record: after, end: { end: "again", why: "calendar_missing" } }
+    : { record, end: parked("calendar_missing") };
 }
 
 function failed(record: EventRecord, failure: CalendarFailure): Lesson {
@@ -180,7 +209,20 @@ function shown(record: EventRecord, event: EventFacts, subject: SyncSubject, now
   if (event.cancelled) return { record: gone(record, now) };
   const found = confirmed(record, event, subject, now);
   if (record.wanted === "present") return { record: found, seen: event };
-  return { record: found, step: removalOf(found, subject) };
+  return { record: found, step: removalOf(found, subject, now) };
+}
+
+/** It can be seen and not be written: the refusal stands, unless somebody removed the event in the same moment. */
+function stillThere(
+  record: EventRecord,
+  event: EventFacts,
+  subject: SyncSubject,
+  now: number,
+  refusal: CalendarFailure,
+): Lesson {
+  const { record: found } = shown(record, event, subject, now);
+  if (found.goneAt !== null) return { record: found };
+  return agrees(found, subject) ? { record: found, seen: event } : failed(found, refusal);
 }
 
 /**
@@ -189,7 +231,7 @@ function shown(record: EventRecord, event: EventFacts, subject: SyncSubject, now
  */
 function taken(record: EventRecord, now: number): Lesson {
   const wasOurs = record.confirmedAt !== null && record.goneAt === null;
-  if (wasOurs) return { record, end: { end: "parked", why: "event_not_ours" } };
+  if (wasOurs) return { record, end: parked("event_not_ours") };
   return { record: knownAbsent(record, now) };
 }
 
@@ -215,10 +257,6 @@ function confirmed(
   subject: SyncSubject,
   now: number,
 ): EventRecord {
-  const time =
-    event.startsAt === null || event.endsAt === null
-      ? subject.meeting
-      : { start: event.startsAt, end: event.endsAt };
   return {
     ...record,
     etag: event.etag,
@@ -226,7 +264,12 @@ function confirmed(
     misses: 0,
     goneAt: null,
     insertUnresolved: record.wanted === "absent" && record.insertUnresolved,
-    written: { revision: event.marker?.revision ?? subject.revision, time },
+    written: {
+      revision: event.marker?.revision ?? subject.revision,
+      time: timeOf(event) ?? subject.meeting,
+      title: event.title ?? subject.texts.title,
+      place: event.place,
+    },
   };
 }
 

@@ -5,11 +5,16 @@ import { type Destination, type EventRecord, newEventRecord } from "./calendar-e
 import { learn } from "./sync-lessons.ts";
 import {
   type Attempt,
+  isDrifted,
+  mayTellGuest,
+  patchOf,
   removalOf,
   type Seen,
   type Step,
+  type SyncNote,
   type SyncSubject,
   type Verdict,
+  wantsEvent,
 } from "./sync-step.ts";
 
 /** What the calendar should come to show. */
@@ -17,15 +22,20 @@ export interface SyncGoal {
   subject: SyncSubject;
   /** Where a first event would go; null when no calendar is connected. */
   destination: Destination | null;
-  /** Whether a video meeting belongs to it and the calendar can make one. */
-  wantsMeet: boolean;
+  /** Whether a video meeting belongs to it, and whether the calendar can make one. */
+  meet: "none" | "wanted" | "not_allowed";
+}
+
+/** What is known in the middle of a run. */
+interface Knowledge {
+  records: EventRecord[];
+  seen: Seen | null;
+  /** Generations that can't be removed as things stand, and why; they hold nothing else up. */
+  stuck: { generation: number; end: Verdict }[];
 }
 
 /** What to do next, or how the run ends; with all that is known by then. */
-export type Plan = { records: EventRecord[]; seen: Seen | null } & (
-  | { step: Step }
-  | { end: Verdict }
-);
+export type Plan = Knowledge & ({ step: Step } | { end: Verdict });
 
 /** A burnt id is looked at again after 1 min, 10 min and 1 h: the lost insert may still land. */
 export const GONE_CHECKS_AFTER_MS = [60_000, 600_000, 3_600_000] as const;
@@ -34,6 +44,8 @@ export const MEET_CHECKS_AFTER_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as c
 /** While Google is away the link is asked for on and on, rarely, but not for ever. */
 const MEET_CHECK_WHILE_AWAY_MS = 3_600_000;
 const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
+/** An event left in a calendar out of reach is tried again so often, until its meeting is over. */
+const STUCK_CHECK_AFTER_MS = 86_400_000;
 
 /**
  * The first step of a run.
@@ -41,9 +53,9 @@ const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
  */
 export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: number): Plan {
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
-  const newest = goal.subject.status === "cancelled" ? null : (records.at(-1)?.generation ?? null);
+  const newest = wantsEvent(goal.subject) ? (records.at(-1)?.generation ?? null) : null;
   const wanted = records.map((record) => (record.generation === newest ? record : retired(record)));
-  return proceed({ ...goal, records: wanted, now, seen: null, unanswered: null });
+  return proceed({ ...goal, records: wanted, now, seen: null, stuck: [], unanswered: null });
 }
 
 /**
@@ -55,74 +67,113 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
   const records = plan.records.map((record) =>
     record.generation === learnt.record.generation ? learnt.record : record,
   );
-  const latest = learnt.seen
+  const seen = learnt.seen
     ? { eventId: learnt.record.eventId, facts: learnt.seen }
     : stillLive(plan.seen, records);
-  if (learnt.end) return { end: learnt.end, records, seen: latest };
-  if (learnt.step) return { step: learnt.step, records, seen: latest };
-  const unanswered = learnt.unanswered ?? null;
-  return proceed({ ...goal, records, now, seen: latest, unanswered });
+  const known = { records, seen, stuck: plan.stuck };
+  if (learnt.end && learnt.record.wanted === "absent" && isStanding(learnt.end)) {
+    const { generation } = learnt.record;
+    const stuck = [...plan.stuck, { generation, end: learnt.end }];
+    return proceed({ ...goal, ...known, stuck, now, unanswered: null });
+  }
+  if (learnt.end) return { ...known, end: withGoneChecks(learnt.end, records) };
+  if (learnt.step) return { ...known, step: learnt.step };
+  return proceed({ ...goal, ...known, now, unanswered: learnt.unanswered ?? null });
 }
 
-interface Situation extends SyncGoal {
-  records: EventRecord[];
+interface Situation extends SyncGoal, Knowledge {
   now: number;
-  /** The wanted event, if Google showed it in this run. */
-  seen: Seen | null;
   /** Why the look that was just made at an event in agreement brought nothing. */
   unanswered: CalendarFailure | null;
 }
 
+const knowledgeOf = ({ records, seen, stuck }: Knowledge): Knowledge => ({ records, seen, stuck });
+
 function proceed(situation: Situation): Plan {
-  const { subject, records, now, seen } = situation;
-  const unwanted = records.find((record) => record.wanted === "absent" && needsWork(record, now));
-  if (unwanted) return { step: stepTowardsAbsence(unwanted, subject), records, seen };
-  if (subject.status === "cancelled") {
-    return { end: { end: "synced", followUpAt: nextGoneCheck(records) }, records, seen };
-  }
-  return proceedTowardsPresence(situation);
+  const { subject, records, stuck, now } = situation;
+  const unwanted = records.find(
+    (record) => record.wanted === "absent" && !isStuck(record, stuck) && needsWork(record, now),
+  );
+  const known = knowledgeOf(situation);
+  if (unwanted) return { ...known, step: stepTowardsAbsence(unwanted, subject, now) };
+  if (wantsEvent(subject)) return proceedTowardsPresence(situation);
+  const [first] = stuck;
+  if (first) return { ...known, end: withGoneChecks(first.end, records) };
+  return { ...known, end: { end: "synced", followUpAt: nextGoneCheck(records), note: null } };
 }
 
 function proceedTowardsPresence(situation: Situation): Plan {
-  const { subject, records, seen } = situation;
+  const { subject, records, now } = situation;
+  const known = knowledgeOf(situation);
   const target = records.findLast((record) => record.wanted === "present");
   if (!target) {
     const last = records.at(-1);
     // A booking keeps its calendar: today's destination is for those that have none yet.
     const destination = last ?? situation.destination;
-    if (!destination) return { end: { end: "not_connected" }, records, seen };
-    const generation = (last?.generation ?? 0) + 1;
-    return insert(situation, newEventRecord(subject.id, generation, destination));
+    if (!destination) return { ...known, end: { end: "not_connected" } };
+    return insertNext(situation, destination);
   }
   if (target.goneAt !== null) {
-    const followUpAt = nextGoneCheck(records);
-    return { end: { end: "removed_in_google", followUpAt }, records, seen };
+    // What somebody removed stays removed, unless somebody here has since said when it takes place.
+    if (subject.timeRevision > target.written.revision) {
+      return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
+    }
+    return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(records) } };
   }
   if (target.confirmedAt === null) return insert(situation, target);
   if (target.written.revision < subject.revision) {
-    return { step: { act: "patch", record: target, etag: target.etag }, records, seen };
+    return { ...known, step: patchOf(target, subject, now) };
   }
-  if (needsLook(situation, target)) return { step: { act: "look", record: target }, records, seen };
-  return { end: { end: "synced", followUpAt: followUp(situation, target) }, records, seen };
+  if (needsLook(situation, target)) return { ...known, step: { act: "look", record: target } };
+  const followUpAt = followUp(situation, target);
+  if (isDrifted(target, subject)) return { ...known, end: { end: "drifted", followUpAt } };
+  return { ...known, end: { end: "synced", followUpAt, note: noteOf(situation) } };
 }
 
-function insert({ records, wantsMeet, now, seen }: Situation, target: EventRecord): Plan {
+const givenUp =
+  (target: EventRecord) =>
+  (record: EventRecord): EventRecord =>
+    record.generation === target.generation ? { ...record, wanted: "absent" } : record;
+
+function insertNext(situation: Situation, { connectionId, calendarId }: Destination): Plan {
+  const generation = (situation.records.at(-1)?.generation ?? 0) + 1;
+  const destination = { connectionId, calendarId };
+  return insert(situation, newEventRecord(situation.subject.id, generation, destination));
+}
+
+function insert(situation: Situation, target: EventRecord): Plan {
+  const { subject, meet, now } = situation;
   const record = { ...target, firstAttemptedAt: target.firstAttemptedAt ?? now };
-  const others = records.filter((other) => other.generation !== record.generation);
+  const others = situation.records.filter((other) => other.generation !== record.generation);
+  const notify = mayTellGuest(subject, now);
   return {
-    step: { act: "insert", record, withMeet: wantsMeet },
+    ...knowledgeOf(situation),
+    step: { act: "insert", record, withMeet: meet === "wanted", notify },
     records: [...others, record],
-    seen,
   };
 }
 
 /** For the Meet link; and at an event that Google did not show when it was last asked. */
-function needsLook({ wantsMeet, seen, unanswered }: Situation, target: EventRecord): boolean {
-  return (wantsMeet || target.misses > 0) && seen === null && unanswered === null;
+function needsLook({ meet, seen, unanswered }: Situation, target: EventRecord): boolean {
+  return (meet === "wanted" || target.misses > 0) && seen === null && unanswered === null;
+}
+
+function noteOf({ meet, seen, stuck }: Situation): SyncNote | null {
+  if (stuck.length > 0) return "old_event_left";
+  if (meet === "not_allowed") return "meet_not_allowed";
+  const isWithout = seen?.facts.meet === "none" || seen?.facts.meet === "failed";
+  return meet === "wanted" && isWithout ? "meet_failed" : null;
 }
 
 function followUp(situation: Situation, target: EventRecord): number | null {
-  return earliest([nextGoneCheck(situation.records), nextMeetCheck(situation, target)]);
+  const { records, stuck, subject, now } = situation;
+  const stuckCheck = now + STUCK_CHECK_AFTER_MS;
+  const isWorthIt = stuck.length > 0 && stuckCheck < subject.meeting.end;
+  return earliest([
+    nextGoneCheck(records),
+    nextMeetCheck(situation, target),
+    isWorthIt ? stuckCheck : null,
+  ]);
 }
 
 function nextMeetCheck({ seen, unanswered, now }: Situation, target: EventRecord): number | null {
@@ -141,16 +192,38 @@ function pauseAfter(failure: CalendarFailure): number {
   return failure.kind === "quotaExhausted" ? MEET_CHECK_WHILE_AWAY_MS : 0;
 }
 
-function stepTowardsAbsence(record: EventRecord, subject: SyncSubject): Step {
+function stepTowardsAbsence(record: EventRecord, subject: SyncSubject, now: number): Step {
   if (record.goneAt !== null) return { act: "look", record };
   if (record.confirmedAt === null) return { act: "burn", record };
-  return removalOf(record, subject);
+  return removalOf(record, subject, now);
 }
 
 function needsWork(record: EventRecord, now: number): boolean {
   if (record.goneAt === null) return record.confirmedAt !== null || record.insertUnresolved;
   const due = goneCheckAt(record);
   return due !== null && due <= now;
+}
+
+function isStuck({ generation }: EventRecord, stuck: Knowledge["stuck"]): boolean {
+  return stuck.some((other) => other.generation === generation);
+}
+
+/** Whether it would end the same way if tried again soon: for want of permission, or of the calendar. */
+function isStanding(end: Verdict): boolean {
+  if (end.end === "parked") return true;
+  if (end.end !== "failed") return false;
+  const standing: CalendarFailure["kind"][] = [
+    "refused",
+    "tokenDead",
+    "scopeMissing",
+    "blockedByAdministrator",
+  ];
+  return standing.includes(end.failure.kind);
+}
+
+/** Whatever else is parked: an insert of an older generation may still land, and is looked for. */
+function withGoneChecks(end: Verdict, records: EventRecord[]): Verdict {
+  return end.end === "parked" ? { ...end, followUpAt: nextGoneCheck(records) } : end;
 }
 
 function goneCheckAt(record: EventRecord): number | null {

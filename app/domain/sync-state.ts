@@ -18,6 +18,8 @@ export interface SyncOutcome {
   nextTryAt: number | null;
   /** Why, as a short code for the host's page; null when all is well. */
   reason: string | null;
+  /** False: nothing was tried, so this does not count as one of the tries. */
+  attempted: boolean;
   /** For `waiting_for_reconnect`: the token that failed. With a newer one there is nothing to wait for. */
   failedTokenVersion: number | null;
 }
@@ -52,13 +54,17 @@ export function outcomeOf(
 ): SyncOutcome {
   switch (verdict.end) {
     case "synced":
-      return settled("synced", null, verdict.followUpAt);
+      return settled("synced", verdict.note, verdict.followUpAt);
     case "removed_in_google":
       return settled("removed_in_google", "removed_in_google", verdict.followUpAt);
+    case "drifted":
+      return settled("drifted", "drifted", verdict.followUpAt);
     case "not_connected":
       return settled("not_connected", null);
+    case "paced":
+      return { ...settled("pending", "paced", verdict.until), attempted: false };
     case "parked":
-      return settled("parked", verdict.why);
+      return settled("parked", verdict.why, verdict.followUpAt);
     case "again":
       return retry(verdict.why, now + backoffMs(attempts, random));
     case "failed":
@@ -74,7 +80,8 @@ function afterFailure(failure: CalendarFailure, now: number, backoff: number): S
     case "rateLimited":
       return retry("rate_limited", now + Math.max(backoff, failure.retryAfterMs ?? 0));
     case "quotaExhausted":
-      return retry("quota_exhausted", now + Math.max(backoff, QUOTA_WAIT_MS));
+      // Apart from each other, so that what waited does not use up the new quota in one moment.
+      return retry("quota_exhausted", now + QUOTA_WAIT_MS + backoff);
     case "operatorFault":
       return retry(failure.why, now + Math.max(backoff, 60_000));
     case "tokenRefused":
@@ -92,11 +99,12 @@ function afterFailure(failure: CalendarFailure, now: number, backoff: number): S
 }
 
 function retry(reason: string, nextTryAt: number): SyncOutcome {
-  return { state: "retrying", nextTryAt, reason, failedTokenVersion: null };
+  return { state: "retrying", nextTryAt, reason, attempted: true, failedTokenVersion: null };
 }
 
 function waiting(reason: string, failedTokenVersion: number): SyncOutcome {
-  return { state: "waiting_for_reconnect", nextTryAt: null, reason, failedTokenVersion };
+  const state = "waiting_for_reconnect";
+  return { state, nextTryAt: null, reason, attempted: true, failedTokenVersion };
 }
 
 function settled(
@@ -104,5 +112,5 @@ function settled(
   reason: string | null,
   nextTryAt: number | null = null,
 ): SyncOutcome {
-  return { state, nextTryAt, reason, failedTokenVersion: null };
+  return { state, nextTryAt, reason, attempted: true, failedTokenVersion: null };
 }

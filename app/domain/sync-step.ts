@@ -1,5 +1,5 @@
 // What a sync can do to a calendar, one step at a time, and how a run of them ends.
-import type { BookingStatus, Inviter } from "./booking.ts";
+import type { Booking } from "./booking.ts";
 import type {
   BurnAnswer,
   CalendarFailure,
@@ -10,26 +10,43 @@ import type {
   PatchAnswer,
   RemoveAnswer,
 } from "./calendar-answer.ts";
-import type { EventRecord } from "./calendar-event.ts";
+import type { EventRecord, EventTexts } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
 
-export interface SyncSubject {
-  id: string;
-  revision: number;
-  status: BookingStatus;
-  inviter: Inviter;
-  meeting: Interval;
+/** A booking as its event should come to say it. */
+export interface SyncSubject
+  extends Pick<
+    Booking,
+    | "id"
+    | "revision"
+    | "timeRevision"
+    | "textRevision"
+    | "status"
+    | "inCalendar"
+    | "inviter"
+    | "meeting"
+  > {
+  texts: EventTexts;
 }
 
 export type Step =
   /** Make the event. Recorded as unresolved before it is sent. */
-  | { act: "insert"; record: EventRecord; withMeet: boolean }
+  | { act: "insert"; record: EventRecord; withMeet: boolean; notify: boolean }
   /** Use up the id of an insert whose outcome is unknown, so that it can't land later; nobody is invited. */
   | { act: "burn"; record: EventRecord }
-  | { act: "look"; record: EventRecord }
+  /** `refusal`: what a write of ours was just answered, which counts should the event be there after all. */
+  | { act: "look"; record: EventRecord; refusal?: CalendarFailure }
   /** Look for it in the list of the calendar's events, which also tells whether the calendar can be read. */
-  | { act: "find"; record: EventRecord }
-  | { act: "patch"; record: EventRecord; etag: string | null }
+  | { act: "find"; record: EventRecord; refusal?: CalendarFailure }
+  /** Only what was decided here since the event was last written: the rest is whoever's who changed it in Google. */
+  | {
+      act: "patch";
+      record: EventRecord;
+      etag: string | null;
+      time: boolean;
+      texts: boolean;
+      notify: boolean;
+    }
   | { act: "remove"; record: EventRecord; etag: string | null; notify: boolean };
 
 interface Answers {
@@ -49,13 +66,20 @@ export type Attempt = { [Act in Step["act"]]: AttemptOf<Act> }[Step["act"]];
 
 /** How a run ends. `followUpAt`: nothing to do now, but to be looked at again. */
 export type Verdict =
-  | { end: "synced"; followUpAt: number | null }
+  /** `note`: what the host should know of it all the same. */
+  | { end: "synced"; followUpAt: number | null; note: SyncNote | null }
   | { end: "removed_in_google"; followUpAt: number | null }
+  | { end: "drifted"; followUpAt: number | null }
   | { end: "not_connected" }
   | { end: "failed"; failure: CalendarFailure }
   /** Nothing failed, but there is no telling yet. */
   | { end: "again"; why: string }
-  | { end: "parked"; why: string };
+  /** Its turn comes later: Google takes so many calls a minute. Nothing was tried. */
+  | { end: "paced"; until: number }
+  | { end: "parked"; why: string; followUpAt: number | null };
+
+/** In agreement, but: no Meet link came or can come; an event in a calendar given up can't be removed. */
+export type SyncNote = "meet_not_allowed" | "meet_failed" | "old_event_left";
 
 /** A live event of ours, as Google showed it in this run. */
 export interface Seen {
@@ -68,9 +92,21 @@ export function attempted(record: EventRecord): EventRecord {
   return { ...record, insertUnresolved: true };
 }
 
-/** Guests hear of it from whoever invited them. */
-export function removalOf(record: EventRecord, subject: SyncSubject): Step {
-  return { act: "remove", record, etag: record.etag, notify: subject.inviter === "google" };
+/** Whether the booking should have an event at all. */
+export function wantsEvent({ status, inCalendar }: SyncSubject): boolean {
+  return status === "confirmed" && inCalendar;
+}
+
+/** Guests hear of an event's end from whoever invited them, unless their booking goes on without it, or is over. */
+export function removalOf(record: EventRecord, subject: SyncSubject, now: number): Step {
+  const goesOnWithout = subject.status === "confirmed" && !subject.inCalendar;
+  const notify = mayTellGuest(subject, now) && !goesOnWithout;
+  return { act: "remove", record, etag: record.etag, notify };
+}
+
+/** Google mails guests it has invited, and nobody is mailed about what is over. */
+export function mayTellGuest({ inviter, meeting }: SyncSubject, now: number): boolean {
+  return inviter === "google" && now < meeting.end;
 }
 
 /** Whether the event says what the booking says, as far as anybody knows. */
@@ -82,4 +118,30 @@ export function agrees(record: EventRecord, subject: SyncSubject): boolean {
     record.misses === 0 &&
     record.written.revision >= subject.revision
   );
+}
+
+/** Whether somebody moved the event in Google: it says all that we wrote, and another time. */
+export function isDrifted({ written }: EventRecord, { meeting }: SyncSubject): boolean {
+  const { time } = written;
+  return time !== null && (time.start !== meeting.start || time.end !== meeting.end);
+}
+
+/** Writes into the event what was decided here since it was last written; guests are told of what they would notice. */
+export function patchOf(record: EventRecord, subject: SyncSubject, now: number): StepOf<"patch"> {
+  const { written } = record;
+  const time = written.revision < subject.timeRevision;
+  const texts = written.revision < subject.textRevision;
+  const isNews =
+    (time && isDrifted(record, subject)) || (texts && !sameTexts(written, subject.texts));
+  const notify = isNews && mayTellGuest(subject, now);
+  return { act: "patch", record, etag: record.etag, time, texts, notify };
+}
+
+function sameTexts(a: EventTexts, b: EventTexts): boolean {
+  return a.title === b.title && a.place === b.place;
+}
+
+/** The time that an event says, when it says one. */
+export function timeOf({ startsAt, endsAt }: EventFacts): Interval | null {
+  return startsAt === null || endsAt === null ? null : { start: startsAt, end: endsAt };
 }

@@ -22,13 +22,14 @@ import {
 import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
 import {
   bookingMarkerQuery,
+  type ChangedParts,
   EventShape,
   FoundEventsShape,
   seesEvents,
   toBareEvent,
   toFacts,
   toGoogleEvent,
-  toMovedEvent,
+  toPatch,
 } from "./event-shape.ts";
 import { CALL_DEADLINE_MS, type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
@@ -62,6 +63,7 @@ export interface CalendarClient {
     calendarId: string,
     eventId: string,
     content: EventContent,
+    notifyGuests: boolean,
     deadlineMs?: number,
   ): Promise<InsertAnswer>;
   /** An insert that only uses up the id: no attendees, no mail. */
@@ -86,12 +88,14 @@ export interface CalendarClient {
     bookingId: string,
     deadlineMs?: number,
   ): Promise<FindAnswer>;
-  moveEvent(
+  /** Writes the changed parts only, and only into the version with this etag. */
+  patchEvent(
     token: AccessToken,
     calendarId: string,
     eventId: string,
     content: EventContent,
-    etag: string | null,
+    changed: ChangedParts,
+    condition: { etag: string | null; notifyGuests: boolean },
     deadlineMs?: number,
   ): Promise<PatchAnswer>;
   removeEvent(
@@ -167,8 +171,8 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       return { kind: "listed", events: page.items.filter(takesUpTime).map(toListedEvent) };
     },
 
-    async insertEvent(token, calendarId, eventId, content, deadlineMs) {
-      const sendUpdates = content.invite ? "all" : "none";
+    async insertEvent(token, calendarId, eventId, content, notifyGuests, deadlineMs) {
+      const sendUpdates = notifyGuests ? "all" : "none";
       const body = toGoogleEvent(content, eventId);
       const result = await insert(token, calendarId, body, sendUpdates, deadlineMs);
       if (content.withMeet && refusesMeet(result)) return { kind: "meetNotAllowed" };
@@ -208,10 +212,10 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       return { kind: "unavailable", why: "endless_list" };
     },
 
-    async moveEvent(token, calendarId, eventId, content, etag, deadlineMs) {
-      const sendUpdates = content.invite ? "all" : "none";
-      const url = `${eventAt(calendarId, eventId)}?sendUpdates=${sendUpdates}`;
-      const body = toMovedEvent(content);
+    async patchEvent(token, calendarId, eventId, content, changed, condition, deadlineMs) {
+      const { etag, notifyGuests } = condition;
+      const url = `${eventAt(calendarId, eventId)}?sendUpdates=${notifyGuests ? "all" : "none"}`;
+      const body = toPatch(content, changed);
       const result = await send(token, "PATCH", url, { body, etag, deadlineMs });
       if (hasStatus(result, 410)) return { kind: "gone" };
       if (hasStatus(result, 404)) return { kind: "notFound" };

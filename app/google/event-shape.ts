@@ -11,6 +11,8 @@ export const EventShape = z.object({
   etag: z.string().optional(),
   status: z.string().optional(),
   transparency: z.string().optional(),
+  summary: z.string().optional(),
+  location: z.string().optional(),
   htmlLink: z.string().optional(),
   hangoutLink: z.string().optional(),
   start: When,
@@ -45,17 +47,24 @@ export const seesEvents = (accessRole: string | undefined) =>
   accessRole !== "none" && accessRole !== "freeBusyReader";
 
 /** Keys of the marker in `extendedProperties.private`. */
-const MARKER = { booking: "slotkeeperBooking", revision: "rev", generation: "gen" } as const;
+const MARKER = {
+  /** On every event of ours, to list them by: Google finds by whole pairs of key and value only. */
+  ours: "slotkeeper",
+  booking: "slotkeeperBooking",
+  revision: "rev",
+  generation: "gen",
+} as const;
 
 export const bookingMarkerQuery = (bookingId: string) => `${MARKER.booking}=${bookingId}`;
+export const OUR_MARKER_QUERY = `${MARKER.ours}=1`;
 
 /** The body of an insert. */
 export function toGoogleEvent(content: EventContent, eventId: string): Record<string, unknown> {
   return {
     id: eventId,
-    summary: content.summary,
+    summary: content.title,
     description: escapeMarkup(content.description),
-    ...(content.location ? { location: content.location } : {}),
+    ...(content.place ? { location: content.place } : {}),
     start: toGoogleTime(content.time.start, content.timeZone),
     end: toGoogleTime(content.time.end, content.timeZone),
     guestsCanModify: false,
@@ -79,11 +88,29 @@ export function toBareEvent(content: EventContent, eventId: string): Record<stri
   };
 }
 
-/** The body of a patch when a meeting moved. Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. */
-export function toMovedEvent(content: EventContent): Record<string, unknown> {
+/** Which parts of an event a patch writes; the marker goes with each. */
+export interface ChangedParts {
+  time: boolean;
+  texts: boolean;
+}
+
+/**
+ * The body of a patch. Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. An event
+ * that somebody made a whole day's in Google has a `date`, which only null takes away.
+ */
+export function toPatch(content: EventContent, changed: ChangedParts): Record<string, unknown> {
+  const time = {
+    start: { ...toGoogleTime(content.time.start, content.timeZone), date: null },
+    end: { ...toGoogleTime(content.time.end, content.timeZone), date: null },
+  };
+  const texts = {
+    summary: content.title,
+    description: escapeMarkup(content.description),
+    location: content.place ?? null,
+  };
   return {
-    start: toGoogleTime(content.time.start, content.timeZone),
-    end: toGoogleTime(content.time.end, content.timeZone),
+    ...(changed.time ? time : {}),
+    ...(changed.texts ? texts : {}),
     extendedProperties: { private: toMarker(content) },
   };
 }
@@ -93,8 +120,10 @@ export function toFacts(event: GoogleEvent): EventFacts {
     etag: event.etag ?? null,
     cancelled: event.status === "cancelled",
     marker: readMarker(event),
-    startsAt: readInstant(event.start?.dateTime),
-    endsAt: readInstant(event.end?.dateTime),
+    title: event.summary ?? null,
+    place: event.location ?? null,
+    startsAt: readTime(event.start),
+    endsAt: readTime(event.end),
     link: event.htmlLink ?? null,
     meetLink: meetLinkOf(event),
     meet: meetStateOf(event),
@@ -103,6 +132,7 @@ export function toFacts(event: GoogleEvent): EventFacts {
 
 function toMarker({ marker }: EventContent): Record<string, string> {
   return {
+    [MARKER.ours]: "1",
     [MARKER.booking]: marker.bookingId,
     [MARKER.revision]: String(marker.revision),
     [MARKER.generation]: String(marker.generation),
@@ -151,6 +181,12 @@ function toGoogleTime(instant: number, timeZone: string) {
   return { dateTime: new Date(instant).toISOString(), timeZone };
 }
 
+/** A whole day counts from midnight UTC: it is never the time that we wrote. */
+function readTime(when: z.infer<typeof When>): number | null {
+  return readInstant(when?.dateTime ?? when?.date);
+}
+
+/** Epoch ms; null for what is no time. */
 export function readInstant(text: string | undefined): number | null {
   const instant = text === undefined ? Number.NaN : Date.parse(text);
   return Number.isNaN(instant) ? null : instant;

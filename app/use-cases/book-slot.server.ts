@@ -1,18 +1,17 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
-import { type EventType, findActiveEventType, listBookedTimes } from "#db/booking-pages.server.ts";
+import { type EventType, findActiveEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
 import { refusalOf } from "#db/database.server.ts";
 import { findHostByHandle, type Host } from "#db/hosts.server.ts";
 import { bookingIdFor, digest } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
-import type { Interval } from "../domain/interval.ts";
-import { blockOf, findSlot, type SlotRules } from "../domain/slots.ts";
+import type { SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
-import { checkBlock } from "./busy-times.server.ts";
+import { decideSlot, type FreeSlot, type SlotRefusal } from "./decide-slot.server.ts";
 import { destinationOf } from "./destination.server.ts";
-import { rangeThatMatters, slotRulesOf } from "./offer-slots.server.ts";
+import { slotRulesOf } from "./offer-slots.server.ts";
 import { syncBooking } from "./sync-booking.server.ts";
 
 export interface SlotRequest {
@@ -30,12 +29,7 @@ export type BookSlotOutcome =
   | { kind: "pageUnknown" }
   /** The form was used for another request before; that booking stands and is not shown. */
   | { kind: "formReused" }
-  /** No slot was ever there: past, off the grid, outside hours, or the host is busy. */
-  | { kind: "notOffered" }
-  /** Somebody else has it. */
-  | { kind: "taken" }
-  /** Google can't say whether the host is free, and the host wants no booking then. */
-  | { kind: "calendarUnknown" }
+  | SlotRefusal
   /** The database can't say whether it was stored. The same form, sent again, finds out. */
   | { kind: "databaseAway" };
 
@@ -71,7 +65,7 @@ async function decideAndStore(context: AppContext, request: SlotRequest): Promis
     const earlier = await findEarlier(context, asked);
     if (earlier) return earlier;
     const rules = await slotRulesOf(context, page.eventType);
-    const decided = await decide(context, page, rules, request.startsAt);
+    const decided = await decideSlot(context, page.host, rules, request.startsAt, null);
     // What stands in the way may be this very form's booking, stored since we looked.
     if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
     const outcome = await store(context, page, rules, request, asked, decided);
@@ -117,43 +111,13 @@ async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOu
   return { kind: "booked", booking: stored.booking };
 }
 
-interface Free {
-  kind: "free";
-  meeting: Interval;
-  block: Interval;
-  busyTimesChecked: boolean;
-}
-
-async function decide(
-  context: AppContext,
-  { host, eventType }: Page,
-  rules: SlotRules,
-  startsAt: number,
-): Promise<Free | BookSlotOutcome> {
-  const now = context.now();
-  const nothingTaken = { bookings: [], busy: [] };
-  const meeting = findSlot(rules, nothingTaken, now, startsAt);
-  if (!meeting) return { kind: "notOffered" };
-  const { bufferBeforeMinutes, bufferAfterMinutes } = eventType;
-  const block = blockOf(meeting, bufferBeforeMinutes, bufferAfterMinutes);
-  const bookings = await listBookedTimes(context.db, host.id, rangeThatMatters(block));
-  if (!findSlot(rules, { bookings, busy: [] }, now, startsAt)) return { kind: "taken" };
-  const check = await checkBlock(context, host, block);
-  const busy = check.kind === "checked" ? check.busy : check.lastKnown;
-  if (!findSlot(rules, { bookings, busy }, now, startsAt)) return { kind: "notOffered" };
-  if (check.kind === "unknown" && host.whenBusyTimesUnknown === "refuse") {
-    return { kind: "calendarUnknown" };
-  }
-  return { kind: "free", meeting, block, busyTimesChecked: check.kind === "checked" };
-}
-
 async function store(
   context: AppContext,
   page: Page,
   rules: SlotRules,
   request: SlotRequest,
   asked: Asked,
-  free: Free,
+  free: FreeSlot,
 ): Promise<BookSlotOutcome | "staleRules"> {
   const booking = toNewBooking(page, rules, request, asked, free);
   const destination = destinationOf(page.host);
@@ -172,18 +136,24 @@ async function store(
 }
 
 function justStored(booking: NewBooking): Booking {
-  const { hostId, id, title, guest, location, timeZone, meeting, inviter } = booking;
+  const { hostId, id, eventTypeId, title, guest, location, timeZone, meeting, block, inviter } =
+    booking;
   return {
     hostId,
     id,
+    eventTypeId,
     title,
     guest,
     location,
     timeZone,
     meeting,
+    block,
     inviter,
     status: "confirmed",
     revision: 1,
+    timeRevision: 1,
+    textRevision: 1,
+    inCalendar: true,
     linkVersion: 1,
     cancelReason: null,
     cancelledBy: null,
@@ -195,7 +165,7 @@ function toNewBooking(
   { schedule }: SlotRules,
   { guest }: SlotRequest,
   asked: Asked,
-  { meeting, block, busyTimesChecked }: Free,
+  { meeting, block, busyTimesChecked }: FreeSlot,
 ): NewBooking {
   return {
     ...asked,

@@ -1,5 +1,5 @@
 // When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
-import { listLeftoverEventIds } from "#db/bookings.server.ts";
+import { listLeftoverEvents } from "#db/bookings.server.ts";
 import {
   type BusyReading,
   type ConflictCalendar,
@@ -14,7 +14,6 @@ import { CALL_DEADLINE_MS } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
-import { destinationOf } from "./destination.server.ts";
 
 /** What a snapshot covers: Google answers free/busy for at most about 90 days. */
 const SNAPSHOT_RANGE_MS = 75 * 86_400_000;
@@ -81,16 +80,20 @@ export type BlockCheck =
   /** Google can't say. `lastKnown`: what it said before, which still counts as busy. */
   | { kind: "unknown"; lastKnown: Interval[] };
 
-/** Asks Google whether the host is busy in exactly this block; a guest waits for it, so for no longer than 2 s. */
+/**
+ * Asks Google whether the host is busy in exactly this block; a guest waits for it, so for no longer than 2 s.
+ * @param movingId the booking that is being moved, whose event is not in its way; null when none is
+ */
 export async function checkBlock(
   context: AppContext,
   host: Host,
   block: Interval,
+  movingId: string | null = null,
 ): Promise<BlockCheck> {
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return { kind: "checked", busy: [] };
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
-  const live = liveBusyTimes(context, host, calendars, block).catch(() => null);
+  const live = liveBusyTimes(context, host, calendars, block, movingId).catch(() => null);
   // Whoever is late may be renewing the token, which the next one needs.
   inBackground(context, "check_block", live);
   const busy = await withinTime(live, BOOKING_WAIT_MS);
@@ -104,19 +107,23 @@ async function liveBusyTimes(
   host: Host,
   calendars: ConflictCalendar[],
   block: Interval,
+  movingId: string | null,
 ): Promise<Interval[] | null> {
   const connectionId = host.googleCalendarConnectionId;
   if (connectionId === null || calendars.length === 0) return [];
   const ids = calendars.map(({ calendarId }) => calendarId);
   const answer = await askGoogle(context, host.id, connectionId, ids, block, BOOKING_WAIT_MS);
   if (answer === null) return null;
-  const destination = destinationOf(host)?.calendarId;
+  const leftovers = answer.every(({ kind }) => kind === "read")
+    ? await listLeftoverEvents(context.db, host.id, block, movingId)
+    : [];
   const busy: Interval[] = [];
   for (const calendar of answer) {
     if (calendar.kind !== "read") return null;
-    const isOwn = calendar.calendarId === destination && calendar.busy.length > 0;
-    const times = isOwn
-      ? await withoutOurLeftovers(context, host, connectionId, calendar, block)
+    const ours = leftovers.filter(({ calendarId }) => calendarId === calendar.calendarId);
+    const isOurs = ours.length > 0 && calendar.busy.length > 0;
+    const times = isOurs
+      ? await withoutOurLeftovers(context, host.id, connectionId, ours, block)
       : calendar.busy;
     if (times === null) return null;
     busy.push(...times);
@@ -126,24 +133,23 @@ async function liveBusyTimes(
 
 /**
  * Free/busy counts our own events too. Those of confirmed bookings are in the way rightly; the event of a cancelled
- * one, not yet deleted, is not. Where one may stand in the block, the list of events decides.
+ * one, not yet deleted, is not, nor that of the one being moved. Where one may stand in the block, the list of events
+ * decides. Null when it can't be had.
  */
 async function withoutOurLeftovers(
   context: AppContext,
-  host: Host,
+  hostId: string,
   connectionId: string,
-  calendar: Extract<CalendarBusyTimes, { kind: "read" }>,
+  leftovers: { calendarId: string; eventId: string }[],
   block: Interval,
 ): Promise<Interval[] | null> {
-  const leftovers = await listLeftoverEventIds(context.db, host.id, block);
-  if (leftovers.length === 0) return calendar.busy;
-  const answer = await withAccessToken(context, host.id, connectionId, (token) =>
-    context.google.calendar.listBusyEvents(token, calendar.calendarId, block, BOOKING_WAIT_MS),
+  const calendarId = leftovers[0]?.calendarId ?? "";
+  const answer = await withAccessToken(context, hostId, connectionId, (token) =>
+    context.google.calendar.listBusyEvents(token, calendarId, block, BOOKING_WAIT_MS),
   );
   if (answer.kind !== "listed") return null;
-  return answer.events
-    .filter(({ eventId }) => !leftovers.includes(eventId))
-    .map(({ time }) => time);
+  const ids = leftovers.map(({ eventId }) => eventId);
+  return answer.events.filter(({ eventId }) => !ids.includes(eventId)).map(({ time }) => time);
 }
 
 async function askGoogle(

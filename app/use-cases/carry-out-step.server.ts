@@ -64,7 +64,7 @@ export async function carryOut(
     case "insert": {
       const withChoice: EventContent = { ...content, withMeet: step.withMeet };
       const answer = await sendRecorded(step, (token, ms) =>
-        calendar.insertEvent(token, calendarId, eventId, withChoice, ms),
+        calendar.insertEvent(token, calendarId, eventId, withChoice, step.notify, ms),
       );
       return { ...step, answer };
     }
@@ -87,8 +87,9 @@ export async function carryOut(
       return { ...step, answer };
     }
     case "patch": {
+      const condition = { etag: step.etag, notifyGuests: step.notify };
       const answer = await send((token, ms) =>
-        calendar.moveEvent(token, calendarId, eventId, content, step.etag, ms),
+        calendar.patchEvent(token, calendarId, eventId, content, step, condition, ms),
       );
       return { ...step, answer };
     }

@@ -2,6 +2,7 @@
 // queue and by nobody else; whoever calls it, the row in D1 decides whether there is anything to do.
 
 import {
+  type Claim,
   type ClosedSync,
   claimSync,
   closeSync,
@@ -10,17 +11,18 @@ import {
   type SyncWork,
 } from "#db/booking-syncs.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
-import { findHost, type Host } from "#db/hosts.server.ts";
-import type { BookingKey } from "../domain/booking.ts";
-import type { Destination, EventRecord } from "../domain/calendar-event.ts";
+import type { Host } from "#db/hosts.server.ts";
+import type { Booking, BookingKey } from "../domain/booking.ts";
+import { type Destination, type EventRecord, textsOf } from "../domain/calendar-event.ts";
 import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "../domain/sync-plan.ts";
 import { outcomeOf } from "../domain/sync-state.ts";
-import type { Seen, Verdict } from "../domain/sync-step.ts";
+import type { Attempt, Seen, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logWarning } from "../log.server.ts";
 import { sendSyncMessage } from "../queue/producer.server.ts";
 import { refreshBusyTimes } from "./busy-times.server.ts";
 import { carryOut } from "./carry-out-step.server.ts";
+import { noteAnswers, waitForTurn } from "./connection-turns.server.ts";
 import { destinationOf } from "./destination.server.ts";
 
 /** All runs of one call together: a Worker lives for 30 s after its answer. */
@@ -29,6 +31,8 @@ const TIME_MS = 25_000;
 const LEAST_RUN_MS = 10_000;
 /** Longer than the time above by far, so that no two workers write at once. */
 const LEASE_MS = 45_000;
+/** Whatever Google has kept from us for so long, somebody should look into. */
+const ALERT_AFTER_MS = 3_600_000;
 const MOST_STEPS = 12;
 const MOST_RUNS = 3;
 
@@ -88,110 +92,118 @@ async function claimAndRun(
   deadline: number,
 ): Promise<ClosedRun> {
   const now = context.now();
-  const lease: Lease = {
-    token: context.newId(),
-    until: now + LEASE_MS,
-    retryAt: now + LEASE_MS,
-    now,
-  };
+  const lease: Lease = { token: context.newId(), until: now + LEASE_MS, now };
   const claim = await claimSync(context.db, key, lease);
   if (!claim) return { closed: null, hostWithFreedTime: null };
   const work = await loadSyncWork(context.db, key);
-  const setting = await settingOf(context, work);
-  const result = await run(context, work, setting, { lease, deadline });
-  const closed = await close(context, work, lease, claim.attempts, result);
+  const result = await run(context, work, claim, { lease, deadline });
+  const closed = await close(context, work, { lease, claim }, result);
   const isFreed = freedTime(work.records, result.records);
-  return { closed, hostWithFreedTime: isFreed ? setting.host : null };
-}
-
-interface Setting {
-  host: Host;
-  destination: Destination | null;
-  wantsMeet: boolean;
-}
-
-async function settingOf(context: AppContext, { booking, records }: SyncWork): Promise<Setting> {
-  const host = await findHost(context.db, booking.hostId);
-  if (!host) throw new Error("a booking has no host");
-  const chosen = destinationOf(host);
-  const used = records.findLast((record) => record.wanted === "present") ?? chosen;
-  return {
-    host,
-    destination: chosen,
-    wantsMeet:
-      booking.status === "confirmed" &&
-      booking.location.kind === "google_meet" &&
-      used !== null &&
-      (await allowsMeet(context, host.id, used)),
-  };
-}
-
-async function allowsMeet(
-  context: AppContext,
-  hostId: string,
-  { connectionId, calendarId }: Destination,
-): Promise<boolean> {
-  const calendar = await findCalendar(context.db, hostId, connectionId, calendarId);
-  return calendar?.allowsMeet ?? true;
+  return { closed, hostWithFreedTime: isFreed ? work.host : null };
 }
 
 interface RunResult {
   verdict: Verdict;
   records: EventRecord[];
   seen: Seen | null;
+  /** The connection that was used, or is to blame. */
   connectionId: string | null;
+  /** The turn that was given and not taken. */
+  turnAt: number | null;
 }
 
+/** Does what the plan says, step by step, if it is this booking's turn. */
 async function run(
   context: AppContext,
-  { booking, records }: SyncWork,
-  { host, destination, wantsMeet }: Setting,
+  work: SyncWork,
+  claim: Claim,
   bounds: { lease: Lease; deadline: number },
 ): Promise<RunResult> {
-  const goal: SyncGoal = { subject: booking, destination, wantsMeet };
-  let plan: Plan = planFirstStep(goal, records, context.now());
-  let connectionId: string | null = null;
-  for (let steps = 0; "step" in plan; steps++) {
-    if (steps === MOST_STEPS) return { verdict: tooManySteps, ...whatIsKnown(plan), connectionId };
-    connectionId = plan.step.record.connectionId;
-    const attempt = await carryOut(context, { booking, host, ...bounds }, plan.step);
+  const goal = await goalOf(context, work);
+  let plan: Plan = planFirstStep(goal, work.records, context.now());
+  if ("end" in plan) return resultOf(plan.end, plan, null);
+  const turn = await waitForTurn(context, work.booking.hostId, plan.step, claim);
+  if (turn.kind === "later") return { ...resultOf(turn.end, plan, null), turnAt: turn.at };
+  const attempts: Attempt[] = [];
+  while ("step" in plan) {
+    if (attempts.length === MOST_STEPS) return resultOf(tooManySteps, plan, attempts);
+    const attempt = await carryOut(context, { ...work, ...bounds }, plan.step);
+    attempts.push(attempt);
     plan = planNextStep(goal, plan, attempt, context.now());
   }
-  return { verdict: plan.end, ...whatIsKnown(plan), connectionId };
+  const result = resultOf(plan.end, plan, attempts);
+  await noteAnswers(context, work.booking.hostId, result, turn.awaySinceAt);
+  return result;
+}
+
+async function goalOf(
+  context: AppContext,
+  { booking, host, records }: SyncWork,
+): Promise<SyncGoal> {
+  const destination = destinationOf(host);
+  const used = records.findLast((record) => record.wanted === "present") ?? destination;
+  return {
+    subject: { ...booking, texts: textsOf(booking, host) },
+    destination,
+    meet: await meetOf(context, booking, used),
+  };
+}
+
+async function meetOf(
+  { db }: AppContext,
+  { hostId, status, location }: Booking,
+  place: Destination | null,
+): Promise<SyncGoal["meet"]> {
+  if (status !== "confirmed" || location.kind !== "google_meet" || !place) return "none";
+  const calendar = await findCalendar(db, hostId, place.connectionId, place.calendarId);
+  return (calendar?.allowsMeet ?? true) ? "wanted" : "not_allowed";
 }
 
 const tooManySteps: Verdict = { end: "again", why: "too_many_steps" };
 
-const whatIsKnown = ({ records, seen }: Plan) => ({ records, seen });
+function resultOf(
+  verdict: Verdict,
+  { records, seen }: Plan,
+  attempts: Attempt[] | null,
+): RunResult {
+  const failure = verdict.end === "failed" ? verdict.failure : null;
+  const blamed = attempts?.find(({ answer }) => answer === failure) ?? attempts?.at(-1);
+  const connectionId = blamed?.record.connectionId ?? null;
+  return { verdict, records, seen, connectionId, turnAt: null };
+}
 
 async function close(
   context: AppContext,
   { booking }: SyncWork,
-  lease: Lease,
-  attempts: number,
-  { verdict, records, seen, connectionId }: RunResult,
+  { lease, claim }: { lease: Lease; claim: Claim },
+  { verdict, ...result }: RunResult,
 ): Promise<ClosedSync> {
   const { hostId, id: bookingId, revision } = booking;
   const now = context.now();
+  const { attempts, behindSinceAt } = claim;
   const outcome = outcomeOf(verdict, attempts, now, context.random());
   const { state, reason } = outcome;
-  if (reason) logWarning("sync", { state, reason, attempts, hostId, bookingId });
+  const isLate = state === "retrying" && now - (behindSinceAt ?? now) >= ALERT_AFTER_MS;
+  if (reason && outcome.attempted) {
+    const alert = isLate ? { alert: true as const } : {};
+    logWarning("sync", { state, reason, attempts, hostId, bookingId, ...alert });
+  }
   return closeSync(context.db, booking, {
+    ...result,
     lease,
     syncedRevision: verdict.end === "synced" ? revision : null,
     revision,
     outcome,
-    records,
-    seen,
-    connectionId,
     now,
   });
 }
 
-/** Whether an event left the calendar in this run. */
+/** Whether an event left the calendar in this run, or its time in it. */
 function freedTime(before: EventRecord[], after: EventRecord[]): boolean {
-  return after.some(({ generation, goneAt }) => {
+  return after.some(({ generation, goneAt, written }) => {
     const earlier = before.find((record) => record.generation === generation);
-    return goneAt !== null && earlier?.goneAt === null;
+    if (!earlier) return false;
+    if (goneAt !== null) return earlier.goneAt === null;
+    return earlier.written.time !== null && earlier.written.time.start !== written.time?.start;
   });
 }

@@ -55,6 +55,12 @@ export const bookings = sqliteTable(
     googleEventId: text("google_event_id"),
     googleEventLink: text("google_event_link"),
     googleMeetLink: text("google_meet_link"),
+    /** The revision in which somebody here last decided when it takes place. */
+    timeRevision: integer("time_revision").notNull().default(1),
+    /** The revision in which what its event says was last written here. */
+    textRevision: integer("text_revision").notNull().default(1),
+    /** False: its host keeps it without a calendar event. */
+    inCalendar: integer("in_calendar", { mode: "boolean" }).notNull().default(true),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
   },
@@ -115,10 +121,15 @@ export const bookingSyncs = sqliteTable(
     syncedAt: instant("synced_at"),
     /** Since when it has not been in agreement. */
     behindSinceAt: instant("behind_since_at"),
+    /** The turn that it was given among the calls of its connection, until it has taken it. */
+    turnAt: instant("turn_at"),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.bookingId] }),
     index("booking_syncs_due").on(t.dueAt).where(sql`due_at IS NOT NULL`),
+    index("booking_syncs_behind")
+      .on(t.hostId, t.behindSinceAt)
+      .where(sql`behind_since_at IS NOT NULL`),
     foreignKey({
       columns: [t.hostId, t.bookingId],
       foreignColumns: [bookings.hostId, bookings.id],
@@ -147,10 +158,12 @@ export const calendarEvents = sqliteTable(
     misses: integer("misses").notNull().default(0),
     /** How often a burnt id was looked at again: a lost insert may still land. */
     goneChecks: integer("gone_checks").notNull().default(0),
-    /** What the event says as last written. */
+    /** What the event says, as Google last showed it. */
     writtenRevision: integer("written_revision").notNull().default(0),
     writtenStartsAt: instant("written_starts_at"),
     writtenEndsAt: instant("written_ends_at"),
+    writtenTitle: text("written_title"),
+    writtenPlace: text("written_place"),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.bookingId, t.generation] }),
@@ -177,7 +190,19 @@ export const bookingHistory = sqliteTable(
     entry: integer("entry").notNull(),
     at: instant("at").notNull(),
     who: text("who", { enum: ["guest", "host", "google", "slotkeeper"] }).notNull(),
-    what: text("what", { enum: ["booked", "moved", "edited", "cancelled", "restored"] }).notNull(),
+    what: text("what", {
+      enum: [
+        "booked",
+        "moved",
+        "edited",
+        "cancelled",
+        "restored",
+        "time_taken_from_google",
+        "time_put_back",
+        "calendar_chosen",
+        "kept_without_calendar",
+      ],
+    }).notNull(),
     detail: text("detail", { mode: "json" }).$type<Record<string, string | number>>(),
   },
   (t) => [

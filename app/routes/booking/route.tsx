@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { canCancel } from "../../domain/booking.ts";
+import { canChange } from "../../domain/booking.ts";
 import { requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -32,7 +32,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     meetLink: isCancelled ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
-    canCancel: canCancel(booking, context.now()),
+    canCancel: canChange(booking, context.now()),
     cancelPath: `/booking/${booking.hostId}/${booking.id}/${params.capability}/cancel`,
   };
 }

@@ -8,7 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
-import { canCancel } from "../../domain/booking.ts";
+import { canChange } from "../../domain/booking.ts";
 import { cleanText } from "../../domain/guest-text.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
@@ -51,7 +51,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     when: formatRange(booking.meeting, timeZone),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
-    canCancel: canCancel(booking, context.now()),
+    canCancel: canChange(booking, context.now()),
     bookingPath: bookingPath(params),
   };
 }
@@ -83,7 +83,7 @@ async function cancel(form: Record<string, string>, params: Params, context: App
     reason: parsed.data.reason,
   });
   switch (outcome.kind) {
-    case "cancelled":
+    case "done":
       return redirect(bookingPath(params), 303);
     case "unknownBooking":
       throw new Response(null, { status: 404 });

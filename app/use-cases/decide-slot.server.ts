@@ -1,0 +1,52 @@
+// Whether a slot is free, decided at the moment of booking or moving: by the rules, by our own bookings, and by one live
+// question to Google.
+import { listBookedTimes } from "#db/booking-pages.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import type { Booking } from "../domain/booking.ts";
+import type { Interval } from "../domain/interval.ts";
+import { blockOf, findSlot, type SlotRules } from "../domain/slots.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { checkBlock } from "./busy-times.server.ts";
+import { rangeThatMatters } from "./offer-slots.server.ts";
+
+export interface FreeSlot {
+  kind: "free";
+  meeting: Interval;
+  block: Interval;
+  /** False: Google could not say, and the host accepts such bookings. */
+  busyTimesChecked: boolean;
+}
+
+export type SlotRefusal =
+  /** No slot was ever there: past, off the grid, outside hours, or the host is busy. */
+  | { kind: "notOffered" }
+  /** Somebody else has it. */
+  | { kind: "taken" }
+  /** Google can't say whether the host is free, and the host wants no booking then. */
+  | { kind: "calendarUnknown" };
+
+/** @param moving the booking that is being moved, which is not in its own way; null for a new one */
+export async function decideSlot(
+  context: AppContext,
+  host: Host,
+  rules: SlotRules,
+  startsAt: number,
+  moving: Booking | null,
+): Promise<FreeSlot | SlotRefusal> {
+  const now = context.now();
+  const nothingTaken = { bookings: [], busy: [] };
+  const meeting = findSlot(rules, nothingTaken, now, startsAt);
+  if (!meeting) return { kind: "notOffered" };
+  const block = blockOf(meeting, rules.bufferBeforeMinutes, rules.bufferAfterMinutes);
+  const movingId = moving?.id ?? null;
+  const around = rangeThatMatters(block);
+  const bookings = await listBookedTimes(context.db, host.id, around, movingId);
+  if (!findSlot(rules, { bookings, busy: [] }, now, startsAt)) return { kind: "taken" };
+  const check = await checkBlock(context, host, block, movingId);
+  const busy = check.kind === "checked" ? check.busy : check.lastKnown;
+  if (!findSlot(rules, { bookings, busy }, now, startsAt)) return { kind: "notOffered" };
+  if (check.kind === "unknown" && host.whenBusyTimesUnknown === "refuse") {
+    return { kind: "calendarUnknown" };
+  }
+  return { kind: "free", meeting, block, busyTimesChecked: check.kind === "checked" };
+}

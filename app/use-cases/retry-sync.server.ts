@@ -1,0 +1,23 @@
+import { rearmSync } from "#db/sync-waking.server.ts";
+import type { BookingKey } from "../domain/booking.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { inBackground } from "../log.server.ts";
+import { syncBooking } from "./sync-booking.server.ts";
+
+/** Whoever pressed "Try now" sees the result on the next page, if Google is not too slow for it. */
+const WAIT_MS = 4_000;
+
+export type RetryOutcome =
+  /** It was tried, or still is; the booking's state tells. */
+  | { kind: "tried" }
+  /** Another try is under way, or there is no such booking of this host's. */
+  | { kind: "nothingToTry" };
+
+/** Tries a booking's sync now, whatever it waits for. */
+export async function retrySync(context: AppContext, key: BookingKey): Promise<RetryOutcome> {
+  if (!(await rearmSync(context.db, key, context.now()))) return { kind: "nothingToTry" };
+  const sync = syncBooking(context, key).catch(() => undefined);
+  inBackground(context, "sync", sync);
+  await Promise.race([sync, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);
+  return { kind: "tried" };
+}

@@ -1,0 +1,183 @@
+// The writes that make a booking's next revision. Each comes with its history, all or nothing, and a trigger promises the
+// sync; each throws `stale_revision` when the booking has changed since it was read, and moves also `slot_taken` and
+// `stale_rules` (see `refusalOf`).
+import { and, asc, eq } from "drizzle-orm";
+import type { Booking, BookingKey } from "#app/domain/booking.ts";
+import { type Destination, eventIdOf } from "#app/domain/calendar-event.ts";
+import type { Interval } from "#app/domain/interval.ts";
+import type { Database, Statement } from "./database.server.ts";
+import { bookingHistory, bookings, calendarEvents } from "./schema/bookings.server.ts";
+
+export type HistoryEntry = typeof bookingHistory.$inferSelect;
+type What = HistoryEntry["what"];
+type Changes = Partial<typeof bookings.$inferInsert>;
+
+interface Revision {
+  by: "guest" | "host";
+  what: What;
+  detail?: HistoryEntry["detail"];
+}
+
+async function revise(
+  db: Database,
+  booking: Booking,
+  { by, what, detail }: Revision,
+  changes: Changes,
+  now: number,
+  ...more: Statement[]
+): Promise<void> {
+  const { hostId, id, revision } = booking;
+  const next = revision + 1;
+  await db.batch([
+    db
+      .update(bookings)
+      .set({ ...changes, revision: next, updatedAt: now })
+      .where(and(eq(bookings.hostId, hostId), eq(bookings.id, id))),
+    db
+      .insert(bookingHistory)
+      .values({ hostId, bookingId: id, revision: next, entry: 0, at: now, who: by, what, detail }),
+    ...more,
+  ]);
+}
+
+export interface NewTime {
+  meeting: Interval;
+  block: Interval;
+  localDay: string;
+  /** The rules by which the time was chosen. */
+  rulesVersion: number;
+}
+
+/** Moves a meeting, as decided here or as somebody did in Google. */
+export function moveBooking(
+  db: Database,
+  booking: Booking,
+  { meeting, block, localDay, rulesVersion }: NewTime,
+  { by, what }: { by: "guest" | "host"; what: "moved" | "time_taken_from_google" },
+  now: number,
+): Promise<void> {
+  const detail = { from: booking.meeting.start, to: meeting.start };
+  const time = {
+    startsAt: meeting.start,
+    endsAt: meeting.end,
+    blockStartsAt: block.start,
+    blockEndsAt: block.end,
+    localDay,
+    rulesVersion,
+    timeRevision: booking.revision + 1,
+  };
+  return revise(db, booking, { by, what, detail }, time, now);
+}
+
+/** What people may write anew; the guest's address is not among it, for the invitation went there. */
+export interface BookingTexts {
+  title: string;
+  guestName: string;
+  guestNotes: string;
+  locationDetail: string;
+}
+
+export function editBooking(
+  db: Database,
+  booking: Booking,
+  texts: BookingTexts,
+  by: "guest" | "host",
+  now: number,
+): Promise<void> {
+  const changes = { ...texts, textRevision: booking.revision + 1 };
+  return revise(db, booking, { by, what: "edited" }, changes, now);
+}
+
+export function cancelBooking(
+  db: Database,
+  booking: Booking,
+  by: "guest" | "host",
+  reason: string,
+  now: number,
+): Promise<void> {
+  const changes = { status: "cancelled", cancelledBy: by, cancelReason: reason } as const;
+  return revise(db, booking, { by, what: "cancelled" }, changes, now);
+}
+
+/** The event that somebody removed in Google, or that the host did without, should be there (again). */
+export function restoreBooking(db: Database, booking: Booking, now: number): Promise<void> {
+  const changes = { inCalendar: true, timeRevision: booking.revision + 1 };
+  return revise(db, booking, { by: "host", what: "restored" }, changes, now);
+}
+
+/** The event that somebody moved in Google should go back to the booking's time. */
+export function putTimeBack(db: Database, booking: Booking, now: number): Promise<void> {
+  const changes = { timeRevision: booking.revision + 1 };
+  return revise(db, booking, { by: "host", what: "time_put_back" }, changes, now);
+}
+
+export function keepWithoutCalendar(db: Database, booking: Booking, now: number): Promise<void> {
+  const what = "kept_without_calendar";
+  return revise(db, booking, { by: "host", what }, { inCalendar: false }, now);
+}
+
+/** A new generation of the event, in another calendar; throws when somebody has just made one too. */
+export function chooseCalendar(
+  db: Database,
+  booking: Booking,
+  generation: number,
+  destination: Destination,
+  now: number,
+): Promise<void> {
+  const eventId = eventIdOf(booking.id, generation);
+  const key = { hostId: booking.hostId, bookingId: booking.id };
+  return revise(
+    db,
+    booking,
+    { by: "host", what: "calendar_chosen" },
+    { inCalendar: true },
+    now,
+    db
+      .insert(calendarEvents)
+      .values({ ...key, ...destination, generation, eventId, wanted: "present" }),
+  );
+}
+
+/** More than any booking will ever have been changed. */
+const MOST_HISTORY = 200;
+
+/** What happened to a booking, oldest first. */
+export function listHistory(db: Database, { hostId, id }: BookingKey): Promise<HistoryEntry[]> {
+  return db
+    .select()
+    .from(bookingHistory)
+    .where(and(eq(bookingHistory.hostId, hostId), eq(bookingHistory.bookingId, id)))
+    .orderBy(asc(bookingHistory.revision), asc(bookingHistory.entry))
+    .limit(MOST_HISTORY);
+}
+
+export interface EventPlace extends Destination {
+  generation: number;
+  wanted: "present" | "absent";
+  /** What the event says, as Google last showed it; null when it was never seen. */
+  time: Interval | null;
+  isGone: boolean;
+}
+
+/** Where the newest event of a booking is or was meant to go; null when none ever was. */
+export async function findNewestEvent(
+  db: Database,
+  { hostId, id }: BookingKey,
+): Promise<EventPlace | null> {
+  const rows = await db
+    .select()
+    .from(calendarEvents)
+    .where(and(eq(calendarEvents.hostId, hostId), eq(calendarEvents.bookingId, id)))
+    .orderBy(asc(calendarEvents.generation));
+  const newest = rows.at(-1);
+  if (!newest) return null;
+  const { writtenStartsAt: start, writtenEndsAt: end } = newest;
+  return {
+    connectionId: newest.connectionId,
+    calendarId: newest.calendarId,
+    generation: newest.generation,
+    wanted: newest.wanted,
+    time: start === null || end === null ? null : { start, end },
+    isGone: newest.goneAt !== null,
+  };
+}
