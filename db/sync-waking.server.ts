@@ -3,7 +3,7 @@ import { and, asc, eq, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { BookingKey } from "#app/domain/booking.ts";
 import { isSync } from "./booking-syncs.server.ts";
 import type { Database } from "./database.server.ts";
-import { bookingSyncs } from "./schema/bookings.server.ts";
+import { bookingSyncs, calendarEvents } from "./schema/bookings.server.ts";
 
 export interface DueSync extends BookingKey {
   dueAt: number;
@@ -114,12 +114,50 @@ export function rearmRetrying(db: Database, hostId: string, now: number) {
     );
 }
 
-/** Makes a sync due now, whatever it waits for, unless somebody is at it. @returns whether it was */
-export async function rearmSync(db: Database, key: BookingKey, now: number): Promise<boolean> {
-  const rearmed = await db
-    .update(bookingSyncs)
-    .set({ state: "pending", dueAt: now, notBeforeAt: now, turnAt: null })
-    .where(and(isSync(key), or(isNull(bookingSyncs.leaseUntil), lte(bookingSyncs.leaseUntil, now))))
-    .returning({ bookingId: bookingSyncs.bookingId });
-  return rearmed.length > 0;
+/**
+ * Has the syncs of these bookings look at their events anew, at once, except where somebody is at it: what we believe of
+ * an event that is wanted counts as doubtful, and one that should be gone as still there.
+ * @returns for how many
+ */
+export async function lookAgain(
+  db: Database,
+  hostId: string,
+  bookingIds: string[],
+  now: number,
+): Promise<number> {
+  const ids = sql`(SELECT value FROM json_each(${JSON.stringify(bookingIds)}))`;
+  const areTheirs = and(
+    eq(calendarEvents.hostId, hostId),
+    sql`${calendarEvents.bookingId} IN ${ids}`,
+    isNotNull(calendarEvents.confirmedAt),
+  );
+  const known = { goneAt: null, goneChecks: 0 };
+  const [, , rearmed] = await db.batch([
+    db
+      .update(calendarEvents)
+      .set({ ...known, misses: sql`max(1, ${calendarEvents.misses})` })
+      .where(and(areTheirs, eq(calendarEvents.wanted, "present"))),
+    db
+      .update(calendarEvents)
+      .set(known)
+      .where(and(areTheirs, eq(calendarEvents.wanted, "absent"))),
+    db
+      .update(bookingSyncs)
+      .set({
+        state: "pending",
+        dueAt: now,
+        notBeforeAt: now,
+        turnAt: null,
+        behindSinceAt: sql`COALESCE(${bookingSyncs.behindSinceAt}, ${now})`,
+      })
+      .where(
+        and(
+          eq(bookingSyncs.hostId, hostId),
+          sql`${bookingSyncs.bookingId} IN ${ids}`,
+          or(isNull(bookingSyncs.leaseUntil), lte(bookingSyncs.leaseUntil, now)),
+        ),
+      )
+      .returning({ bookingId: bookingSyncs.bookingId }),
+  ]);
+  return rearmed.length;
 }

@@ -2,6 +2,7 @@
 import type {
   BurnAnswer,
   CalendarFailure,
+  EventFacts,
   FindAnswer,
   InsertAnswer,
   LookAnswer,
@@ -25,6 +26,7 @@ import {
   type ChangedParts,
   EventShape,
   FoundEventsShape,
+  OUR_MARKER_QUERY,
   seesEvents,
   toBareEvent,
   toFacts,
@@ -88,6 +90,17 @@ export interface CalendarClient {
     bookingId: string,
     deadlineMs?: number,
   ): Promise<FindAnswer>;
+  /** Every live event in the range that carries our marker. */
+  listOurEvents(
+    token: AccessToken,
+    calendarId: string,
+    range: Interval,
+    deadlineMs?: number,
+  ): Promise<
+    | { kind: "listed"; events: { eventId: string; facts: EventFacts }[] }
+    | { kind: "calendarMissing" }
+    | CalendarFailure
+  >;
   /** Writes the changed parts only, and only into the version with this etag. */
   patchEvent(
     token: AccessToken,
@@ -212,6 +225,25 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       return { kind: "unavailable", why: "endless_list" };
     },
 
+    async listOurEvents(token, calendarId, range, deadlineMs = CALL_DEADLINE_MS) {
+      const marked = { privateExtendedProperty: OUR_MARKER_QUERY, maxResults: "2500" };
+      const asked = { ...toRange(range), singleEvents: "true", ...marked };
+      const events: { eventId: string; facts: EventFacts }[] = [];
+      let pageToken = "";
+      for (let page = 0; page < MOST_OUR_PAGES; page++) {
+        const query = new URLSearchParams({ ...asked, ...(pageToken ? { pageToken } : {}) });
+        const result = await send(token, "GET", `${eventsOf(calendarId)}?${query}`, { deadlineMs });
+        if (hasStatus(result, 404)) return { kind: "calendarMissing" };
+        const data = succeeded(result) ? FoundEventsShape.safeParse(result.body).data : undefined;
+        if (!data) return failureOf(result, token);
+        if (!seesEvents(data.accessRole)) return { kind: "calendarMissing" };
+        events.push(...data.items.map((item) => ({ eventId: item.id, facts: toFacts(item) })));
+        if (!data.nextPageToken) return { kind: "listed", events };
+        pageToken = data.nextPageToken;
+      }
+      return { kind: "unavailable", why: "endless_list" };
+    },
+
     async patchEvent(token, calendarId, eventId, content, changed, condition, deadlineMs) {
       const { etag, notifyGuests } = condition;
       const url = `${eventAt(calendarId, eventId)}?sendUpdates=${notifyGuests ? "all" : "none"}`;
@@ -274,6 +306,9 @@ function toRange(range: Interval): { timeMin: string; timeMax: string } {
     timeMax: new Date(range.end).toISOString(),
   };
 }
+
+/** Far more than a host can be booked in 60 days. */
+const MOST_OUR_PAGES = 5;
 
 /** Google may answer with an empty page before others; they share one call's time. */
 const MOST_FIND_PAGES = 3;

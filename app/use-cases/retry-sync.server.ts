@@ -1,4 +1,4 @@
-import { rearmSync } from "#db/sync-waking.server.ts";
+import { lookAgain } from "#db/sync-waking.server.ts";
 import type { BookingKey } from "../domain/booking.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
@@ -13,9 +13,10 @@ export type RetryOutcome =
   /** Another try is under way, or there is no such booking of this host's. */
   | { kind: "nothingToTry" };
 
-/** Tries a booking's sync now, whatever it waits for. */
+/** Tries a booking's sync now, whatever it waits for, and looks at its event even if all seemed well. */
 export async function retrySync(context: AppContext, key: BookingKey): Promise<RetryOutcome> {
-  if (!(await rearmSync(context.db, key, context.now()))) return { kind: "nothingToTry" };
+  const rearmed = await lookAgain(context.db, key.hostId, [key.id], context.now());
+  if (rearmed === 0) return { kind: "nothingToTry" };
   const sync = syncBooking(context, key).catch(() => undefined);
   inBackground(context, "sync", sync);
   await Promise.race([sync, new Promise((resolve) => setTimeout(resolve, WAIT_MS))]);

@@ -1,0 +1,141 @@
+// What the nightly reconcile reads and re-arms. Each connection for itself, in its turn.
+import { and, asc, eq, gte, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import type { Destination } from "#app/domain/calendar-event.ts";
+import type { Interval } from "#app/domain/interval.ts";
+import type { BelievedEvent } from "#app/domain/reconcile.ts";
+import { isConnection } from "./calendar-connections.server.ts";
+import type { Database } from "./database.server.ts";
+import { bookingSyncs, bookings, calendarEvents } from "./schema/bookings.server.ts";
+import { calendarConnections } from "./schema/calendar-connections.server.ts";
+
+export interface ConnectionTurn {
+  hostId: string;
+  connectionId: string;
+  reconciledAt: number;
+}
+
+/** The active connections that were last reconciled before `before`, the longest ago first. */
+export function listConnectionsToReconcile(
+  db: Database,
+  before: number,
+  limit: number,
+): Promise<ConnectionTurn[]> {
+  return db
+    .select({
+      hostId: calendarConnections.hostId,
+      connectionId: calendarConnections.id,
+      reconciledAt: calendarConnections.reconciledAt,
+    })
+    .from(calendarConnections)
+    .where(and(sql`status = 'active'`, lte(calendarConnections.reconciledAt, before)))
+    .orderBy(asc(calendarConnections.reconciledAt))
+    .limit(limit);
+}
+
+/** Takes the connection for reconciling, which is then as good as done at `now`. @returns false when another worker has it */
+export async function takeForReconciling(
+  db: Database,
+  { hostId, connectionId, reconciledAt }: ConnectionTurn,
+  now: number,
+): Promise<boolean> {
+  const taken = await db
+    .update(calendarConnections)
+    .set({ reconciledAt: now })
+    .where(
+      and(isConnection(hostId, connectionId), eq(calendarConnections.reconciledAt, reconciledAt)),
+    )
+    .returning({ id: calendarConnections.id });
+  return taken.length > 0;
+}
+
+/** Has it reconciled again earlier than its next night: Google could not be asked. */
+export async function postponeReconciling(
+  db: Database,
+  { hostId, connectionId }: ConnectionTurn,
+  reconciledAt: number,
+): Promise<void> {
+  await db
+    .update(calendarConnections)
+    .set({ reconciledAt })
+    .where(isConnection(hostId, connectionId));
+}
+
+/** More than a host can have in 60 days. */
+const MOST_EVENTS = 5_000;
+
+/** What we believe of the events of bookings that start in the range, with the calendar each is in. */
+export async function listBelievedEvents(
+  db: Database,
+  { hostId, connectionId }: ConnectionTurn,
+  range: Interval,
+): Promise<(BelievedEvent & Pick<Destination, "calendarId">)[]> {
+  const rows = await db
+    .select({
+      event: calendarEvents,
+      dueAt: bookingSyncs.dueAt,
+      leaseUntil: bookingSyncs.leaseUntil,
+    })
+    .from(bookings)
+    .innerJoin(
+      calendarEvents,
+      and(eq(calendarEvents.hostId, bookings.hostId), eq(calendarEvents.bookingId, bookings.id)),
+    )
+    .innerJoin(
+      bookingSyncs,
+      and(eq(bookingSyncs.hostId, bookings.hostId), eq(bookingSyncs.bookingId, bookings.id)),
+    )
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        gte(bookings.startsAt, range.start),
+        lt(bookings.startsAt, range.end),
+        eq(calendarEvents.connectionId, connectionId),
+        isNotNull(calendarEvents.firstAttemptedAt),
+      ),
+    )
+    .limit(MOST_EVENTS);
+  return rows.map(({ event, dueAt, leaseUntil }) => ({
+    calendarId: event.calendarId,
+    bookingId: event.bookingId,
+    eventId: event.eventId,
+    generation: event.generation,
+    wanted: event.wanted,
+    isThere: event.confirmedAt !== null && event.goneAt === null,
+    time:
+      event.writtenStartsAt === null || event.writtenEndsAt === null
+        ? null
+        : { start: event.writtenStartsAt, end: event.writtenEndsAt },
+    isSettled: dueAt === null && leaseUntil === null,
+  }));
+}
+
+/**
+ * Gives what stands still another try: the waiting whose connection works again, and the parked, whose reason may be
+ * gone. What is parked, removed or moved for a meeting that ended before `over` is left alone for good.
+ */
+export async function rearmStanding(
+  db: Database,
+  hostId: string,
+  over: number,
+  now: number,
+): Promise<void> {
+  const isBehind = and(eq(bookingSyncs.hostId, hostId), isNotNull(bookingSyncs.behindSinceAt));
+  const isOver = sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
+    AND bookings.id = booking_syncs.booking_id AND bookings.ends_at < ${over})`;
+  await db.batch([
+    db
+      .update(bookingSyncs)
+      .set({ behindSinceAt: null, dueAt: null })
+      .where(and(isBehind, sql`state IN ('parked', 'removed_in_google', 'drifted')`, isOver)),
+    db
+      .update(bookingSyncs)
+      .set({ dueAt: bookingSyncs.behindSinceAt, notBeforeAt: now })
+      .where(
+        and(
+          isBehind,
+          sql`state IN ('waiting_for_reconnect', 'parked')`,
+          isNull(bookingSyncs.leaseUntil),
+        ),
+      ),
+  ]);
+}
