@@ -263,6 +263,18 @@ describe("mail to guests", () => {
     ]);
     expect((await api("DELETE", `${EVENTS}/b0123g0?sendUpdates=some`)).status).toBe(400);
   });
+
+  test("says what of an event is other than before, and carries the event's properties", async () => {
+    await api("POST", EVENTS, MEETING);
+    const patch = (body: object) => api("PATCH", `${EVENTS}/b0123g0?sendUpdates=all`, body);
+    const extendedProperties = { private: { rev: "2" } };
+    await patch({ extendedProperties });
+    await patch({ location: "Room 7", summary: "Other" });
+    await patch({ start: { dateTime: "2026-11-03T10:15:00Z" } });
+    const toGuest = sandbox.mails().filter(({ to }) => to === "guest@example.net");
+    expect(toGuest.map(({ changed }) => changed)).toEqual([[], ["place", "title"], ["time"]]);
+    expect(toGuest[0]?.extendedProperties?.private?.rev).toBe("2");
+  });
 });
 
 describe("Google Meet", () => {

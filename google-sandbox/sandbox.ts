@@ -50,6 +50,8 @@ export type GoogleSandbox = {
   fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
   /** Everything it remembers, as JSON. Effects that are still to land late are not part of it. */
   snapshot: () => SandboxState;
+  /** The same without a copy: it changes with every call, and nobody may write to it. */
+  state: () => Readonly<SandboxState>;
   faults: FaultControl;
   /** Resolves when every effect that was to land late has landed. */
   settled: () => Promise<void>;
@@ -105,6 +107,7 @@ export function createGoogleSandbox(options: SandboxOptions = {}): GoogleSandbox
       return unlessAborted(answer(request), init?.signal ?? request.signal);
     },
     snapshot: () => structuredClone(store.state),
+    state: () => store.state,
     faults: faultControl(store),
     settled: gateway.settled,
     requests: gateway.requests,

@@ -30,6 +30,14 @@ describe("state", () => {
     expect(after.faults.list()).toHaveLength(1);
   });
 
+  test("can be watched without a copy", async () => {
+    const sandbox = createGoogleSandbox();
+    const state = sandbox.state();
+    sandbox.addAccount({ email: "mary@example.org", name: "Mary" });
+    expect(state.accounts).toHaveLength(4);
+    expect(state).toEqual(sandbox.snapshot());
+  });
+
   test("a snapshot is a copy, and so is what a sandbox starts from", async () => {
     const sandbox = createGoogleSandbox();
     const snapshot = sandbox.snapshot();

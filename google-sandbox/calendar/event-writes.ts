@@ -156,7 +156,7 @@ function mailAfterChange(
 ): void {
   const wasLive = before.status !== "cancelled";
   const isLive = event.resource.status !== "cancelled";
-  if (wasLive && isLive) mailChanges(store, event, who, before.attendees ?? []);
+  if (wasLive && isLive) mailChanges(store, event, who, before);
   else if (wasLive) mailCancellations(store, event, who);
   else if (isLive) mailInvitations(store, event, who);
 }

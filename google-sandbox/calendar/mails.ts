@@ -1,6 +1,6 @@
 import { findAccount } from "../accounts.ts";
 import type { Call } from "../call.ts";
-import type { Attendee, Mail, Store, StoredEvent } from "../state.ts";
+import type { Attendee, EventResource, EventTime, Mail, Store, StoredEvent } from "../state.ts";
 import { invalid } from "./errors.ts";
 
 export type SendUpdates = "all" | "externalOnly" | "none";
@@ -31,12 +31,25 @@ export function mailChanges(
   store: Store,
   event: StoredEvent,
   who: SendUpdates,
-  before: Attendee[],
+  before: EventResource,
 ): void {
+  const invited = before.attendees ?? [];
   const after = event.resource.attendees ?? [];
-  mail(store, event, who, "invitation", without(after, before));
-  mail(store, event, who, "update", without(after, without(after, before)));
-  mail(store, event, who, "cancellation", without(before, after));
+  const changed = changesBetween(before, event.resource);
+  mail(store, event, who, "invitation", without(after, invited));
+  mail(store, event, who, "update", without(after, without(after, invited)), changed);
+  mail(store, event, who, "cancellation", without(invited, after));
+}
+
+function changesBetween(before: EventResource, after: EventResource): Mail["changed"] {
+  const isOther = (one: EventTime, other: EventTime) =>
+    one.dateTime !== other.dateTime || one.date !== other.date;
+  const isMoved = isOther(before.start, after.start) || isOther(before.end, after.end);
+  return [
+    ...(isMoved ? (["time"] as const) : []),
+    ...(before.location === after.location ? [] : (["place"] as const)),
+    ...(before.summary === after.summary ? [] : (["title"] as const)),
+  ];
 }
 
 function mail(
@@ -45,6 +58,7 @@ function mail(
   who: SendUpdates,
   kind: Mail["kind"],
   attendees: Attendee[],
+  changed?: Mail["changed"],
 ): void {
   if (who === "none") return;
   const recipients = attendees
@@ -61,6 +75,10 @@ function mail(
       summary: resource.summary ?? "",
       start: resource.start,
       end: resource.end,
+      ...(resource.extendedProperties === undefined
+        ? {}
+        : { extendedProperties: resource.extendedProperties }),
+      ...(changed === undefined ? {} : { changed }),
     });
   }
   store.state.mails.splice(0, store.state.mails.length - MOST_MAILS_KEPT);

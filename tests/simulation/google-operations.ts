@@ -1,0 +1,67 @@
+// What hosts do in Google itself, behind the app's back.
+import type { Deed, Story } from "./ledger.ts";
+import { type LiveEvent, liveEventsOf, residentOf, type Town } from "./town.ts";
+
+const MINUTE_MS = 60_000;
+
+export async function deleteInGoogle(town: Town): Promise<void> {
+  const found = pickEvent(town);
+  if (!found) return;
+  const { story, email, calendarId, event } = found;
+  town.sandbox.byHand.delete(email, calendarId, event.id);
+  note(town, story, "deleted", event.id);
+}
+
+export async function moveInGoogle(town: Town): Promise<void> {
+  const found = pickEvent(town);
+  if (!found) return;
+  const { story, email, calendarId, event } = found;
+  const by = town.random.pick([-60, -30, 30, 45, 60, 24 * 60]) * MINUTE_MS;
+  const shifted = (time: { dateTime?: string }) => ({
+    dateTime: new Date(Date.parse(time.dateTime ?? "") + by).toISOString(),
+  });
+  const patch = { start: shifted(event.start), end: shifted(event.end) };
+  town.sandbox.byHand.change(email, calendarId, event.id, patch);
+  note(town, story, "moved", event.id, Date.parse(patch.start.dateTime));
+}
+
+/** It gets another etag by it, and that is all that concerns anybody. */
+export async function recolourInGoogle(town: Town): Promise<void> {
+  const found = pickEvent(town);
+  if (!found) return;
+  const { story, email, calendarId, event } = found;
+  town.sandbox.byHand.change(email, calendarId, event.id, {
+    colorId: String(town.random.between(1, 11)),
+  });
+  if (town.trace.isOn) town.trace.note("host", `recolours ${event.id} of ${story.key.id}`);
+}
+
+/** Deleted events can no longer be read, but their ids stay taken. */
+export async function emptyTrash(town: Town): Promise<void> {
+  const { random, residents, sandbox, trace } = town;
+  const { email } = random.pick(residents);
+  const own = sandbox.state().subscriptions.filter((entry) => entry.email === email);
+  for (const { calendarId } of own) sandbox.byHand.emptyTrash(email, calendarId);
+  if (trace.isOn) trace.note("host", `empties the trash of ${email}`);
+}
+
+function pickEvent(town: Town): (LiveEvent & { story: Story; email: string }) | null {
+  const events = [...liveEventsOf(town.sandbox.state()).entries()].flatMap(([id, live]) => {
+    const story = town.ledger.stories.get(id);
+    return story ? live.map((one) => ({ ...one, story })) : [];
+  });
+  if (events.length === 0) return null;
+  const picked = town.random.pick(events);
+  return { ...picked, email: residentOf(town, picked.story).email };
+}
+
+function note(
+  { clock, trace }: Town,
+  story: Story,
+  what: Deed["what"],
+  eventId: string,
+  startsAt: number | null = null,
+): void {
+  story.deeds.push({ at: clock.now(), what, eventId, startsAt });
+  if (trace.isOn) trace.note("host", `${what} ${eventId} in Google`);
+}

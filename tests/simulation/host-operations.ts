@@ -1,0 +1,89 @@
+// What hosts do with their accounts, and the operator with the keys.
+
+import type { Town } from "./town.ts";
+import { consentAndConnect, keyOf, type Resident } from "./world.ts";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The person takes Slotkeeper's access away at Google; most notice by and by, and connect again. */
+export async function killTokens(town: Town): Promise<void> {
+  const { random, sandbox, residents, trace, clock } = town;
+  const resident = random.pick(residents);
+  sandbox.killTokens(resident.email);
+  if (trace.isOn) trace.note("host", `${resident.email} takes access away at Google`);
+  if (random.chance(0.3)) return;
+  await clock.sleep(random.between(MINUTE_MS, 8 * HOUR_MS));
+  await reconnect(town, resident);
+}
+
+export async function expireTokens({ random, sandbox, residents }: Town): Promise<void> {
+  sandbox.expireAccessTokens(random.pick(residents).email);
+}
+
+/** As disconnecting leaves it: no calendar for new bookings, and a grant that is dead. */
+export async function disconnect(town: Town): Promise<void> {
+  const { random, sandbox, residents, trace, clock, d1 } = town;
+  const resident = random.pick(residents);
+  await d1
+    .prepare("UPDATE users SET google_calendar_enabled = 0 WHERE id = ?")
+    .bind(resident.hostId)
+    .run();
+  sandbox.killTokens(resident.email);
+  if (trace.isOn) trace.note("host", `${resident.email} disconnects`);
+  await clock.sleep(random.between(MINUTE_MS, 5 * HOUR_MS));
+  await reconnect(town, resident);
+}
+
+export async function reconnectSomebody(town: Town): Promise<void> {
+  await reconnect(town, town.random.pick(town.residents));
+}
+
+/** @returns whether it worked */
+export async function reconnect(town: Town, { hostId, email }: Resident): Promise<boolean> {
+  const { machine, sandbox, tally, trace } = town;
+  const served = await machine.serve("reconnect", (context) =>
+    consentAndConnect(context, sandbox, hostId),
+  );
+  const outcome = served.kind === "answered" ? served.value : served.kind;
+  tally.count("outcome", `reconnect: ${outcome}`);
+  if (trace.isOn) trace.note("host", `${email} connects -> ${outcome}`);
+  return outcome === "connected";
+}
+
+/** New bookings go to another calendar from now on. */
+export async function chooseDestination({
+  d1,
+  random,
+  residents,
+  sandbox,
+  trace,
+}: Town): Promise<void> {
+  const { hostId, email } = random.pick(residents);
+  const owned = sandbox
+    .state()
+    .subscriptions.filter((entry) => entry.email === email && entry.accessRole === "owner");
+  const { calendarId } = random.pick(owned);
+  await d1
+    .prepare("UPDATE users SET google_calendar_id = ? WHERE id = ?")
+    .bind(calendarId, hostId)
+    .run();
+  if (trace.isOn) trace.note("host", `${email} sends new bookings to ${calendarId}`);
+}
+
+/** A new key for tokens; the old ones stay. Whoever runs already does not know it. */
+export async function rotateKeys({ machine, trace }: Town): Promise<void> {
+  const env = machine.env();
+  const { keys } = env.TOKEN_KEY_RING;
+  const current = `k${Object.keys(keys).length + 1}`;
+  const ring = { current, keys: { ...keys, [current]: keyOf(Object.keys(keys).length + 1) } };
+  machine.deploy({ ...env, TOKEN_KEY_RING: ring });
+  if (trace.isOn) trace.note("operator", `rotates keys: ${current} is current`);
+}
+
+/** For a while two versions are deployed at once. */
+export async function rollOut({ machine, clock, random }: Town): Promise<void> {
+  machine.setVersions(true);
+  await clock.sleep(random.between(10 * MINUTE_MS, 5 * HOUR_MS));
+  machine.setVersions(false);
+}

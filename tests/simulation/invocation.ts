@@ -1,0 +1,91 @@
+// One invocation of a Worker. It reaches the world by calls alone, and at each of them it may die or fall asleep; dead, it
+// never gets an answer again, and nothing that it does afterwards reaches anything.
+import type { Clock } from "./clock.ts";
+import type { Faults } from "./faults.ts";
+import type { Random } from "./random.ts";
+import type { Trace } from "./trace.ts";
+
+export interface Invocation {
+  /** For the trace: "book 17". */
+  name: string;
+  /** Of two versions that may be deployed at once. */
+  version: 1 | 2;
+  isDead: boolean;
+  pausedUntil: number;
+  /** Something went wrong with it after which nobody knows which of its writes were noted. */
+  isTroubled: boolean;
+  onDeath: (() => void)[];
+}
+
+export interface Call<T> {
+  /** For the trace. */
+  what: () => string;
+  /** How long it takes to get there, and how long the answer takes, in ms. */
+  there: number;
+  back: number;
+  /** How long the caller waits, in ms. */
+  patience?: number;
+  /** What the call does once it has arrived. */
+  act: () => Promise<T>;
+}
+
+export interface Caller {
+  perform: <T>(invocation: Invocation, call: Call<T>) => Promise<T>;
+  kill: (invocation: Invocation, why: string) => void;
+}
+
+const MINUTE_MS = 60_000;
+
+export function createCaller(clock: Clock, faults: Faults, random: Random, trace: Trace): Caller {
+  const kill = (invocation: Invocation, why: string) => {
+    if (invocation.isDead) return;
+    invocation.isDead = true;
+    invocation.isTroubled = true;
+    if (trace.isOn) trace.note(invocation.name, `DIES ${why}`);
+    for (const hear of invocation.onDeath) hear();
+  };
+
+  /** Hands over an answer, once whoever asked is awake. */
+  const whenAwake = (invocation: Invocation, settle: () => void) => {
+    if (invocation.isDead) return;
+    const wait = invocation.pausedUntil - clock.now();
+    if (wait > 0) clock.after(wait, () => whenAwake(invocation, settle));
+    else settle();
+  };
+
+  const perform = <T>(invocation: Invocation, call: Call<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      if (invocation.isDead) return;
+      const fate = faults.fateOfCall();
+      if (fate === "dies_before") return kill(invocation, `before ${call.what()}`);
+      const wait = Math.max(0, invocation.pausedUntil - clock.now());
+      const { patience = Number.POSITIVE_INFINITY } = call;
+
+      const answer = (settle: () => void) => {
+        if (fate === "dies_after") return kill(invocation, `after ${call.what()}`);
+        if (fate === "pauses" && !invocation.isDead) {
+          // Longer than a lease: whoever wakes up again is no longer the one who may write.
+          invocation.pausedUntil = clock.now() + random.between(MINUTE_MS, 10 * MINUTE_MS);
+          invocation.isTroubled = true;
+          if (trace.isOn) trace.note(invocation.name, `SLEEPS after ${call.what()}`);
+        }
+        whenAwake(invocation, settle);
+      };
+
+      clock.after(wait + call.there, () => {
+        call.act().then(
+          (value) => clock.after(call.back, () => answer(() => resolve(value))),
+          (error) => clock.after(call.back, () => answer(() => reject(error))),
+        );
+      });
+      if (patience < Number.POSITIVE_INFINITY) {
+        clock.after(wait + patience, () => whenAwake(invocation, () => reject(tooLate())));
+      }
+    });
+
+  return { perform, kill };
+}
+
+function tooLate(): Error {
+  return new DOMException("The operation was aborted due to timeout", "TimeoutError");
+}
