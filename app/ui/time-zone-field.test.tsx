@@ -1,7 +1,7 @@
 import { renderToString } from "react-dom/server";
 import { expect, test } from "vitest";
-import { ZoneForm } from "../routes/event-type-page/zone-form.tsx";
 import { TimeZoneField } from "./field.tsx";
+import { ZoneForm } from "./zone-form.tsx";
 
 const ZONES = ["Africa/Abidjan", "Europe/Berlin"];
 

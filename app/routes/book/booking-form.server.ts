@@ -1,34 +1,24 @@
 // What a guest fills in.
 import { z } from "zod";
-import { cleanLine, cleanText, holdsUrl } from "../../domain/guest-text.ts";
+import { cleanLine } from "../../domain/guest-text.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
-import { readStartText } from "../../http/start-text.ts";
+import {
+  guestNameField,
+  incomplete,
+  notesField,
+  startField,
+} from "../../http/booking-fields.server.ts";
 import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
-
-const incomplete = "This form was incomplete. Please send it again.";
 
 /** A booking form, parsed: cleaned texts, the start as an instant. */
 export const BookingForm = z.object({
   key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
-  start: z
-    .string({ error: "Choose a time." })
-    .transform(readStartText)
-    .refine((instant) => instant !== null, { error: "This is no time that can be booked." })
-    .transform((instant) => instant ?? Number.NaN),
+  start: startField,
   tz: z
     .string()
     .default("")
     .transform((zone) => findTimeZone(zone) ?? "UTC"),
-  name: z
-    .string({ error: "Enter your name." })
-    .transform(cleanLine)
-    .pipe(
-      z
-        .string()
-        .min(1, "Enter your name.")
-        .max(100, "At most 100 characters, please.")
-        .refine((name) => !holdsUrl(name), { error: "A name can't hold a web address." }),
-    ),
+  name: guestNameField,
   email: z
     .string({ error: "Enter your e-mail address." })
     .transform(cleanLine)
@@ -39,11 +29,7 @@ export const BookingForm = z.object({
         .max(254, "At most 254 characters, please.")
         .pipe(z.email("This is no e-mail address. It should look like name@example.com.")),
     ),
-  notes: z
-    .string()
-    .default("")
-    .transform(cleanText)
-    .pipe(z.string().max(1000, "At most 1000 characters, please.")),
+  notes: notesField.default(""),
 });
 
 /** What was typed, to be shown again, with the key that the form is sent with. */

@@ -1,9 +1,10 @@
+import type { SlotChoice } from "../../http/offered-slots.server.ts";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { SlotOptions } from "../../ui/slot-options.tsx";
 import type { SlotView } from "../../ui/slot-view.ts";
 import type { TypedValues } from "./booking-form.server.ts";
-import type { SlotChoice } from "./slot-choice.server.ts";
 
 interface Props {
   page: {
@@ -43,7 +44,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
         {choice.slot ? (
           <Summary slot={choice.slot} choice={choice} locationKind={page.locationKind} />
         ) : (
-          <OtherTimes choice={choice} error={errors.start} />
+          <SlotOptions choice={choice} error={errors.start} />
         )}
         <TextField
           name="name"
@@ -89,37 +90,12 @@ function Summary(props: { slot: SlotView; choice: SlotChoice; locationKind: stri
       <input type="hidden" name="start" value={slot.start} />
       <p className="font-semibold">{slot.name}</p>
       <p className="text-quiet">{choice.zoneLabel}</p>
-      {choice.hostTime ? (
+      {choice.elsewhere ? (
         <p className="mt-1 text-sm text-quiet">
-          For your host: {choice.hostTime.name}, {choice.hostTime.zoneLabel}
+          For your host: {choice.elsewhere.name}, {choice.elsewhere.zoneLabel}
         </p>
       ) : null}
       {props.locationKind === "google_meet" ? <p className="mt-1">By Google Meet</p> : null}
     </div>
-  );
-}
-
-function OtherTimes({ choice, error }: { choice: SlotChoice; error: string | undefined }) {
-  const message = error ? <p className="mt-1 font-medium text-bad">{error}</p> : null;
-  if (choice.others.length === 0) {
-    return (
-      <div className="card mb-6">
-        <p>Nothing else is free around that time.</p>
-        {message}
-      </div>
-    );
-  }
-  return (
-    <fieldset className="card mb-6">
-      <legend className="font-semibold">Free times nearby</legend>
-      <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
-      {choice.others.map((slot) => (
-        <label key={slot.start} className="flex min-h-11 items-center gap-3">
-          <input type="radio" name="start" value={slot.start} required className="size-5" />
-          {slot.name}
-        </label>
-      ))}
-      {message}
-    </fieldset>
   );
 }

@@ -10,6 +10,7 @@ import { findTimeZone } from "../../domain/time-zone.ts";
 import { orSendAgain, sendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
+import { type SlotChoice, viewChoice } from "../../http/offered-slots.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readStartText } from "../../http/start-text.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -19,7 +20,6 @@ import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, toSlotRequest, typedValues } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
-import { type SlotChoice, viewChoice } from "./slot-choice.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper" },
@@ -33,7 +33,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
   const start = readStartText(asked.get("start") ?? "");
   const zone = findTimeZone(asked.get("tz") ?? "") ?? host.timeZone;
-  const choice = await viewChoice(context, { host, eventType }, { start }, zone);
+  const choice = await viewChoice(context, { host, eventType }, { start }, { own: zone });
   const page = {
     hostName: host.name,
     title: eventType.title,
@@ -116,7 +116,7 @@ async function chooseAgain(
   const start = readStartText(form.start ?? "");
   const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
   const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;
-  return viewChoice(context, page, { start, around, isRefused }, zone);
+  return viewChoice(context, page, { start, around, isRefused }, { own: zone });
 }
 
 export default function Book() {

@@ -2,8 +2,11 @@ import type { DayView, MonthView } from "./month-view.ts";
 
 interface Props {
   path: string;
+  /** Where a slot leads. */
+  slotPath: string;
   view: MonthView;
-  zone: string;
+  /** What every link carries on, such as the zone that was chosen. */
+  query: Record<string, string>;
 }
 
 const WEEKDAYS = [
@@ -17,9 +20,10 @@ const WEEKDAYS = [
 ] as const;
 
 /** The month, and beside it (below, on a phone) the slots of one day. Links only. */
-export function Month({ path, view, zone }: Props) {
-  const to = (query: Record<string, string>) =>
-    `${path}?${new URLSearchParams({ ...query, tz: zone })}`;
+export function Month({ path, slotPath, view, query }: Props) {
+  const to = (asked: Record<string, string>) =>
+    `${path}?${new URLSearchParams({ ...asked, ...query })}`;
+  const toSlot = (start: string) => `${slotPath}?${new URLSearchParams({ start, ...query })}`;
   return (
     <div className="grid gap-6 md:grid-cols-[3fr_2fr]">
       <section aria-labelledby="month" className="card">
@@ -53,7 +57,7 @@ export function Month({ path, view, zone }: Props) {
           </tbody>
         </table>
       </section>
-      <Slots view={view} path={path} zone={zone} href={to} />
+      <Slots view={view} href={to} slotHref={toSlot} />
     </div>
   );
 }
@@ -116,10 +120,13 @@ function Day({ day, href }: { day: DayView; href: string }) {
 
 function Slots({
   view,
-  path,
-  zone,
   href,
-}: Props & { href: (q: Record<string, string>) => string }) {
+  slotHref,
+}: {
+  view: MonthView;
+  href: (query: Record<string, string>) => string;
+  slotHref: (start: string) => string;
+}) {
   if (!view.selected) {
     return <p className="card self-start">Nothing is free in {view.title}.</p>;
   }
@@ -136,7 +143,7 @@ function Slots({
             <a
               aria-label={slot.name}
               className="button button-quiet w-full"
-              href={`${path}/book?${new URLSearchParams({ start: slot.start, tz: zone })}`}
+              href={slotHref(slot.start)}
             >
               {slot.time}
             </a>

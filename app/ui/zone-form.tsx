@@ -1,4 +1,4 @@
-import { withCurrent } from "../../ui/field.tsx";
+import { withCurrent } from "./field.tsx";
 
 interface Props {
   path: string;

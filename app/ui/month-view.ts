@@ -1,9 +1,9 @@
 // What a guest sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
-import type { Interval } from "../../domain/interval.ts";
-import { slotsByDay } from "../../domain/slots.ts";
-import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../../domain/time-zone.ts";
-import { type SlotView, viewSlot } from "../../ui/slot-view.ts";
-import { formatDay, formatMonth } from "../../ui/time-text.ts";
+import type { Interval } from "../domain/interval.ts";
+import { slotsByDay } from "../domain/slots.ts";
+import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../domain/time-zone.ts";
+import { type SlotView, viewSlot } from "./slot-view.ts";
+import { formatDay, formatMonth } from "./time-text.ts";
 
 export interface DayView {
   date: string;

@@ -1,0 +1,31 @@
+import type { SlotChoice } from "../http/offered-slots.server.ts";
+
+/** The free times to choose from when the one that was asked for is none. */
+export function SlotOptions({ choice, error }: { choice: SlotChoice; error: string | undefined }) {
+  const message = error ? (
+    <p id="start-error" className="mt-1 font-medium text-bad">
+      {error}
+    </p>
+  ) : null;
+  if (choice.others.length === 0) {
+    return (
+      <div className="card mb-6">
+        <p>Nothing else is free around that time.</p>
+        {message}
+      </div>
+    );
+  }
+  return (
+    <fieldset className="card mb-6" aria-describedby={error ? "start-error" : undefined}>
+      <legend className="font-semibold">Free times nearby</legend>
+      <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
+      {choice.others.map((slot) => (
+        <label key={slot.start} className="flex min-h-11 items-center gap-3">
+          <input type="radio" name="start" value={slot.start} required className="size-5" />
+          {slot.name}
+        </label>
+      ))}
+      {message}
+    </fieldset>
+  );
+}
