@@ -60,7 +60,13 @@ test("D4.3 a record is stored and read back as it was, in every field", async ()
     confirmedAt: 2,
     goneAt: 3,
     goneChecks: 2,
-    written: { revision: 4, time: { start: at(9), end: at(10) } },
+    misses: 1,
+    written: {
+      revision: 4,
+      time: { start: at(9), end: at(10) },
+      title: 'A "title" 日本',
+      place: "Room 5",
+    },
   });
   const empty = eventRecord({ generation: 2 });
   await closeSync(db, key, aClosing("w", { records: [full, empty] }));
@@ -74,6 +80,7 @@ test("R3.6 a failed try is stored with its reason and its next time, and goes on
     state: "retrying",
     nextTryAt: NOW + 9_000,
     reason: "google_503",
+    attempted: true,
     failedTokenVersion: null,
   };
   const closing = aClosing("w", { outcome, syncedRevision: null, seen: null });
@@ -147,6 +154,7 @@ const waiting = (failedTokenVersion: number): SyncOutcome => ({
   state: "waiting_for_reconnect",
   nextTryAt: null,
   reason: "token_dead",
+  attempted: true,
   failedTokenVersion,
 });
 

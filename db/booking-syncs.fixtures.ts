@@ -27,6 +27,7 @@ export interface SyncRow {
   last_outcome: string | null;
   synced_at: number | null;
   behind_since_at: number | null;
+  turn_at: number | null;
 }
 
 /** A confirmed booking of a host of its own: revision 1, its sync due now. */
@@ -55,13 +56,14 @@ export const eventRows = ({ hostId }: BookingKey) =>
   rowsOf("SELECT * FROM calendar_events WHERE host_id = ? ORDER BY generation", hostId);
 
 export function aLease(token: string, now = NOW): Lease {
-  return { token, until: now + MINUTE_MS, retryAt: now + MINUTE_MS, now };
+  return { token, until: now + MINUTE_MS, now };
 }
 
 export const synced: SyncOutcome = {
   state: "synced",
   nextTryAt: null,
   reason: null,
+  attempted: true,
   failedTokenVersion: null,
 };
 
@@ -79,6 +81,8 @@ export function aClosing(token: string, changes: Partial<SyncClosing> = {}): Syn
         etag: '"1"',
         cancelled: false,
         marker: null,
+        title: null,
+        place: null,
         startsAt: null,
         endsAt: null,
         link: "https://calendar.example/1",
@@ -87,6 +91,7 @@ export function aClosing(token: string, changes: Partial<SyncClosing> = {}): Syn
       },
     },
     connectionId: "connection",
+    turnAt: null,
     now: NOW,
     ...changes,
   };

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import {
-  cancelBooking,
   createBooking,
   findBooking,
   findStoredRequest,
   listComingBookings,
   listEarlierBookings,
-  listLeftoverEventIds,
+  listLeftoverEvents,
 } from "./bookings.server.ts";
 import { refusalOf } from "./database.server.ts";
 import {
@@ -99,58 +98,6 @@ test("D3.2 a booking decided on rules that have changed since is told so", async
   expect(refusalOf(await rejection(stale))).toBe("stale_rules");
 });
 
-test("R7.8 cancelling raises the revision, says who and why, frees the time and promises a sync", async () => {
-  const hostId = await aHost();
-  const key = { hostId, id: bookingId(1) };
-  await createBooking(db, newBooking(hostId), DESTINATION, NOW);
-  const { booking } = (await findStoredRequest(db, key)) ?? {};
-  if (!booking) throw new Error("not stored");
-  await cancelBooking(db, booking, "guest", "I am ill", NOW + 5);
-  expect(await findBooking(db, key)).toMatchObject({
-    booking: { status: "cancelled", revision: 2, cancelReason: "I am ill", cancelledBy: "guest" },
-    sync: { state: "pending", notBeforeAt: NOW + 5 },
-  });
-  expect(await count("booking_history", hostId)).toBe(2);
-  expect(await listBookedTimes(db, hostId, { start: at(0), end: at(24) })).toEqual([]);
-});
-
-test("D3.2 a cancellation of a booking that has changed since is refused whole", async () => {
-  const hostId = await aHost();
-  await createBooking(db, newBooking(hostId), null, NOW);
-  const { booking } = (await findStoredRequest(db, { hostId, id: bookingId(1) })) ?? {};
-  if (!booking) throw new Error("not stored");
-  await d1
-    .prepare("UPDATE bookings SET revision = 2, guest_name = 'G' WHERE host_id = ?")
-    .bind(hostId)
-    .run();
-  const error = await rejection(cancelBooking(db, booking, "host", "", NOW));
-  expect(refusalOf(error)).toBe("stale_revision");
-  expect(await count("booking_history", hostId)).toBe(1);
-});
-
-test("R7.8 of two cancellations at once one is stored, and the other stores nothing", async () => {
-  const hostId = await aHost();
-  await createBooking(db, newBooking(hostId), null, NOW);
-  const { booking } = (await findStoredRequest(db, { hostId, id: bookingId(1) })) ?? {};
-  if (!booking) throw new Error("not stored");
-  const tries = ["a", "b"].map((reason) =>
-    rejection(cancelBooking(db, booking, "guest", reason, NOW)),
-  );
-  expect((await Promise.all(tries)).filter((error) => error !== null)).toHaveLength(1);
-  expect(await count("booking_history", hostId)).toBe(2);
-  expect(await findBooking(db, booking)).toMatchObject({ booking: { revision: 2 } });
-});
-
-test("R7.8 a booking that does not exist can't be cancelled, and leaves no history", async () => {
-  const hostId = await aHost();
-  await createBooking(db, newBooking(hostId), null, NOW);
-  const { booking } = (await findStoredRequest(db, { hostId, id: bookingId(1) })) ?? {};
-  if (!booking) throw new Error("not stored");
-  const unknown = cancelBooking(db, { ...booking, id: bookingId(9) }, "guest", "", NOW);
-  await expect(unknown).rejects.toThrow();
-  expect(await count("booking_history", hostId)).toBe(1);
-});
-
 test("R7.9 coming bookings are those confirmed that have not ended, soonest first", async () => {
   const hostId = await aHost();
   await insertRows([
@@ -176,7 +123,7 @@ test("R7.9 coming bookings are those confirmed that have not ended, soonest firs
 test("R7.6 booked times are the confirmed blocks that touch the range", async () => {
   const hostId = await aHost();
   await storeBooking(hostId, { block_ends_at: at(10) });
-  const list = (start: number, end: number) => listBookedTimes(db, hostId, { start, end });
+  const list = (start: number, end: number) => listBookedTimes(db, hostId, { start, end }, null);
   const booked = {
     meeting: { start: at(9), end: at(9, 30) },
     block: { start: at(9), end: at(10) },
@@ -191,7 +138,34 @@ test("R7.6 a block that began up to a day before the range is found", async () =
   const hostId = await aHost();
   await storeBooking(hostId, { starts_at: at(0), ends_at: at(24), block_starts_at: at(0) });
   const range = { start: at(24) - 1, end: at(24) + HOUR_MS };
-  expect(await listBookedTimes(db, hostId, range)).toHaveLength(1);
+  expect(await listBookedTimes(db, hostId, range, null)).toHaveLength(1);
+});
+
+test("R7.6 a booking that is being moved is not in its own way, and in that of all others", async () => {
+  const hostId = await aHost();
+  await insertRows([
+    bookingRow(hostId),
+    bookingRow(hostId, { id: bookingId(2), starts_at: at(10), ends_at: at(11) }),
+  ]).run();
+  const range = { start: at(0), end: at(24) };
+  const others = await listBookedTimes(db, hostId, range, bookingId(1));
+  expect(others.map(({ meeting }) => meeting.start)).toEqual([at(10)]);
+});
+
+test("D6 the event of a booking that is being moved counts as ours, and only while it is being moved", async () => {
+  const hostId = await aHost();
+  await createBooking(db, newBooking(hostId), DESTINATION, NOW);
+  const range = { start: at(9), end: at(10) };
+  const leftovers = (moving: string | null) => listLeftoverEvents(db, hostId, range, moving);
+  expect(await leftovers(bookingId(1))).toEqual([]);
+  await d1
+    .prepare("UPDATE calendar_events SET first_attempted_at = 1 WHERE host_id = ?")
+    .bind(hostId)
+    .run();
+  const event = { calendarId: "ada@example.com", eventId: `b${bookingId(1)}g1` };
+  expect(await leftovers(bookingId(1))).toEqual([event]);
+  expect(await leftovers(bookingId(2))).toEqual([]);
+  expect(await leftovers(null)).toEqual([]);
 });
 
 test("D6 the event of a cancelled booking counts as ours for as long as it may stand in the calendar", async () => {
@@ -203,18 +177,20 @@ test("D6 the event of a cancelled booking counts as ours for as long as it may s
     )
     .bind(at(9), at(9, 30), hostId)
     .run();
-  const range = { start: at(9), end: at(10) };
-  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([]);
+  const leftovers = (moving: string | null = null, range = { start: at(9), end: at(10) }) =>
+    listLeftoverEvents(db, hostId, range, moving);
+  const event = { calendarId: "ada@example.com", eventId: `b${bookingId(1)}g1` };
+  expect(await leftovers()).toEqual([]);
   await d1
     .prepare("UPDATE bookings SET revision = 2, status = 'cancelled' WHERE host_id = ?")
     .bind(hostId)
     .run();
-  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([`b${bookingId(1)}g1`]);
+  expect(await leftovers()).toEqual([event]);
   // Back to back is not in the way.
-  expect(await listLeftoverEventIds(db, hostId, { start: at(9, 30), end: at(10) })).toEqual([]);
+  expect(await leftovers(null, { start: at(9, 30), end: at(10) })).toEqual([]);
   await d1
     .prepare("UPDATE calendar_events SET gone_at = ? WHERE host_id = ?")
     .bind(NOW, hostId)
     .run();
-  expect(await listLeftoverEventIds(db, hostId, range)).toEqual([]);
+  expect(await leftovers()).toEqual([]);
 });

@@ -11,7 +11,17 @@ import {
   MOST_CONFLICT_CALENDARS,
 } from "./calendars.server.ts";
 import { findHost } from "./hosts.server.ts";
-import { aHostAlone, d1, db, HOUR_MS, NOW, rowsOf, storeBooking } from "./tables.fixtures.ts";
+import {
+  aHostAlone,
+  at,
+  bookingId,
+  d1,
+  db,
+  HOUR_MS,
+  NOW,
+  rowsOf,
+  storeBooking,
+} from "./tables.fixtures.ts";
 
 function toSave(
   hostId: string,
@@ -64,6 +74,9 @@ test("R2 connecting stores connection and calendars, and sends bookings to the d
     refreshLeaseToken: null,
     status: "active",
     statusReason: null,
+    pacedUntil: 0,
+    awaySinceAt: null,
+    reconciledAt: 0,
   });
   expect(await findConnectionByAccount(db, hostId, "sub")).toMatchObject({ id: "connection" });
   expect(await findCalendar(db, hostId, "connection", "ada@example.com")).toEqual({
@@ -120,7 +133,7 @@ test("R4.4 two consents of one account at once make one connection", async () =>
 });
 
 test.each(["waiting_for_reconnect", "not_connected"])(
-  "R4.3 everything that is %s is due at once after connecting",
+  "R4.3 everything that is %s can be tried at once after connecting, what has waited longest first",
   async (state) => {
     const hostId = await aHostAlone();
     await storeBooking(hostId);
@@ -130,11 +143,25 @@ test.each(["waiting_for_reconnect", "not_connected"])(
       )
       .bind(state, hostId)
       .run();
+    const waits = async (id: string, since: number | null) => {
+      await storeBooking(hostId, { id, starts_at: at(10), ends_at: at(11), status: "cancelled" });
+      await d1
+        .prepare(
+          `UPDATE booking_syncs SET state = ?, due_at = NULL, behind_since_at = ? WHERE host_id = ? AND booking_id = ?`,
+        )
+        .bind(state, since, hostId, id)
+        .run();
+    };
+    await waits(bookingId(2), NOW - HOUR_MS);
+    await waits(bookingId(3), null);
     await saveConnection(db, toSave(hostId, { updatedAt: NOW + 3 }));
-    const sql =
-      "SELECT state, due_at, not_before_at, attempts FROM booking_syncs WHERE host_id = ?";
+    const sql = `SELECT state, due_at, behind_since_at, not_before_at, attempts FROM booking_syncs WHERE host_id = ?
+      ORDER BY booking_id`;
+    const rearmed = { state: "pending", not_before_at: NOW + 3, attempts: 0 };
     expect(await rowsOf(sql, hostId)).toEqual([
-      { state: "pending", due_at: NOW + 3, not_before_at: NOW + 3, attempts: 0 },
+      { ...rearmed, due_at: NOW, behind_since_at: NOW },
+      { ...rearmed, due_at: NOW - HOUR_MS, behind_since_at: NOW - HOUR_MS },
+      { ...rearmed, due_at: NOW + 3, behind_since_at: NOW + 3 },
     ]);
   },
 );

@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
 import { listBookedTimes } from "./booking-pages.server.ts";
-import {
-  listComingBookings,
-  listEarlierBookings,
-  listLeftoverEventIds,
-} from "./bookings.server.ts";
+import { listComingBookings, listEarlierBookings, listLeftoverEvents } from "./bookings.server.ts";
 import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
 import { listDueSyncs } from "./sync-waking.server.ts";
@@ -40,7 +36,9 @@ test.each(["bookings_no_overlap_on_insert", "bookings_no_overlap_on_update"])(
 );
 
 test("D10 booked times are a range of one index, read from nothing else", async () => {
-  const plans = await plansOf((db) => listBookedTimes(db, "host", { start: at(0), end: at(24) }));
+  const plans = await plansOf((db) =>
+    listBookedTimes(db, "host", { start: at(0), end: at(24) }, null),
+  );
   expect(plans).toEqual([
     [
       "SEARCH bookings USING COVERING INDEX bookings_live (host_id=? AND block_starts_at>? AND block_starts_at<?)",
@@ -53,7 +51,7 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await findHostByHandle(db, "ada");
     await listComingBookings(db, "host", NOW, 50);
     await listEarlierBookings(db, "host", NOW, 50);
-    await listLeftoverEventIds(db, "host", { start: at(0), end: at(24) });
+    await listLeftoverEvents(db, "host", { start: at(0), end: at(24) }, null);
     await listDueSyncs(db, NOW, 60_000, 100);
   });
   expect(plans).toHaveLength(5);
@@ -68,7 +66,7 @@ test("D10 other hosts' bookings add nothing to what is read", async ({ skip }) =
   await storeBooking(host);
   const reads = async (number: number) => {
     const range = { start: at(0), end: at(24) };
-    const list = await rowsRead((db) => listBookedTimes(db, host, range));
+    const list = await rowsRead((db) => listBookedTimes(db, host, range, null));
     const coming = await rowsRead((db) => listComingBookings(db, host, NOW, 50));
     const insert = await rowsReadByInsert(host, number);
     await removeBooking(host, number);

@@ -164,7 +164,7 @@ export function eventRecord(changes: Partial<EventRecord> = {}): EventRecord {
     misses: 0,
     goneAt: null,
     goneChecks: 0,
-    written: { revision: 0, time: null },
+    written: { revision: 0, time: null, title: null, place: null },
     ...changes,
   };
 }

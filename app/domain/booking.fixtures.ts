@@ -5,6 +5,7 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
   return {
     hostId: "a".repeat(32),
     id: "0123456789abcdef0123456789abcdef",
+    eventTypeId: "e".repeat(32),
     title: "30 minute meeting",
     guest: {
       name: "Grace Hopper",
@@ -15,8 +16,12 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
     location: { kind: "google_meet", detail: "" },
     timeZone: "Europe/London",
     meeting: { start: Date.UTC(2026, 11, 1, 9), end: Date.UTC(2026, 11, 1, 9, 30) },
+    block: { start: Date.UTC(2026, 11, 1, 9), end: Date.UTC(2026, 11, 1, 9, 30) },
     status: "confirmed",
     revision: 1,
+    timeRevision: 1,
+    textRevision: 1,
+    inCalendar: true,
     inviter: "google",
     linkVersion: 1,
     cancelReason: null,

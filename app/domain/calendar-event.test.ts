@@ -34,7 +34,7 @@ test("D4.5 a new record was never attempted and takes nothing but the calendar f
     misses: 0,
     goneAt: null,
     goneChecks: 0,
-    written: { revision: 0, time: null },
+    written: { revision: 0, time: null, title: null, place: null },
   });
 });
 
@@ -42,7 +42,7 @@ test("R3.2 an event holds title, time and zone, guest and host, notes and the gu
   const booking = aBooking({ guest: { ...aBooking().guest, notes: "About\nengines" } });
   const content = contentOf(booking, HOST, LINK, 2);
   expect(content).toMatchObject({
-    summary: "30 minute meeting: Grace Hopper and Ada Lovelace",
+    title: "30 minute meeting: Grace Hopper and Ada Lovelace",
     time: booking.meeting,
     timeZone: "Europe/London",
     marker: { bookingId: booking.id, revision: 1, generation: 2 },
@@ -66,13 +66,8 @@ test("D4.7 the guest is invited by Google only when Google is the inviter", () =
 
 test("R3.3 a Meet link is asked for when the place is Google Meet, and only then", () => {
   const at = (kind: "google_meet" | "phone" | "in_person" | "link", detail: string) => {
-    const { withMeet, location } = contentOf(
-      aBooking({ location: { kind, detail } }),
-      HOST,
-      LINK,
-      1,
-    );
-    return [withMeet, location];
+    const { withMeet, place } = contentOf(aBooking({ location: { kind, detail } }), HOST, LINK, 1);
+    return [withMeet, place];
   };
   expect(at("google_meet", "left over")).toEqual([true, null]);
   expect(at("phone", "+44 20 7946 0000")).toEqual([false, "+44 20 7946 0000"]);

@@ -1,39 +1,42 @@
 import { expect, test } from "vitest";
 import {
+  agreed,
   booked,
+  edited,
   failures,
   live,
   MINUTE_MS,
+  moved,
   NOW,
   ours,
   play,
+  showing,
+  silences,
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
 
-const moved = booked({ revision: 2 });
-
 test("D4.3 an event that already says the newest revision is not written again", () => {
   expect(play({ subject: booked(), records: [live()] })).toMatchObject({
     acts: [],
-    end: { end: "synced", followUpAt: null },
+    end: agreed(),
   });
 });
 
 test("R3.4 a moved booking patches its event under the etag last seen", () => {
   const run = play(
-    { subject: moved, records: [live({ etag: '"5"' })] },
-    { kind: "accepted", event: ours({ etag: '"6"' }, 2) },
+    { subject: moved(), records: [live({ etag: '"5"' })] },
+    { kind: "accepted", event: showing(moved(), { etag: '"6"' }) },
   );
   expect(run.steps).toMatchObject([{ act: "patch", etag: '"5"' }]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records[0]).toMatchObject({ etag: '"6"', written: { revision: 2 } });
 });
 
 test("D4.3 book, move, move is one write of the newest state when the first was never sent", () => {
   const run = play(
-    { subject: booked({ revision: 3 }), records: [untried()] },
-    { kind: "accepted", event: ours({}, 3) },
+    { subject: moved(3), records: [untried()] },
+    { kind: "accepted", event: showing(moved(3)) },
   );
   expect(run.acts).toEqual(["insert"]);
   expect(run.records[0]?.written.revision).toBe(3);
@@ -41,10 +44,10 @@ test("D4.3 book, move, move is one write of the newest state when the first was 
 
 test("D4.5 an event changed meanwhile is looked at, and patched under its new etag", () => {
   const run = play(
-    { subject: moved, records: [live()] },
+    { subject: moved(), records: [live()] },
     { kind: "changedMeanwhile" },
     { kind: "found", event: ours({ etag: '"theirs"' }, 1) },
-    { kind: "accepted", event: ours({}, 2) },
+    { kind: "accepted", event: showing(moved()) },
   );
   expect(run.acts).toEqual(["patch", "look", "patch"]);
   expect(run.steps[2]).toMatchObject({ etag: '"theirs"' });
@@ -52,12 +55,12 @@ test("D4.5 an event changed meanwhile is looked at, and patched under its new et
 
 test("D4.5 a patch whose reply was lost is found to be done, without a second write", () => {
   const run = play(
-    { subject: moved, records: [live()] },
+    { subject: moved(), records: [live()] },
     { kind: "changedMeanwhile" },
-    { kind: "found", event: ours({ etag: '"mine"' }, 2) },
+    { kind: "found", event: showing(moved(), { etag: '"mine"' }) },
   );
   expect(run.acts).toEqual(["patch", "look"]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records[0]).toMatchObject({ etag: '"mine"', written: { revision: 2 } });
 });
 
@@ -65,7 +68,7 @@ test.each([
   ["gone when it is patched", [{ kind: "gone" as const }]],
   [
     "cancelled in the answer to its patch",
-    [{ kind: "accepted" as const, event: ours({ cancelled: true }, 2) }],
+    [{ kind: "accepted" as const, event: showing(edited(), { cancelled: true }) }],
   ],
   [
     "cancelled when it is looked at",
@@ -76,10 +79,10 @@ test.each([
   ],
   ["gone when it is looked at", [{ kind: "changedMeanwhile" as const }, { kind: "gone" as const }]],
 ])(
-  "D4.6 an event that is %s was removed in Google: no new one is made, then or later",
+  "D4.6 an event that is %s was removed in Google: an edit makes no new one, then or later",
   (_how, answers) => {
-    const run = play({ subject: moved, records: [live()] }, ...answers);
-    const later = play({ subject: moved, records: run.records, now: NOW + 3_600_000 });
+    const run = play({ subject: edited(), records: [live()] }, ...answers);
+    const later = play({ subject: edited(), records: run.records, now: NOW + 3_600_000 });
     expect(run.end).toMatchObject({ end: "removed_in_google" });
     expect(run.seen).toBeNull();
     expect(run.records).toHaveLength(1);
@@ -87,10 +90,10 @@ test.each([
   },
 );
 
-test.each(failures)(
+test.each(silences)(
   "D4 a patch that ends in $kind leaves what we know of the event as it was",
   (failure) => {
-    const run = play({ subject: moved, records: [live()] }, failure);
+    const run = play({ subject: moved(), records: [live()] }, failure);
     expect(run).toMatchObject({ acts: ["patch"], end: { end: "failed", failure } });
     expect(run.records).toEqual([live()]);
   },
@@ -108,7 +111,7 @@ test.each(failures)(
   },
 );
 
-test.each(failures)(
+test.each(silences)(
   "D4.5 a look after 409 that ends in $kind keeps the insert unresolved",
   (failure) => {
     const run = play(
@@ -121,19 +124,19 @@ test.each(failures)(
   },
 );
 
-test.each(failures)(
+test.each(silences)(
   "R3.3 a look for the Meet link that ends in $kind forgets nothing of a live event",
   (failure) => {
-    const run = play({ subject: booked(), records: [live()], wantsMeet: true }, failure);
+    const run = play({ subject: booked(), records: [live()], meet: "wanted" }, failure);
     expect(run.acts).toEqual(["look"]);
     expect(run.records).toEqual([live()]);
   },
 );
 
-test.each(failures)(
+test.each(silences)(
   "R3.3 a look for the Meet link that ends in $kind leaves the booking synced, to be looked at again",
   (failure) => {
-    const run = play({ subject: booked(), records: [live()], wantsMeet: true }, failure);
+    const run = play({ subject: booked(), records: [live()], meet: "wanted" }, failure);
     expect(run.end).toMatchObject({ end: "synced" });
     const followUpAt = run.end?.end === "synced" ? (run.end.followUpAt ?? 0) : 0;
     expect(followUpAt).toBeGreaterThanOrEqual(NOW + MINUTE_MS);
@@ -149,18 +152,18 @@ test("R3.3 a Meet link is not asked for sooner than Google allows, nor after a d
       {
         subject: booked(),
         records: [live({ confirmedAt: NOW - confirmedMinutesAgo * MINUTE_MS })],
-        wantsMeet: true,
+        meet: "wanted",
       },
       { kind: "rateLimited", retryAfterMs: 2 * 60 * MINUTE_MS },
     ).end;
-  expect(look(1)).toEqual({ end: "synced", followUpAt: NOW + 2 * 60 * MINUTE_MS });
-  expect(look(60)).toEqual({ end: "synced", followUpAt: NOW + 2 * 60 * MINUTE_MS });
-  expect(look(24 * 60)).toEqual({ end: "synced", followUpAt: null });
+  expect(look(1)).toEqual(agreed(NOW + 2 * 60 * MINUTE_MS));
+  expect(look(60)).toEqual(agreed(NOW + 2 * 60 * MINUTE_MS));
+  expect(look(24 * 60)).toEqual(agreed());
 });
 
 test("D4.5 a look that decides what to do next and brings no answer is a failure", () => {
   const run = play(
-    { subject: moved, records: [live()], wantsMeet: true },
+    { subject: moved(), records: [live()], meet: "wanted" },
     { kind: "changedMeanwhile" },
     { kind: "unavailable", why: "google_503" },
   );

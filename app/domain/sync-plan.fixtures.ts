@@ -1,11 +1,18 @@
 import type { CalendarFailure, EventFacts } from "./calendar-answer.ts";
-import { type Destination, type EventRecord, newEventRecord } from "./calendar-event.ts";
+import {
+  type Destination,
+  type EventRecord,
+  type EventTexts,
+  newEventRecord,
+} from "./calendar-event.ts";
+import type { Interval } from "./interval.ts";
 import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
 import {
   type Attempt,
   attempted,
   type Seen,
   type Step,
+  type SyncNote,
   type SyncSubject,
   type Verdict,
 } from "./sync-step.ts";
@@ -15,21 +22,51 @@ export const MINUTE_MS = 60_000;
 export const BOOKING_ID = "0123456789abcdef0123456789abcdef";
 export const HOME: Destination = { connectionId: "connection-1", calendarId: "ada@example.com" };
 
-const meeting = { start: NOW + 86_400_000, end: NOW + 86_400_000 + 30 * MINUTE_MS };
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+export const MEETING: Interval = { start: NOW + DAY_MS, end: NOW + DAY_MS + 30 * MINUTE_MS };
+export const LATER: Interval = { start: MEETING.start + HOUR_MS, end: MEETING.end + HOUR_MS };
+export const TEXTS: EventTexts = { title: "30 minute meeting: Grace and Ada", place: null };
+export const OTHER_TEXTS: EventTexts = { title: "A long talk: Grace and Ada", place: "Room 5" };
 
 export function booked(changes: Partial<SyncSubject> = {}): SyncSubject {
   return {
     id: BOOKING_ID,
     revision: 1,
+    timeRevision: 1,
+    textRevision: 1,
     status: "confirmed",
+    inCalendar: true,
     inviter: "google",
-    meeting,
+    meeting: MEETING,
+    texts: TEXTS,
     ...changes,
   };
 }
 
 export const cancelled = (changes: Partial<SyncSubject> = {}) =>
   booked({ revision: 2, status: "cancelled", ...changes });
+
+/** An hour later than it was booked for. */
+export const moved = (revision = 2, changes: Partial<SyncSubject> = {}) =>
+  booked({ revision, timeRevision: revision, meeting: LATER, ...changes });
+
+/** With another title and place. */
+export const edited = (revision = 2, changes: Partial<SyncSubject> = {}) =>
+  booked({ revision, textRevision: revision, texts: OTHER_TEXTS, ...changes });
+
+/** With other notes, which are in nothing but the description. */
+export const withOtherNotes = (revision = 2, changes: Partial<SyncSubject> = {}) =>
+  edited(revision, { texts: TEXTS, ...changes });
+
+/** Restored, or put back to its time: somebody here said anew when it takes place. */
+export const decidedAnew = (revision = 2, changes: Partial<SyncSubject> = {}) =>
+  booked({ revision, timeRevision: revision, ...changes });
+
+/** Its host does without an event. */
+export const keptWithoutCalendar = (revision = 2, changes: Partial<SyncSubject> = {}) =>
+  booked({ revision, inCalendar: false, ...changes });
 
 /** Pinned to a calendar, never sent. */
 export function untried(changes: Partial<EventRecord> = {}): EventRecord {
@@ -46,7 +83,7 @@ export const live = (changes: Partial<EventRecord> = {}) =>
     firstAttemptedAt: NOW - MINUTE_MS,
     confirmedAt: NOW - MINUTE_MS,
     etag: '"1"',
-    written: { revision: 1, time: meeting },
+    written: { revision: 1, time: MEETING, ...TEXTS },
     ...changes,
   });
 
@@ -59,8 +96,9 @@ export function ours(changes: Partial<EventFacts> = {}, revision = 1, generation
     etag: '"7"',
     cancelled: false,
     marker: { bookingId: BOOKING_ID, revision, generation },
-    startsAt: meeting.start,
-    endsAt: meeting.end,
+    ...TEXTS,
+    startsAt: MEETING.start,
+    endsAt: MEETING.end,
     link: "https://calendar.example/event",
     meetLink: null,
     meet: "none",
@@ -68,7 +106,30 @@ export function ours(changes: Partial<EventFacts> = {}, revision = 1, generation
   };
 }
 
+/** Our event, saying all that the booking says. */
+export function showing(
+  subject: SyncSubject,
+  changes: Partial<EventFacts> = {},
+  generation = 1,
+): EventFacts {
+  const { meeting, texts, revision } = subject;
+  const time = { startsAt: meeting.start, endsAt: meeting.end };
+  return ours({ ...texts, ...time, ...changes }, revision, generation);
+}
+
 export const strangers = () => ours({ marker: null });
+
+/** How a run ends in agreement. */
+export const agreed = (
+  followUpAt: number | null = null,
+  note: SyncNote | null = null,
+): Verdict => ({
+  end: "synced",
+  followUpAt,
+  note,
+});
+
+export const refusal: CalendarFailure = { kind: "refused", why: "google_400" };
 
 export const failures: CalendarFailure[] = [
   { kind: "unavailable", why: "google_503" },
@@ -80,14 +141,17 @@ export const failures: CalendarFailure[] = [
   { kind: "scopeMissing", tokenVersion: 3 },
   { kind: "blockedByAdministrator", tokenVersion: 3 },
   { kind: "operatorFault", why: "calendar_api_disabled" },
-  { kind: "refused", why: "google_400" },
+  refusal,
 ];
+
+/** Those that are no answer about the event. A refusal may be one: an event is refused whose trash was emptied. */
+export const silences = failures.filter(({ kind }) => kind !== "refused");
 
 export interface Setting {
   subject: SyncSubject;
   records: EventRecord[];
   destination?: Destination | null;
-  wantsMeet?: boolean;
+  meet?: SyncGoal["meet"];
   now?: number;
 }
 
@@ -103,8 +167,8 @@ export interface Played {
 
 /** A run in which Google answers as told. */
 export function play(setting: Setting, ...answers: Attempt["answer"][]): Played {
-  const { subject, destination = HOME, wantsMeet = false, now = NOW } = setting;
-  const goal: SyncGoal = { subject, destination, wantsMeet };
+  const { subject, destination = HOME, meet = "none", now = NOW } = setting;
+  const goal: SyncGoal = { subject, destination, meet };
   const steps: Step[] = [];
   let plan: Plan = planFirstStep(goal, setting.records, now);
   for (const answer of answers) {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { eventIdOf } from "./calendar-event.ts";
 import {
+  agreed,
   BOOKING_ID,
   booked,
   failures,
@@ -8,10 +9,14 @@ import {
   live,
   MINUTE_MS,
   missedTwice,
+  moved,
   NOW,
   ours,
   play,
+  type Setting,
+  showing,
   strangers,
+  TEXTS,
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
@@ -25,13 +30,13 @@ test("R3.1 a new booking is inserted once under the id chosen for it, and is the
   );
   expect(run.acts).toEqual(["insert"]);
   expect(run.steps[0]?.record.eventId).toBe(`b${BOOKING_ID}g1`);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records).toEqual([
     untried({
       etag: '"7"',
       firstAttemptedAt: NOW,
       confirmedAt: NOW,
-      written: { revision: 1, time: booked().meeting },
+      written: { revision: 1, time: booked().meeting, ...TEXTS },
     }),
   ]);
 });
@@ -70,7 +75,7 @@ test("D4.5 a lost reply is found out by 409 and adopted: one look, no second eve
     { kind: "found", event: ours() },
   );
   expect(run.acts).toEqual(["insert", "look"]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records).toHaveLength(1);
   expect(run.records[0]).toMatchObject({
     etag: '"7"',
@@ -82,14 +87,14 @@ test("D4.5 a lost reply is found out by 409 and adopted: one look, no second eve
 
 test("R3.4 an adopted event of an older revision is brought up to date with its own etag", () => {
   const run = play(
-    { subject: booked({ revision: 3 }), records: [unresolved()] },
+    { subject: moved(3), records: [unresolved()] },
     { kind: "alreadyThere" },
     { kind: "found", event: ours({ etag: '"old"' }, 2) },
-    { kind: "accepted", event: ours({}, 3) },
+    { kind: "accepted", event: showing(moved(3)) },
   );
   expect(run.acts).toEqual(["insert", "look", "patch"]);
   expect(run.steps[2]).toMatchObject({ etag: '"old"' });
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records[0]?.written.revision).toBe(3);
 });
 
@@ -130,7 +135,7 @@ test("D4.5 an id that is taken yet leads nowhere is spent: next generation, and 
     { kind: "accepted", event: ours({}, 1, 2) },
   );
   expect(run.acts).toEqual(["insert", "look", "find", "insert"]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
+  expect(run.end).toEqual(agreed(NOW + MINUTE_MS));
   expect(run.records[0]).toMatchObject({ wanted: "absent", insertUnresolved: true, goneAt: NOW });
   expect(run.records[1]).toMatchObject({ generation: 2, wanted: "present", confirmedAt: NOW });
 });
@@ -145,7 +150,7 @@ test("D4.5 a spent generation that lands late is removed, and the live one stays
   );
   expect(run.acts).toEqual(["look", "remove"]);
   expect(run.steps[1]).toMatchObject({ record: { generation: 1 }, etag: '"late"' });
-  expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
+  expect(run.end).toEqual(agreed(NOW + MINUTE_MS));
   expect(run.records[1]).toEqual(current);
 });
 
@@ -164,13 +169,13 @@ test("D4.5 a crash between giving up one generation and storing it leaves no eve
     ["find", 1],
     ["insert", 2],
   ]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MINUTE_MS });
+  expect(run.end).toEqual(agreed(NOW + MINUTE_MS));
 });
 
 test("D4.9 a next generation stays in the calendar that the booking was pinned to", () => {
-  const moved = { connectionId: "connection-2", calendarId: "other@example.com" };
+  const elsewhere = { connectionId: "connection-2", calendarId: "other@example.com" };
   const run = play(
-    { subject: booked(), records: [unresolved(missedTwice)], destination: moved },
+    { subject: booked(), records: [unresolved(missedTwice)], destination: elsewhere },
     { kind: "alreadyThere" },
     { kind: "notFound" },
     { kind: "notFound" },
@@ -179,8 +184,8 @@ test("D4.9 a next generation stays in the calendar that the booking was pinned t
 });
 
 test("D4.9 a booking's first event keeps its calendar when the destination has changed since", () => {
-  const moved = { connectionId: "connection-2", calendarId: "other@example.com" };
-  const run = play({ subject: booked(), records: [untried()], destination: moved });
+  const elsewhere = { connectionId: "connection-2", calendarId: "other@example.com" };
+  const run = play({ subject: booked(), records: [untried()], destination: elsewhere });
   expect(run.steps[0]?.record).toMatchObject(HOME);
 });
 
@@ -209,12 +214,12 @@ test("D4.6 a removal in Google does not end the looks at an older id that may st
   const spent = unresolved({ wanted: "absent", goneAt: NOW });
   const current = live({ generation: 2, eventId: eventIdOf(BOOKING_ID, 2) });
   const removed = play(
-    { subject: booked(), records: [spent, current], wantsMeet: true },
+    { subject: booked(), records: [spent, current], meet: "wanted" },
     { kind: "found", event: ours({ cancelled: true }, 1, 2) },
   );
   expect(removed.end).toEqual({ end: "removed_in_google", followUpAt: NOW + MINUTE_MS });
   const later = play(
-    { subject: booked(), records: removed.records, wantsMeet: true, now: NOW + MINUTE_MS },
+    { subject: booked(), records: removed.records, meet: "wanted", now: NOW + MINUTE_MS },
     { kind: "found", event: ours() },
     { kind: "removed" },
   );
@@ -222,15 +227,37 @@ test("D4.6 a removal in Google does not end the looks at an older id that may st
   expect(later.end).toMatchObject({ end: "removed_in_google" });
 });
 
-test("R6.4 a calendar that is gone parks the booking and says why", () => {
-  const run = play({ subject: booked(), records: [untried()] }, { kind: "calendarMissing" });
-  expect(run.end).toEqual({ end: "parked", why: "calendar_missing" });
-  expect(run.records[0]?.insertUnresolved).toBe(false);
+test("R6.4 a calendar that is not there is asked for twice more, then parks the booking and says why", () => {
+  let records = [untried()];
+  const ends = [0, 1, 2].map((tries) => {
+    const setting = { subject: booked(), records, now: NOW + tries * MINUTE_MS };
+    const run = play(setting, { kind: "calendarMissing" });
+    expect(run.acts).toEqual(["insert"]);
+    ({ records } = run);
+    return run.end;
+  });
+  const again = { end: "again", why: "calendar_missing" };
+  expect(ends).toEqual([
+    again,
+    again,
+    { end: "parked", why: "calendar_missing", followUpAt: null },
+  ]);
+  expect(records).toMatchObject([{ insertUnresolved: false, wanted: "present", goneAt: null }]);
+});
+
+test("R6.4 a calendar that shows up again while it is asked for takes the event, and the misses are forgotten", () => {
+  const first = play({ subject: booked(), records: [untried()] }, { kind: "calendarMissing" });
+  const run = play(
+    { subject: booked(), records: first.records },
+    { kind: "accepted", event: ours() },
+  );
+  expect(run.end).toEqual(agreed());
+  expect(run.records).toMatchObject([{ misses: 0, generation: 1 }]);
 });
 
 test("R3.3 where Meet is not allowed the same event is inserted without it", () => {
   const run = play(
-    { subject: booked(), records: [untried()], wantsMeet: true },
+    { subject: booked(), records: [untried()], meet: "wanted" },
     { kind: "meetNotAllowed" },
     { kind: "accepted", event: ours() },
   );
@@ -238,23 +265,23 @@ test("R3.3 where Meet is not allowed the same event is inserted without it", () 
     { act: "insert", withMeet: true, record: { generation: 1 } },
     { act: "insert", withMeet: false, record: { generation: 1 } },
   ]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed(null, "meet_failed"));
 });
 
 test("R3.3 an insert without Meet that is refused for its Meet is parked instead of sent for ever", () => {
   const run = play(
-    { subject: booked(), records: [untried()], wantsMeet: true },
+    { subject: booked(), records: [untried()], meet: "wanted" },
     { kind: "meetNotAllowed" },
     { kind: "meetNotAllowed" },
   );
   expect(run.acts).toEqual(["insert", "insert"]);
-  expect(run.end).toEqual({ end: "parked", why: "meet_not_allowed" });
+  expect(run.end).toEqual({ end: "parked", why: "meet_not_allowed", followUpAt: null });
 });
 
 test("R3.3 a Meet link that is still being made is asked for again and again, then given up", () => {
   const pending = ours({ meet: "pending" });
   const first = play(
-    { subject: booked(), records: [untried()], wantsMeet: true },
+    { subject: booked(), records: [untried()], meet: "wanted" },
     { kind: "accepted", event: pending },
   );
   const waits: number[] = [];
@@ -263,11 +290,11 @@ test("R3.3 a Meet link that is still being made is asked for again and again, th
   while (end?.end === "synced" && end.followUpAt !== null) {
     waits.push(end.followUpAt - now);
     now = end.followUpAt;
-    const setting = { subject: booked(), records, wantsMeet: true, now };
+    const setting: Setting = { subject: booked(), records, meet: "wanted", now };
     ({ records, end } = play(setting, { kind: "found", event: pending }));
   }
   expect(waits).toEqual([...MEET_CHECKS_AFTER_MS]);
-  expect(end).toEqual({ end: "synced", followUpAt: null });
+  expect(end).toEqual(agreed());
 });
 
 test("R3.3 a Meet link is waited for from when the event is there, however long Google was away before", () => {
@@ -275,20 +302,21 @@ test("R3.3 a Meet link is waited for from when the event is there, however long 
     {
       subject: booked(),
       records: [unresolved({ firstAttemptedAt: NOW - 3_600_000 })],
-      wantsMeet: true,
+      meet: "wanted",
     },
     { kind: "accepted", event: ours({ meet: "pending" }) },
   );
-  expect(run.end).toEqual({ end: "synced", followUpAt: NOW + MEET_CHECKS_AFTER_MS[0] });
+  expect(run.end).toEqual(agreed(NOW + MEET_CHECKS_AFTER_MS[0]));
 });
 
-test.each(["ready", "failed", "none"] as const)(
-  "R3.3 a Meet link that is %s needs no further look",
-  (meet) => {
-    const run = play(
-      { subject: booked(), records: [untried()], wantsMeet: true },
-      { kind: "accepted", event: ours({ meet }) },
-    );
-    expect(run.end).toEqual({ end: "synced", followUpAt: null });
-  },
-);
+test.each([
+  ["ready", null],
+  ["failed", "meet_failed"],
+  ["none", "meet_failed"],
+] as const)("R3.3 a Meet link that is %s needs no further look; the note is %s", (meet, note) => {
+  const run = play(
+    { subject: booked(), records: [untried()], meet: "wanted" },
+    { kind: "accepted", event: ours({ meet }) },
+  );
+  expect(run.end).toEqual(agreed(null, note));
+});

@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
 import { type EventRecord, eventIdOf } from "./calendar-event.ts";
 import {
+  agreed,
   BOOKING_ID,
   booked,
   cancelled,
+  edited,
   failures,
   live,
   MINUTE_MS,
   missedTwice,
+  moved,
   NOW,
   ours,
   play,
   type Setting,
+  showing,
   strangers,
   unresolved,
 } from "./sync-plan.fixtures.ts";
@@ -27,11 +31,11 @@ const lost = unresolved();
 
 /** Each way to a 404 about an event: the step that met it comes last. */
 const ways: [string, Omit<Setting, "records"> & { record: EventRecord }, ...Answer[]][] = [
-  ["look for the Meet link", { subject: booked(), wantsMeet: true, record: live() }, notFound],
-  ["patch", { subject: booked({ revision: 2 }), record: live() }, notFound],
+  ["look for the Meet link", { subject: booked(), meet: "wanted", record: live() }, notFound],
+  ["patch", { subject: edited(), record: live() }, notFound],
   [
     "look after 412 on a patch",
-    { subject: booked({ revision: 2 }), record: live() },
+    { subject: edited(), record: live() },
     { kind: "changedMeanwhile" },
     notFound,
   ],
@@ -68,7 +72,7 @@ test.each(ways)(
     expect(play(setting, ...answers).acts.at(-1)).toBe("find");
 
     const unreadable = play(setting, ...answers, { kind: "calendarMissing" });
-    expect(unreadable.end).toEqual({ end: "parked", why: "calendar_missing" });
+    expect(unreadable.end).toMatchObject({ end: "parked", why: "calendar_missing" });
     expect(unreadable.records).toMatchObject([{ goneAt: null }]);
 
     for (const failure of failures) {
@@ -91,7 +95,7 @@ test.each(ways.slice(0, 3))(
 
 test("D4.5 a removal that finds nothing in a readable calendar is done", () => {
   const run = play({ subject: cancelled(), records: [live(missedTwice)] }, notFound, notFound);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records).toMatchObject([{ wanted: "absent", goneAt: NOW }]);
 });
 
@@ -114,7 +118,7 @@ test("D4.5 a later look at what was gone takes a 404 for no proof either: the li
   expect(late.acts).toEqual(["look", "find", "remove"]);
   for (const answer of [notFound, { kind: "calendarMissing" } as const]) {
     const run = play(setting, notFound, answer);
-    expect(run.end).toEqual({ end: "synced", followUpAt: NOW + 9 * MINUTE_MS });
+    expect(run.end).toEqual(agreed(NOW + 9 * MINUTE_MS));
     expect(run.records).toMatchObject([{ goneChecks: 1 }]);
   }
 });
@@ -127,17 +131,17 @@ test("D4.5 no next generation before the list was asked: what it shows is adopte
     { kind: "found", event: ours() },
   );
   expect(run.acts).toEqual(["insert", "look", "find"]);
-  expect(run.end).toEqual({ end: "synced", followUpAt: null });
+  expect(run.end).toEqual(agreed());
   expect(run.records).toMatchObject([{ confirmedAt: NOW, insertUnresolved: false, misses: 0 }]);
   expect(run.seen).toEqual({ eventId: eventIdOf(BOOKING_ID, 1), facts: ours() });
 });
 
 test("R3.4 a moved event that only the list shows is patched under the etag found there", () => {
   const run = play(
-    { subject: booked({ revision: 2 }), records: [live(missedTwice)] },
+    { subject: moved(), records: [live(missedTwice)] },
     notFound,
     { kind: "found", event: ours({ etag: '"listed"' }) },
-    { kind: "accepted", event: ours({}, 2) },
+    { kind: "accepted", event: showing(moved()) },
   );
   expect(run.acts).toEqual(["patch", "find", "patch"]);
   expect(run.steps[2]).toMatchObject({ etag: '"listed"' });
@@ -146,7 +150,7 @@ test("R3.4 a moved event that only the list shows is patched under the etag foun
 
 test("D4.5 misses count in a row only: an event that shows up again is as good as ever", () => {
   const found = { kind: "found", event: ours() } as const;
-  const setting = { subject: booked(), records: [live(missedTwice)], wantsMeet: true };
+  const setting: Setting = { subject: booked(), records: [live(missedTwice)], meet: "wanted" };
   const run = play(setting, found);
   expect(run.records).toMatchObject([{ misses: 0 }]);
   expect(play({ ...setting, records: run.records }, notFound).end).toEqual(notFoundYet);
@@ -160,9 +164,9 @@ test("D4.5 an event that was just not found is looked at again, Meet or not, and
   expect(play(setting, failure).end).toEqual({ end: "failed", failure });
 });
 
-test.each([
-  ["look", { subject: booked(), records: [live()], wantsMeet: true }],
-  ["list", { subject: booked(), records: [live(missedTwice)], wantsMeet: true }],
+test.each<[string, Setting]>([
+  ["look", { subject: booked(), records: [live()], meet: "wanted" }],
+  ["list", { subject: booked(), records: [live(missedTwice)], meet: "wanted" }],
 ])(
   "D4.6 an event that lost its marker is no proof of a removal (%s): the host decides",
   (by, setting) => {
@@ -179,7 +183,7 @@ test("D4.5 nor is it removed when the booking is cancelled", () => {
     { kind: "changedMeanwhile" },
     { kind: "found", event: strangers() },
   );
-  expect(run.end).toEqual({ end: "parked", why: "event_not_ours" });
+  expect(run.end).toEqual({ end: "parked", why: "event_not_ours", followUpAt: null });
 });
 
 // ---------------------------------------------------------------- what the pages are told
@@ -192,8 +196,8 @@ test("R3.7 the pages are told of a live event of ours, by whatever step it was s
   const away = { kind: "unavailable", why: "google_503" } as const;
   expect(play({ subject: booked(), records: [lost] }, accepted).seen).toEqual(shown);
   expect(play({ subject: booked(), records: [lost] }, taken, found).seen).toEqual(shown);
-  const moved = { subject: booked({ revision: 2 }), records: [lost] };
-  expect(play(moved, taken, found, away).seen).toEqual(shown);
+  const movedSince = { subject: moved(), records: [lost] };
+  expect(play(movedSince, taken, found, away).seen).toEqual(shown);
 });
 
 test("R3.7 the pages are told nothing of a stranger's event, nor of one that is gone or unwanted", () => {
@@ -205,6 +209,6 @@ test("R3.7 the pages are told nothing of a stranger's event, nor of one that is 
   expect(play({ subject: booked(), records: [lost] }, taken, foreign, away).seen).toBeNull();
   expect(play({ subject: booked(), records: [lost] }, taken, gone).seen).toBeNull();
   expect(play({ subject: cancelled(), records: [lost] }, taken, live, away).seen).toBeNull();
-  const moved = { subject: booked({ revision: 2 }), records: [lost] };
-  expect(play(moved, taken, live, { kind: "gone" }).seen).toBeNull();
+  const movedSince = { subject: moved(), records: [lost] };
+  expect(play(movedSince, taken, live, { kind: "gone" }).seen).toBeNull();
 });

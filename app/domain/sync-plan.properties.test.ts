@@ -8,6 +8,7 @@ import {
   failures,
   HOME,
   MINUTE_MS,
+  moved,
   NOW,
   ours,
   strangers,
@@ -31,9 +32,13 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
     for (let run = 0; run < RUNS; run++) {
       if (random(3) === 0 && subject.status === "confirmed") {
         const revision = subject.revision + 1;
-        subject = random(2) === 0 ? cancelled({ revision }) : booked({ revision });
+        subject = random(2) === 0 ? cancelled({ revision }) : moved(revision);
       }
-      const goal: SyncGoal = { subject, destination: HOME, wantsMeet: random(2) === 0 };
+      const goal: SyncGoal = {
+        subject,
+        destination: HOME,
+        meet: random(2) === 0 ? "wanted" : "none",
+      };
       let plan: Plan = planFirstStep(goal, records, now);
       let steps = 0;
       expect(brokenBy(subject.status, plan, records, now), `seed ${seed}`).toEqual([]);

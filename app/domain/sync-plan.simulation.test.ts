@@ -108,7 +108,11 @@ type Line = (world: World, step: Step) => Attempt["answer"] | "crash";
 /** What the use case does: record an attempt, send it, learn, store everything at the end. */
 function runWorker(world: World, line: Line): Plan | null {
   const { subject, now, stored } = world;
-  const goal: SyncGoal = { subject, destination: HOME, wantsMeet: world.random(2) === 0 };
+  const goal: SyncGoal = {
+    subject,
+    destination: HOME,
+    meet: world.random(2) === 0 ? "wanted" : "none",
+  };
   let plan: Plan = planFirstStep(goal, stored, now);
   for (let steps = 0; "step" in plan && steps < 12; steps++) {
     const { step } = plan;

@@ -50,6 +50,7 @@ test.each<[CalendarFailure, string]>([
     state: "retrying",
     nextTryAt: NOW + 15 * SECOND_MS,
     reason,
+    attempted: true,
     failedTokenVersion: null,
   });
   expect(after(failure, 500, 0.5)).toMatchObject({
@@ -64,11 +65,18 @@ test("R5.3 Retry-After is honoured when it is longer than the backoff, and never
   expect(wait(0).nextTryAt).toBe(NOW + MINUTE_MS);
 });
 
-test("D4 a used-up quota waits for an hour at least, and the host is told", () => {
-  for (const random of [0, 0.5, 0.999]) {
-    const outcome = after({ kind: "quotaExhausted" }, 1, random);
-    expect(outcome).toMatchObject({ state: "retrying", reason: "quota_exhausted" });
-    expect(outcome.nextTryAt).toBeGreaterThanOrEqual(NOW + HOUR_MS);
+test("D4.4 a used-up quota waits for an hour and the backoff, so that what waits does not use up the new one at once", () => {
+  for (const [attempts, random, backoff] of [
+    [1, 0, SECOND_MS],
+    [1, 0.5, SECOND_MS],
+    [5, 0.5, MINUTE_MS],
+    [30, 0.5, HOUR_MS / 2],
+  ] as const) {
+    expect(after({ kind: "quotaExhausted" }, attempts, random)).toMatchObject({
+      state: "retrying",
+      reason: "quota_exhausted",
+      nextTryAt: NOW + HOUR_MS + backoff,
+    });
   }
 });
 
@@ -77,6 +85,7 @@ test("D4 the operator's fault is retried each minute at most and blames no host"
     state: "retrying",
     nextTryAt: NOW + MINUTE_MS,
     reason: "invalid_client",
+    attempted: true,
     failedTokenVersion: null,
   });
 });
@@ -92,6 +101,7 @@ test.each<[CalendarFailure, string]>([
       state: "waiting_for_reconnect",
       nextTryAt: null,
       reason,
+      attempted: true,
       failedTokenVersion: 4,
     });
   },
@@ -102,6 +112,7 @@ test("D4 any other refusal parks this booking and shows why", () => {
     state: "parked",
     nextTryAt: null,
     reason: "google_400_invalid",
+    attempted: true,
     failedTokenVersion: null,
   });
 });
@@ -111,8 +122,13 @@ test("D4 the ends of a run are told apart, each with its next look", () => {
     const { state, reason, nextTryAt } = outcomeOf(verdict, 1, NOW, 0.5);
     return [state, reason, nextTryAt];
   };
-  expect(outcome({ end: "synced", followUpAt: null })).toEqual(["synced", null, null]);
-  expect(outcome({ end: "synced", followUpAt: NOW + 7 })).toEqual(["synced", null, NOW + 7]);
+  const synced = { end: "synced", note: null } as const;
+  expect(outcome({ ...synced, followUpAt: null })).toEqual(["synced", null, null]);
+  expect(outcome({ ...synced, followUpAt: NOW + 7 })).toEqual(["synced", null, NOW + 7]);
+  for (const note of ["meet_not_allowed", "meet_failed", "old_event_left"] as const) {
+    expect(outcome({ ...synced, followUpAt: null, note })).toEqual(["synced", note, null]);
+  }
+  expect(outcome({ end: "drifted", followUpAt: NOW + 7 })).toEqual(["drifted", "drifted", NOW + 7]);
   expect(outcome({ end: "removed_in_google", followUpAt: NOW + 7 })).toEqual([
     "removed_in_google",
     "removed_in_google",
@@ -124,9 +140,21 @@ test("D4 the ends of a run are told apart, each with its next look", () => {
     NOW + SECOND_MS,
   ]);
   expect(outcome({ end: "not_connected" })).toEqual(["not_connected", null, null]);
-  expect(outcome({ end: "parked", why: "calendar_missing" })).toEqual([
-    "parked",
-    "calendar_missing",
-    null,
-  ]);
+  for (const followUpAt of [null, NOW + 7]) {
+    expect(outcome({ end: "parked", why: "calendar_missing", followUpAt })).toEqual([
+      "parked",
+      "calendar_missing",
+      followUpAt,
+    ]);
+  }
+});
+
+test("D4.4 a booking whose turn comes later is pending, was not tried, and comes back when it is its turn", () => {
+  expect(outcomeOf({ end: "paced", until: NOW + 9 }, 4, NOW, 0.5)).toEqual({
+    state: "pending",
+    nextTryAt: NOW + 9,
+    reason: "paced",
+    attempted: false,
+    failedTokenVersion: null,
+  });
 });

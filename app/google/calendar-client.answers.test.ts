@@ -12,21 +12,25 @@ const content = contentOf(aBooking(), { name: "Ada" }, "https://slotkeeper.test/
 const client = (answer: Response | Error | "never") =>
   createCalendarClient("https://google.test", recordingFetch(answer).fetch);
 
-type Act = "insert" | "burn" | "look" | "find" | "move" | "remove";
+type Act = "insert" | "burn" | "look" | "find" | "patch" | "remove";
+
+const BOTH = { time: true, texts: true };
 
 function ask(act: Act, answer: Response | Error): Promise<{ kind: string }> {
   const google = client(answer);
   switch (act) {
     case "insert":
-      return google.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+      return google.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true);
     case "burn":
       return google.burnEventId(TOKEN, CALENDAR, EVENT_ID, content);
     case "look":
       return google.lookAtEvent(TOKEN, CALENDAR, EVENT_ID);
     case "find":
       return google.findEvent(TOKEN, CALENDAR, EVENT_ID, aBooking().id);
-    case "move":
-      return google.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, '"1"');
+    case "patch": {
+      const condition = { etag: '"1"', notifyGuests: true };
+      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, BOTH, condition);
+    }
     case "remove":
       return google.removeEvent(TOKEN, CALENDAR, EVENT_ID, '"1"', true);
   }
@@ -37,6 +41,8 @@ const event = (changes: object = {}) => ({
   id: EVENT_ID,
   etag: '"77"',
   status: "confirmed",
+  summary: "A talk",
+  location: "Room 5",
   htmlLink: "https://calendar.google.test/event?eid=1",
   start: { dateTime: "2026-12-01T10:00:00+01:00", timeZone: "Europe/Berlin" },
   end: { dateTime: "2026-12-01T10:30:00+01:00", timeZone: "Europe/Berlin" },
@@ -51,6 +57,8 @@ const facts = {
   etag: '"77"',
   cancelled: false,
   marker: { bookingId: aBooking().id, revision: 2, generation: 1 },
+  title: "A talk",
+  place: "Room 5",
   startsAt: Date.UTC(2026, 11, 1, 9),
   endsAt: Date.UTC(2026, 11, 1, 9, 30),
   link: "https://calendar.google.test/event?eid=1",
@@ -60,7 +68,7 @@ const facts = {
 
 test("R3.7 what an event says is read into facts, whoever shows it", async () => {
   expect(await ask("insert", json(event()))).toEqual({ kind: "accepted", event: facts });
-  expect(await ask("move", json(event()))).toEqual({ kind: "accepted", event: facts });
+  expect(await ask("patch", json(event()))).toEqual({ kind: "accepted", event: facts });
   expect(await ask("look", json(event()))).toEqual({ kind: "found", event: facts });
 });
 
@@ -76,9 +84,9 @@ test.each<[Act, Response, string]>([
   ["find", json({ items: [] }), "notFound"],
   ["find", json({ items: [], accessRole: "owner" }), "notFound"],
   ["find", json({ items: [], accessRole: "freeBusyReader" }), "calendarMissing"],
-  ["move", backendError(404, "notFound"), "notFound"],
-  ["move", backendError(410, "deleted"), "gone"],
-  ["move", backendError(412, "conditionNotMet"), "changedMeanwhile"],
+  ["patch", backendError(404, "notFound"), "notFound"],
+  ["patch", backendError(410, "deleted"), "gone"],
+  ["patch", backendError(412, "conditionNotMet"), "changedMeanwhile"],
   ["remove", new Response(null, { status: 204 }), "removed"],
   ["remove", new Response("", { status: 200 }), "removed"],
   ["remove", backendError(410, "deleted"), "removed"],
@@ -88,7 +96,7 @@ test.each<[Act, Response, string]>([
   expect((await ask(act, answer)).kind).toBe(kind);
 });
 
-test.each<Act>(["insert", "burn", "look", "find", "move", "remove"])(
+test.each<Act>(["insert", "burn", "look", "find", "patch", "remove"])(
   "R5.3 %s: no answer, a server's error and a half answer are all 'unavailable', for the effect may be there",
   async (act) => {
     expect(await ask(act, new TypeError("fetch failed"))).toEqual({
@@ -109,7 +117,7 @@ test.each<Act>(["insert", "burn", "look", "find", "move", "remove"])(
   },
 );
 
-test.each<Act>(["insert", "burn", "look", "find", "move"])(
+test.each<Act>(["insert", "burn", "look", "find", "patch"])(
   "R5.3 %s: a 200 that can't be read is 'unavailable', never an event",
   async (act) => {
     for (const body of ["", "<html>", "{", "null", "[]", '{"status":"confirmed"}', '{"id":5}']) {
@@ -156,6 +164,8 @@ test("D4.5 a tombstone with nothing but its id is read as cancelled", async () =
       etag: null,
       cancelled: true,
       marker: null,
+      title: null,
+      place: null,
       startsAt: null,
       endsAt: null,
       link: null,
@@ -165,10 +175,18 @@ test("D4.5 a tombstone with nothing but its id is read as cancelled", async () =
   });
 });
 
-test("D4.5 an event that somebody made all-day has no instants", async () => {
+test("D4.6 an event that somebody made all-day counts from midnight UTC, which is never what we wrote", async () => {
   const allDay = event({ start: { date: "2026-12-01" }, end: { date: "2026-12-02" } });
   expect(await ask("look", json(allDay))).toMatchObject({
-    event: { startsAt: null, endsAt: null },
+    event: { startsAt: Date.UTC(2026, 11, 1), endsAt: Date.UTC(2026, 11, 2) },
+  });
+});
+
+test("D4.6 a time that is no time is no instant, and the rest of the event is read all the same", async () => {
+  const odd = event({ start: { dateTime: "soon" }, end: {} });
+  expect(await ask("look", json(odd))).toMatchObject({
+    kind: "found",
+    event: { startsAt: null, endsAt: null, title: "A talk" },
   });
 });
 
@@ -231,7 +249,7 @@ test("R3.3 only what was asked for Meet can be refused for Meet", async () => {
   const refusal = () => backendError(400, "invalid", "Invalid conference type value.");
   expect(await ask("burn", refusal())).toEqual({ kind: "refused", why: "google_400_invalid" });
   const bare = { ...content, withMeet: false };
-  expect(await client(refusal()).insertEvent(TOKEN, CALENDAR, EVENT_ID, bare)).toEqual({
+  expect(await client(refusal()).insertEvent(TOKEN, CALENDAR, EVENT_ID, bare, true)).toEqual({
     kind: "refused",
     why: "google_400_invalid",
   });
@@ -239,11 +257,20 @@ test("R3.3 only what was asked for Meet can be refused for Meet", async () => {
 
 test.each([
   ["busyTimes", (google: Client) => google.busyTimes(TOKEN, [CALENDAR], { start: 0, end: 1 }, 20)],
-  ["insertEvent", (google: Client) => google.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, 20)],
+  [
+    "insertEvent",
+    (google: Client) => google.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true, 20),
+  ],
   ["burnEventId", (google: Client) => google.burnEventId(TOKEN, CALENDAR, EVENT_ID, content, 20)],
   ["lookAtEvent", (google: Client) => google.lookAtEvent(TOKEN, CALENDAR, EVENT_ID, 20)],
   ["findEvent", (google: Client) => google.findEvent(TOKEN, CALENDAR, EVENT_ID, "id", 60)],
-  ["moveEvent", (google: Client) => google.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, null, 20)],
+  [
+    "patchEvent",
+    (google: Client) => {
+      const condition = { etag: null, notifyGuests: true };
+      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, BOTH, condition, 20);
+    },
+  ],
   [
     "removeEvent",
     (google: Client) => google.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, true, 20),

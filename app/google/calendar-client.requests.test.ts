@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
-import { createCalendarClient } from "./calendar-client.server.ts";
+import { type CalendarClient, createCalendarClient } from "./calendar-client.server.ts";
+import type { ChangedParts } from "./event-shape.ts";
 import { json, recordingFetch } from "./recording-fetch.fixtures.ts";
 
 const TOKEN = { token: "ya29.secret", version: 3 };
@@ -18,11 +19,17 @@ function clientWith(...answers: Parameters<typeof recordingFetch>) {
   return { client: createCalendarClient("https://google.test", fetch), sent };
 }
 
+const patch = (
+  client: CalendarClient,
+  parts: ChangedParts,
+  { etag = null, notifyGuests = true }: { etag?: string | null; notifyGuests?: boolean } = {},
+) => client.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, parts, { etag, notifyGuests });
+
 const anEvent = () => json({ id: EVENT_ID, etag: '"1"', status: "confirmed" });
 
 test("R3.1 an insert names the calendar by its encoded id, asks for mail and for conference data", async () => {
   const { client, sent } = clientWith(anEvent());
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true);
   expect(sent).toHaveLength(1);
   expect(sent[0]?.method).toBe("POST");
   expect(sent[0]?.url.origin).toBe("https://google.test");
@@ -39,14 +46,14 @@ test("R3.1 an insert names the calendar by its encoded id, asks for mail and for
 
 test("R3.2 an inserted event says all that matters, its description as text and not as markup", async () => {
   const { client, sent } = clientWith(anEvent());
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true);
   expect(sent[0]?.body).toEqual({
     id: EVENT_ID,
     summary: "30 minute meeting: Grace Hopper and Ada",
     description: [
       "30 minute meeting of Grace Hopper with Ada",
       "Notes from Grace Hopper:\n&lt;b&gt;5 &gt; 3&lt;/b&gt; &amp; more",
-      "Cancel this booking:\nhttps://slotkeeper.test/b/link",
+      "Change or cancel this booking:\nhttps://slotkeeper.test/b/link",
     ].join("\n\n"),
     start: { dateTime: "2026-12-01T09:00:00.000Z", timeZone: "Europe/London" },
     end: { dateTime: "2026-12-01T09:30:00.000Z", timeZone: "Europe/London" },
@@ -59,30 +66,40 @@ test("R3.2 an inserted event says all that matters, its description as text and 
       },
     },
     extendedProperties: {
-      private: { slotkeeperBooking: booking.id, rev: "1", gen: "1" },
+      private: { slotkeeper: "1", slotkeeperBooking: booking.id, rev: "1", gen: "1" },
     },
   });
 });
 
 test("R3.3 every try at an event asks for the same room", async () => {
   const { client, sent } = clientWith(new Error("lost"), anEvent());
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content);
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true);
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, true);
   expect(sent[1]?.text).toBe(sent[0]?.text);
 });
 
 test("R3.3 an event without Meet asks for no room", async () => {
   const { client, sent } = clientWith(anEvent());
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, { ...content, withMeet: false });
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, { ...content, withMeet: false }, true);
   expect(sent[0]?.body).not.toHaveProperty("conferenceData");
 });
 
-test("D4.7 when we invite, Google's event has no attendees and Google mails nobody", async () => {
-  const { client, sent } = clientWith(anEvent(), anEvent());
-  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, withoutInvitation);
-  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, withoutInvitation, '"1"');
+test("D4.7 when we invite, Google's event has no attendees", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, withoutInvitation, false);
   expect(sent[0]?.body).not.toHaveProperty("attendees");
-  expect(sent.map(({ url }) => url.searchParams.get("sendUpdates"))).toEqual(["none", "none"]);
+});
+
+test("D4.7 every write says whether guests are told, and never leaves it to Google", async () => {
+  const { client, sent } = clientWith(anEvent(), anEvent(), anEvent(), anEvent());
+  for (const notifyGuests of [true, false]) {
+    await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, notifyGuests);
+    await patch(client, { time: true, texts: true }, { notifyGuests });
+  }
+  expect(sent.map(({ url }) => url.searchParams.get("sendUpdates"))).toEqual([
+    ...["all", "all"],
+    ...["none", "none"],
+  ]);
 });
 
 test("D4.5 using up an id invites nobody, mails nobody and takes up no time", async () => {
@@ -92,7 +109,7 @@ test("D4.5 using up an id invites nobody, mails nobody and takes up no time", as
   expect(sent[0]?.body).toMatchObject({
     id: EVENT_ID,
     transparency: "transparent",
-    extendedProperties: { private: { slotkeeperBooking: booking.id, gen: "1" } },
+    extendedProperties: { private: { slotkeeper: "1", slotkeeperBooking: booking.id, gen: "1" } },
   });
   expect(Object.keys(sent[0]?.body ?? {}).sort()).toEqual([
     "end",
@@ -105,14 +122,46 @@ test("D4.5 using up an id invites nobody, mails nobody and takes up no time", as
   expect(sent[0]?.text).not.toContain("Grace");
 });
 
-test("R3.4 a move patches times and marker under the etag, and never sends attendees", async () => {
+test("R3.4 a change patches the event under the etag", async () => {
   const { client, sent } = clientWith(anEvent());
-  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, '"42"');
+  await patch(client, { time: true, texts: false }, { etag: '"42"' });
   expect(sent[0]?.method).toBe("PATCH");
   expect(sent[0]?.url.pathname).toBe(`${PATH}/${EVENT_ID}`);
   expect(sent[0]?.url.searchParams.get("sendUpdates")).toBe("all");
   expect(sent[0]?.headers.get("If-Match")).toBe('"42"');
-  expect(Object.keys(sent[0]?.body ?? {}).sort()).toEqual(["end", "extendedProperties", "start"]);
+});
+
+const MARKER = ["extendedProperties"];
+const TIME = ["end", "start"];
+const SAYS = ["description", "location", "summary"];
+
+test.each([
+  ["its time", { time: true, texts: false }, [...MARKER, ...TIME]],
+  ["what it says", { time: false, texts: true }, [...MARKER, ...SAYS]],
+  ["both", { time: true, texts: true }, [...MARKER, ...TIME, ...SAYS]],
+  ["nothing but the marker", { time: false, texts: false }, MARKER],
+])(
+  "R3.4 a patch of %s sends just that, with the marker, and never attendees or conference",
+  async (_what, parts, keys) => {
+    const { client, sent } = clientWith(anEvent());
+    await patch(client, parts);
+    expect(Object.keys(sent[0]?.body ?? {}).sort()).toEqual(keys.toSorted());
+    expect(sent[0]?.body.extendedProperties).toEqual({
+      private: { slotkeeper: "1", slotkeeperBooking: booking.id, rev: "1", gen: "1" },
+    });
+  },
+);
+
+test("R3.4 a patched time takes a whole day's date away, and a patched place that is none takes the old one away", async () => {
+  const { client, sent } = clientWith(anEvent());
+  await patch(client, { time: true, texts: true });
+  expect(sent[0]?.body).toMatchObject({
+    start: { dateTime: "2026-12-01T09:00:00.000Z", timeZone: "Europe/London", date: null },
+    end: { dateTime: "2026-12-01T09:30:00.000Z", timeZone: "Europe/London", date: null },
+    location: null,
+    summary: "30 minute meeting: Grace Hopper and Ada",
+  });
+  expect(sent[0]?.text).toContain("&lt;b&gt;5 &gt; 3&lt;/b&gt; &amp; more");
 });
 
 test.each([
@@ -134,7 +183,7 @@ test.each([
 test("D4.5 without an etag there is no condition", async () => {
   const { client, sent } = clientWith(new Response(null, { status: 204 }), anEvent());
   await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, false);
-  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, null);
+  await patch(client, { time: true, texts: true }, { etag: null });
   expect(sent.map(({ headers }) => headers.has("If-Match"))).toEqual([false, false]);
 });
 
@@ -149,7 +198,7 @@ test("R5.4 no token is in any address, and no redirect is followed with one", as
     json({ items: [] }),
   );
   await client.lookAtEvent(TOKEN, CALENDAR, EVENT_ID);
-  await client.moveEvent(TOKEN, CALENDAR, EVENT_ID, content, null);
+  await patch(client, { time: true, texts: true });
   await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, true);
   await client.busyTimes(TOKEN, [CALENDAR], content.time, 1_000);
   await client.listBusyEvents(TOKEN, CALENDAR, content.time, 1_000);

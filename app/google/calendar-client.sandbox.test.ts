@@ -27,7 +27,7 @@ function connected(scopes: string[] = Object.values(calendarScopes)) {
 
 test("R3.1 an event is made, moved, found again and removed, and the guest hears of each", async () => {
   const { sandbox, token, client } = connected();
-  const made = await client.insertEvent(token, HOST, EVENT_ID, content);
+  const made = await client.insertEvent(token, HOST, EVENT_ID, content, true);
   if (made.kind !== "accepted") throw new Error(made.kind);
   expect(made.event).toMatchObject({
     marker: content.marker,
@@ -38,7 +38,9 @@ test("R3.1 an event is made, moved, found again and removed, and the guest hears
     { id: EVENT_ID, status: "confirmed", attendees: [{ email: "grace@example.com" }] },
   ]);
 
-  const moved = await client.moveEvent(token, HOST, EVENT_ID, later, made.event.etag);
+  const condition = { etag: made.event.etag, notifyGuests: true };
+  const parts = { time: true, texts: false };
+  const moved = await client.patchEvent(token, HOST, EVENT_ID, later, parts, condition);
   if (moved.kind !== "accepted") throw new Error(moved.kind);
   expect(moved.event).toMatchObject({
     marker: later.marker,
@@ -64,8 +66,8 @@ test("R3.1 an event is made, moved, found again and removed, and the guest hears
 
 test("D4.5 an id can be used once, even after its event was deleted", async () => {
   const { token, client } = connected();
-  await client.insertEvent(token, HOST, EVENT_ID, content);
-  expect(await client.insertEvent(token, HOST, EVENT_ID, content)).toEqual({
+  await client.insertEvent(token, HOST, EVENT_ID, content, true);
+  expect(await client.insertEvent(token, HOST, EVENT_ID, content, true)).toEqual({
     kind: "alreadyThere",
   });
   await client.removeEvent(token, HOST, EVENT_ID, null, false);
@@ -93,7 +95,7 @@ test("D4.5 an event is found by its marker as long as it lives, and only in a ca
   const { token, client } = connected();
   const find = (calendarId: string) => client.findEvent(token, calendarId, EVENT_ID, aBooking().id);
   expect(await find(HOST)).toEqual({ kind: "notFound" });
-  await client.insertEvent(token, HOST, EVENT_ID, content);
+  await client.insertEvent(token, HOST, EVENT_ID, content, true);
   expect(await find(HOST)).toMatchObject({ kind: "found", event: { marker: content.marker } });
   await client.removeEvent(token, HOST, EVENT_ID, null, false);
   expect(await find(HOST)).toEqual({ kind: "notFound" });
@@ -104,14 +106,14 @@ test("D4.5 an event that was never made, and a calendar that is not there, are n
   const { token, client } = connected();
   expect(await client.lookAtEvent(token, HOST, EVENT_ID)).toEqual({ kind: "notFound" });
   expect(await client.removeEvent(token, HOST, EVENT_ID, null, true)).toEqual({ kind: "notFound" });
-  expect(await client.insertEvent(token, "nobody@example.com", EVENT_ID, content)).toEqual({
+  expect(await client.insertEvent(token, "nobody@example.com", EVENT_ID, content, true)).toEqual({
     kind: "calendarMissing",
   });
 });
 
 test("R7.6 our event is busy time, and known by its id in the list", async () => {
   const { token, client } = connected();
-  await client.insertEvent(token, HOST, EVENT_ID, content);
+  await client.insertEvent(token, HOST, EVENT_ID, content, true);
   expect(
     await client.busyTimes(token, [HOST, "nobody@example.com"], content.time, 1_000),
   ).toMatchObject({
@@ -141,7 +143,7 @@ test("R2 the host's primary calendar is listed under its real id", async () => {
 test("R6.2 a scope that was not granted is named as missing, call by call", async () => {
   const { token, client } = connected([calendarScopes.listCalendars]);
   const lacking = { kind: "scopeMissing", tokenVersion: 1 };
-  expect(await client.insertEvent(token, HOST, EVENT_ID, content)).toEqual(lacking);
+  expect(await client.insertEvent(token, HOST, EVENT_ID, content, true)).toEqual(lacking);
   expect(await client.busyTimes(token, [HOST], content.time, 1_000)).toEqual(lacking);
   expect(await client.listCalendars(token)).toMatchObject({ kind: "listed" });
 });
@@ -158,11 +160,11 @@ test("R4.2 an access token that has run out is refused, whatever is asked", asyn
 test("D4.5 a reply that is lost after the event was made is unavailable; the next try finds the id taken", async () => {
   const { sandbox, token, client } = connected();
   sandbox.faults.add({ match: { method: "POST" }, effect: "drop-reply" });
-  expect(await client.insertEvent(token, HOST, EVENT_ID, content)).toEqual({
+  expect(await client.insertEvent(token, HOST, EVENT_ID, content, true)).toEqual({
     kind: "unavailable",
     why: "network",
   });
-  expect(await client.insertEvent(token, HOST, EVENT_ID, content)).toEqual({
+  expect(await client.insertEvent(token, HOST, EVENT_ID, content, true)).toEqual({
     kind: "alreadyThere",
   });
   expect(sandbox.events(HOST)).toHaveLength(1);
