@@ -199,14 +199,14 @@ function written(
   subject: SyncSubject,
   now: number,
 ): Lesson {
-  if (event.cancelled) return { record: gone(record, now) };
+  if (event.cancelled) return { record: gone(withRevisionOf(record, event, subject), now) };
   return { record: confirmed(record, event, subject, now), seen: event };
 }
 
 /** The event that our id leads to. */
 function shown(record: EventRecord, event: EventFacts, subject: SyncSubject, now: number): Lesson {
   if (!isOurs(event, subject, record)) return taken(record, now);
-  if (event.cancelled) return { record: gone(record, now) };
+  if (event.cancelled) return { record: gone(withRevisionOf(record, event, subject), now) };
   const found = confirmed(record, event, subject, now);
   if (record.wanted === "present") return { record: found, seen: event };
   return { record: found, step: removalOf(found, subject, now) };
@@ -277,6 +277,20 @@ function confirmed(
 function gone(record: EventRecord, now: number): EventRecord {
   if (record.goneAt !== null) return { ...record, goneChecks: record.goneChecks + 1 };
   return { ...record, misses: 0, goneAt: now, goneChecks: 0 };
+}
+
+/**
+ * What was written into an event before somebody removed it, which tells whether anybody here has decided since that it
+ * takes place. One that shows nothing but its id, and that we never saw, said the newest for all we know.
+ */
+function withRevisionOf(
+  record: EventRecord,
+  { marker }: EventFacts,
+  subject: SyncSubject,
+): EventRecord {
+  const unknown = record.confirmedAt === null ? subject.revision : record.written.revision;
+  const revision = marker?.revision ?? unknown;
+  return { ...record, written: { ...record.written, revision } };
 }
 
 function isOurs(event: EventFacts, subject: SyncSubject, record: EventRecord): boolean {

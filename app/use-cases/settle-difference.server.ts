@@ -100,6 +100,8 @@ async function storeGoogleTime(
   const block = event?.time && blockAround(event.time, booking);
   if (!event?.time || event.isGone || !block) return { kind: "noOtherTime" };
   const meeting = event.time;
+  const { start, end } = booking.meeting;
+  if (meeting.start === start && meeting.end === end) return { kind: "noOtherTime" };
   const day = localDay(meeting.start, booking.timeZone);
   for (let decision = 1; ; decision++) {
     const host = await findHost(context.db, booking.hostId);

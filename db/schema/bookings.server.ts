@@ -55,14 +55,14 @@ export const bookings = sqliteTable(
     googleEventId: text("google_event_id"),
     googleEventLink: text("google_event_link"),
     googleMeetLink: text("google_meet_link"),
+    createdAt: instant("created_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
     /** The revision in which somebody here last decided when it takes place. */
     timeRevision: integer("time_revision").notNull().default(1),
     /** The revision in which what its event says was last written here. */
     textRevision: integer("text_revision").notNull().default(1),
     /** False: its host keeps it without a calendar event. */
     inCalendar: integer("in_calendar", { mode: "boolean" }).notNull().default(true),
-    createdAt: instant("created_at").notNull(),
-    updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),

@@ -43,14 +43,14 @@ export const calendarConnections = sqliteTable(
       ],
     }).notNull(),
     statusReason: text("status_reason"),
+    connectedAt: instant("connected_at").notNull(),
+    updatedAt: instant("updated_at").notNull(),
     /** The turn of the last sync that asked for one: Google takes so many calls a minute. */
     pacedUntil: instant("paced_until").notNull().default(0),
     /** Since when Google has not answered; null while it does. */
     awaySinceAt: instant("away_since_at"),
     /** When its events were last compared with our bookings. */
     reconciledAt: instant("reconciled_at").notNull().default(0),
-    connectedAt: instant("connected_at").notNull(),
-    updatedAt: instant("updated_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),
