@@ -1,0 +1,15 @@
+import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
+import type { AppContext } from "../load-context.server.ts";
+
+const ID = /^[0-9a-f]{32}$/;
+
+/** The host's booking that an address names. @throws a 404 Response when this host has none of that id */
+export async function requireHostBooking(
+  { db }: Pick<AppContext, "db">,
+  hostId: string,
+  { bookingId = "" }: { bookingId?: string },
+): Promise<BookingWithSync> {
+  const found = ID.test(bookingId) ? await findBooking(db, { hostId, id: bookingId }) : null;
+  if (!found) throw new Response(null, { status: 404 });
+  return found;
+}
