@@ -53,6 +53,9 @@ export async function aCrashSite(): Promise<CrashSite> {
   return { world, nextForm };
 }
 
+/** Dozens of bookings at one instant would be given turns. */
+export const aMomentLater = ({ clock }: World) => clock.moveTo(clock.now() + 1_000);
+
 /** A booking whose first sync met this fault, if any. */
 export async function booked({ world, nextForm }: CrashSite, fault?: NewFault): Promise<Booking> {
   if (fault) world.sandbox.faults.add(fault);
@@ -83,7 +86,7 @@ export async function moved({ world }: CrashSite, booking: Booking): Promise<Boo
   await env.DB.prepare(
     `UPDATE bookings SET starts_at = starts_at + ?1, ends_at = ends_at + ?1,
        block_starts_at = block_starts_at + ?1, block_ends_at = block_ends_at + ?1,
-       revision = revision + 1, updated_at = ?2 WHERE id = ?3`,
+       revision = revision + 1, time_revision = revision + 1, updated_at = ?2 WHERE id = ?3`,
   )
     .bind(ms, world.clock.now(), booking.id)
     .run();
@@ -103,6 +106,7 @@ export async function killAtEveryCall(
 ): Promise<Remains> {
   const remains: Remains = [];
   for (let calls = 1; calls < MOST_CALLS; calls++) {
+    await aMomentLater(world);
     const booking = await prepare();
     const worker = dyingWorker(world, calls, death);
     await act(worker.context, booking).catch(() => undefined);

@@ -153,7 +153,7 @@ test.each([
   [{ status: 503 }, "google_503", 2_000],
   [{ status: 429, retryAfter: 120 }, "rate_limited", 120_000],
   [{ status: 403, reason: "userRateLimitExceeded" }, "rate_limited", 2_000],
-  [{ status: 403, reason: "quotaExceeded" }, "quota_exhausted", 3_600_000],
+  [{ status: 403, reason: "quotaExceeded" }, "quota_exhausted", 3_602_000],
   [{ status: 403, reason: "accessNotConfigured" }, "calendar_api_disabled", 60_000],
   [{ status: 502 }, "google_502", 2_000],
 ])("R5.3 %j is tried again, no sooner than it should be", async (fault, reason, waitMs) => {

@@ -49,6 +49,8 @@ export async function aConnectedHost(world: World, email = ADA): Promise<Host> {
   const host = await aHost(world, email);
   const outcome = await connect(world, host);
   if (outcome.kind !== "connected") throw new Error(`connecting ended with ${outcome.kind}`);
+  // Cron has been there: the calendar was compared for the first time, when there was nothing in it.
+  await world.runCron();
   return hostNow(world.context, host.id);
 }
 

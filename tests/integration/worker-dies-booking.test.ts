@@ -8,6 +8,7 @@ import { syncBooking } from "#app/use-cases/sync-booking.server.ts";
 import { findStoredRequest } from "#db/bookings.server.ts";
 import {
   aCrashSite,
+  aMomentLater,
   booked,
   bookedAndNeverTried,
   type CrashSite,
@@ -44,6 +45,7 @@ test.each(DEATHS)(
     const remains: Remains = [];
     let hasDied = true;
     for (let calls = 1; hasDied; calls++) {
+      await aMomentLater(world);
       const form = site.nextForm();
       const worker = dyingWorker(world, calls, death);
       const outcome = await bookSlot(worker.context, form);
