@@ -6,6 +6,8 @@ import { sendSyncMessages } from "../queue/producer.server.ts";
 const PAGE = 100;
 const MOST_PAGES = 10;
 const NOT_AGAIN_FOR_MS = 5 * 60_000;
+/** One host's syncs are woken one after the other, so that the oldest is done first; as fast as they get their turns. */
+const APART_MS = 400;
 /** Cron comes each minute: what a crash left behind may fall due before the next one. */
 const HORIZON_MS = 60_000;
 
@@ -16,14 +18,20 @@ const HORIZON_MS = 60_000;
 export async function wakeDueSyncs(context: AppContext): Promise<number> {
   const now = context.now();
   let woken = 0;
+  const wokenOf = new Map<string, number>();
   for (let page = 0; page < MOST_PAGES; page++) {
     const due = await listDueSyncs(context.db, now, HORIZON_MS, PAGE);
     if (due.length === 0) break;
-    const nudges = due.map((sync) => ({ key: sync, inMs: sync.claimableAt - now }));
+    const nudges = due.map((sync) => {
+      const before = wokenOf.get(sync.hostId) ?? 0;
+      wokenOf.set(sync.hostId, before + 1);
+      return { key: sync, inMs: Math.max(sync.claimableAt - now, before * APART_MS) };
+    });
     await sendSyncMessages(context, nudges);
+    const lastMs = Math.max(...nudges.map(({ inMs }) => inMs));
     // What somebody still holds is left as it is: nudged again next minute if need be, should this nudge get lost.
     const claimable = due.filter(({ claimableAt }) => claimableAt <= now);
-    await postponeWaking(context.db, claimable, now + NOT_AGAIN_FOR_MS);
+    await postponeWaking(context.db, claimable, now + lastMs + NOT_AGAIN_FOR_MS);
     woken += due.length;
     if (due.length < PAGE || claimable.length === 0) break;
   }
