@@ -1,5 +1,5 @@
 // Every address of the app. Paths that a host could want as a handle are reserved in app/domain/handle.ts.
-import { index, type RouteConfig, route } from "@remix-run/route-config";
+import { index, layout, type RouteConfig, route } from "@remix-run/route-config";
 
 export default [
   index("routes/home.tsx"),
@@ -9,14 +9,23 @@ export default [
   route("sign-in", "routes/sign-in/route.tsx"),
   route("auth/google/callback", "routes/sign-in/callback.ts"),
   route("sign-out", "routes/sign-out.ts"),
-  route("welcome", "routes/welcome/route.tsx"),
-  route("dashboard", "routes/dashboard/route.tsx"),
-  route("settings", "routes/settings/route.tsx"),
+  layout("routes/host-area/route.tsx", [
+    route("welcome", "routes/welcome/route.tsx"),
+    route("dashboard", "routes/dashboard/route.tsx"),
+    route("sync", "routes/sync/route.tsx"),
+    route("bookings/:bookingId", "routes/host-booking/route.tsx"),
+    route("bookings/:bookingId/move", "routes/host-move-booking/route.tsx"),
+    route("bookings/:bookingId/edit", "routes/host-edit-booking/route.tsx"),
+    route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
+    route("settings", "routes/settings/route.tsx"),
+  ]),
   route("auth/calendar", "routes/settings/connect.ts"),
   route("auth/calendar/callback", "routes/settings/connect-callback.ts"),
 
   // the guest's path
   route("booking/:hostId/:bookingId/:capability", "routes/booking/route.tsx"),
+  route("booking/:hostId/:bookingId/:capability/move", "routes/move-booking/route.tsx"),
+  route("booking/:hostId/:bookingId/:capability/edit", "routes/edit-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/cancel", "routes/cancel-booking/route.tsx"),
   route(":handle", "routes/host-page/route.tsx"),
   route(":handle/:eventType", "routes/event-type-page/route.tsx"),

@@ -1,4 +1,4 @@
-import { Form, Link } from "@remix-run/react";
+import { Form, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
 
 /** The frame of a guest's page: no navigation, nothing but the matter at hand. */
@@ -15,16 +15,25 @@ export function GuestPage({ children, wide }: { children: ReactNode; wide?: bool
   );
 }
 
-/** The frame of the host's area. */
-export function HostPage({ children, handle }: { children: ReactNode; handle: string }) {
+interface HostPageProps {
+  /** Of the host's public page. */
+  handle: string;
+  /** What the host should hear of on every page; null when there is nothing. */
+  banner: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of the host's area, drawn once by its layout. */
+export function HostPage({ handle, banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
         <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
           <span className="text-lg font-semibold">Slotkeeper</span>
           <nav aria-label="Main" className="flex flex-wrap gap-x-4">
-            <NavLink to="/dashboard">Bookings</NavLink>
-            <NavLink to="/settings">Settings</NavLink>
+            <AreaLink to="/dashboard">Bookings</AreaLink>
+            <AreaLink to="/sync">Sync</AreaLink>
+            <AreaLink to="/settings">Settings</AreaLink>
             <a className="inline-flex min-h-11 items-center" href={`/${handle}`}>
               My page
             </a>
@@ -36,15 +45,19 @@ export function HostPage({ children, handle }: { children: ReactNode; handle: st
           </Form>
         </div>
       </header>
+      {banner}
       <main className="mx-auto max-w-4xl px-4 py-8">{children}</main>
     </div>
   );
 }
 
-function NavLink({ to, children }: { to: string; children: ReactNode }) {
+function AreaLink({ to, children }: { to: string; children: ReactNode }) {
   return (
-    <Link className="inline-flex min-h-11 items-center" to={to}>
+    <NavLink
+      className="inline-flex min-h-11 items-center aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+      to={to}
+    >
       {children}
-    </Link>
+    </NavLink>
   );
 }

@@ -1,62 +1,131 @@
+// The state of a booking's sync in words, for its host.
 import type { BookingWithSync } from "#db/bookings.server.ts";
+import type { Booking } from "../domain/booking.ts";
 import type { SyncState } from "../domain/sync-state.ts";
+import { atMoment } from "./moment-text.ts";
 import type { Tone } from "./notice.tsx";
-import { formatTime } from "./time-text.ts";
+import { isOperatorFault, reasonText, waitingText } from "./sync-reasons.ts";
 
 export interface SyncText {
   tone: Tone;
+  /** The state, for a badge. */
   text: string;
+  /** What it means, and what can be done; null where the state says it all. */
+  detail: string | null;
 }
 
-const reasons: Record<string, string> = {
-  timeout: "Google took too long to answer",
-  network: "Google could not be reached",
-  rate_limited: "Google asked for a pause",
-  quota_exhausted: "a limit of your Google account is used up",
-  token_being_renewed: "access was being renewed",
-  token_refused: "Google refused our access for a moment",
-  calendar_missing: "the calendar no longer exists or is no longer yours",
-  not_found_yet: "Google does not show the event just now",
-  event_not_ours: "the event in your calendar lost the mark that says it is from Slotkeeper",
-  meet_not_allowed: "Google makes no video meetings in this calendar",
-  out_of_time: "our last try took too long",
-  too_many_steps: "the event kept changing during our last try",
-  lease_lost: "another try was under way",
-  calendar_api_disabled: "the Calendar API is switched off for this Slotkeeper",
-  crashed: "our last try broke off",
-};
+type Found = Pick<BookingWithSync, "booking" | "sync">;
 
-/** What stopped the last try, in words; unknown codes name Google's status at least. */
-export function reasonText(code: string | null): string {
-  if (code === null) return "of an unknown reason";
-  const known = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
-  if (known) return known;
-  const status = /_(\d{3})/.exec(code)?.[1];
-  return status ? `Google answered ${status}` : "something is not set up correctly";
+interface Moment {
+  zone: string;
+  now: number;
 }
 
 /** A booking's sync state for its host. `zone` is the host's. */
-export function syncTextForHost({ booking, sync }: BookingWithSync, zone: string): SyncText {
-  const isCancelled = booking.status === "cancelled";
-  const at = formatTime(sync.notBeforeAt, zone);
-  const texts: Record<SyncState, SyncText> = {
-    pending: {
-      tone: "plain",
-      text: isCancelled ? "Being removed from your calendar" : "Being added to your calendar",
-    },
-    synced: {
-      tone: "good",
-      text: isCancelled ? "Not in your calendar" : "On your calendar",
-    },
-    retrying: {
-      tone: "warn",
-      text: `Retrying at ${at} because ${reasonText(sync.lastOutcome)}`,
-    },
-    waiting_for_reconnect: { tone: "bad", text: "Waiting for you to reconnect Google Calendar" },
-    parked: { tone: "bad", text: `Needs you: ${reasonText(sync.lastOutcome)}` },
-    removed_in_google: { tone: "warn", text: "Removed in Google Calendar" },
-    drifted: { tone: "warn", text: "Moved in Google Calendar" },
-    not_connected: { tone: "plain", text: "No calendar connected" },
+export function syncTextForHost(found: Found, zone: string, now: number): SyncText {
+  return texts[found.sync.state](found, { zone, now });
+}
+
+const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
+  pending: pendingText,
+  synced: syncedText,
+  retrying: retryingText,
+  waiting_for_reconnect: ({ sync }) => ({
+    tone: "bad",
+    text: "Waiting for you to reconnect Google Calendar",
+    detail: waitingText(sync.lastOutcome),
+  }),
+  parked: ({ booking, sync }) => ({
+    tone: "bad",
+    text: `Needs you: ${reasonText(sync.lastOutcome)}`,
+    detail: wantsEvent(booking) ? parkedText(sync.lastOutcome) : leftoverText,
+  }),
+  removed_in_google: () => ({
+    tone: "warn",
+    text: "Removed in Google: restore or cancel",
+    detail: "Somebody deleted the event in Google Calendar. The booking stands until you decide.",
+  }),
+  drifted: () => ({
+    tone: "warn",
+    text: "Moved in Google: take Google’s time or put back",
+    detail:
+      "Somebody moved the event in Google Calendar. The booking keeps its time until you decide.",
+  }),
+  not_connected: () => ({
+    tone: "plain",
+    text: "No calendar connected",
+    detail: "The booking stands; once you connect a calendar, it is added there.",
+  }),
+};
+
+/** This long after it was asked for, a first try that has not begun is worth telling. */
+const NORMAL_WAIT_MS = 60_000;
+
+function pendingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+  const isPaced = sync.lastOutcome === "paced" && sync.notBeforeAt > now;
+  if (isPaced) {
+    const text = `Waiting its turn, ${atMoment(sync.notBeforeAt, zone, now)}`;
+    return { tone: "plain", text, detail: capitalised(`${reasonText("paced")}.`) };
+  }
+  const isUntried = sync.attempts === 0 && now - sync.notBeforeAt > NORMAL_WAIT_MS;
+  if (isUntried) {
+    const since = atMoment(sync.notBeforeAt, zone, now);
+    const detail = `It was to be tried ${since} and has not been yet. It is woken each minute; nothing is lost.`;
+    return { tone: "warn", text: "Not tried yet", detail };
+  }
+  return { tone: "plain", text: beingText({ booking, sync }), detail: null };
+}
+
+function beingText({ booking, sync }: Found): string {
+  if (!wantsEvent(booking)) return "Being removed from your calendar";
+  const isNew = sync.syncedAt === null || sync.lastOutcome === "removed_in_google";
+  return isNew ? "Being added to your calendar" : "Being changed in your calendar";
+}
+
+function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+  if (booking.status === "cancelled") {
+    return { tone: "plain", text: "Not in your calendar", detail: null };
+  }
+  if (!booking.inCalendar) {
+    const detail = "As you chose. The booking stands, and its time is taken.";
+    return { tone: "plain", text: "Kept without a calendar event", detail };
+  }
+  const text = "On your calendar ✓";
+  if (sync.lastOutcome !== null) {
+    return { tone: "warn", text, detail: `But ${reasonText(sync.lastOutcome)}.` };
+  }
+  const since = sync.syncedAt === null ? null : atMoment(sync.syncedAt, zone, now);
+  return { tone: "good", text, detail: since && `Last found to agree ${since}.` };
+}
+
+function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+  const when = sync.notBeforeAt > now ? atMoment(sync.notBeforeAt, zone, now) : "now";
+  return {
+    tone: "warn",
+    text: `Retrying ${when} because ${reasonText(sync.lastOutcome)}`,
+    detail: [
+      wantsEvent(booking) ? "The booking stands." : "The event is still to be removed.",
+      isOperatorFault(sync.lastOutcome)
+        ? "Whoever runs this Slotkeeper has to look into it; you have done nothing wrong."
+        : "It is tried again by itself until it works.",
+    ].join(" "),
   };
-  return texts[sync.state];
+}
+
+const leftoverText =
+  "The event should be gone and can’t be removed by us. If it still stands in your calendar, delete it there.";
+
+function parkedText(reason: string | null): string {
+  return reason === "calendar_missing" || reason === "connection_missing"
+    ? "The booking stands. Choose another calendar for it, or keep it without one."
+    : "The booking stands, and is not tried again by itself before tomorrow. Change what stops it and try again, choose another calendar, or keep it without one.";
+}
+
+/** Whether an event of it should be in the calendar at all. */
+function wantsEvent({ status, inCalendar }: Booking): boolean {
+  return status === "confirmed" && inCalendar;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

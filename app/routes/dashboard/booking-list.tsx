@@ -1,3 +1,4 @@
+import { Link } from "@remix-run/react";
 import { Badge } from "../../ui/notice.tsx";
 import type { SyncText } from "../../ui/sync-text.ts";
 
@@ -44,7 +45,9 @@ function BookingItem({ booking }: { booking: BookingView }) {
     <li className="card">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h3 className={`font-semibold ${booking.isCancelled ? "line-through" : ""}`}>
-          {booking.when}
+          <Link className="inline-block min-h-6" to={`/bookings/${booking.id}`}>
+            {booking.when}
+          </Link>
         </h3>
         <Badge tone={booking.sync.tone}>{booking.sync.text}</Badge>
       </div>

@@ -6,15 +6,11 @@ import {
   listEarlierBookings,
 } from "#db/bookings.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
-import { privatePage } from "../../http/private-page.ts";
-import { HostPage } from "../../ui/page.tsx";
 import { syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { BookingList, type BookingView } from "./booking-list.tsx";
 
-export const handle = { scripts: "hydrate" };
 export const meta: MetaFunction = () => [{ title: "Bookings · Slotkeeper" }];
-export const headers = () => privatePage;
 
 const MOST_SHOWN = 100;
 
@@ -25,7 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listComingBookings(context.db, host.id, now, MOST_SHOWN),
     listEarlierBookings(context.db, host.id, now, MOST_SHOWN),
   ]);
-  const view = (booking: BookingWithSync) => toView(booking, host.timeZone);
+  const view = (booking: BookingWithSync) => toView(booking, host.timeZone, now);
   return {
     page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
     isConnected: host.googleCalendarEnabled,
@@ -35,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-function toView(found: BookingWithSync, zone: string): BookingView {
+function toView(found: BookingWithSync, zone: string, now: number): BookingView {
   const { booking, google, busyTimesChecked } = found;
   return {
     id: booking.id,
@@ -44,7 +40,7 @@ function toView(found: BookingWithSync, zone: string): BookingView {
     guest: booking.guest,
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking.cancelledBy, booking.cancelReason),
-    sync: syncTextForHost(found, zone),
+    sync: syncTextForHost(found, zone, now),
     eventLink: booking.status === "confirmed" ? google.eventLink : null,
     meetLink: booking.status === "confirmed" ? google.meetLink : null,
     busyTimesChecked,
@@ -60,7 +56,7 @@ function cancelText(by: "guest" | "host" | null, reason: string | null): string 
 export default function Dashboard() {
   const { page, isConnected, zone, coming, earlier } = useLoaderData<typeof loader>();
   return (
-    <HostPage handle={page.handle}>
+    <>
       <h1>Bookings</h1>
       <p className="mt-2 mb-6 text-quiet">
         All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
@@ -77,6 +73,6 @@ export default function Dashboard() {
         empty="Nothing is booked. Share the address of your page, and bookings appear here."
       />
       <BookingList heading="Past and cancelled" bookings={earlier} empty="None yet." />
-    </HostPage>
+    </>
   );
 }

@@ -12,17 +12,13 @@ import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
-import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { HostPage } from "../../ui/page.tsx";
 import { PageAddressForm } from "../../ui/page-address-form.tsx";
 import { CalendarSection, type ConnectionView } from "./calendar-section.tsx";
 import { messageOf } from "./messages.ts";
 
-export const handle = { scripts: "hydrate" };
 export const meta: MetaFunction = () => [{ title: "Settings · Slotkeeper" }];
-export const headers = () => privatePage;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
@@ -58,7 +54,7 @@ export default function Settings() {
   const { message, origin, page, zones, connection } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <HostPage handle={page.handle}>
+    <>
       <h1 className="mb-6">Settings</h1>
       {message ? <Notice tone={message.tone}>{message.text}</Notice> : null}
       <div className="grid gap-6">
@@ -80,6 +76,6 @@ export default function Settings() {
           />
         </section>
       </div>
-    </HostPage>
+    </>
   );
 }

@@ -9,13 +9,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
-import { privatePage } from "../../http/private-page.ts";
-import { HostPage } from "../../ui/page.tsx";
 import { PageAddressForm } from "../../ui/page-address-form.tsx";
 
-export const handle = { scripts: "hydrate" };
 export const meta: MetaFunction = () => [{ title: "Welcome · Slotkeeper" }];
-export const headers = () => privatePage;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
@@ -38,7 +34,7 @@ export default function Welcome() {
   const { name, origin, page, zones } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <HostPage handle={page.handle}>
+    <>
       <h1>Welcome, {name}</h1>
       <p className="mt-3 mb-6 text-quiet">
         Your page is ready: a 30 minute meeting, Monday to Friday, 9:00 to 17:00. Check its address
@@ -54,6 +50,6 @@ export default function Welcome() {
           submit="Save and go on"
         />
       </div>
-    </HostPage>
+    </>
   );
 }

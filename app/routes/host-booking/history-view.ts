@@ -1,0 +1,41 @@
+// What happened to a booking, in words.
+import type { HistoryEntry } from "#db/booking-revisions.server.ts";
+import { localDay } from "../../domain/time-zone.ts";
+import { formatDay, formatTime } from "../../ui/time-text.ts";
+
+export interface HistoryView {
+  at: string;
+  text: string;
+}
+
+const deeds: Record<HistoryEntry["what"], string> = {
+  booked: "booked",
+  moved: "moved the meeting",
+  edited: "changed the details",
+  cancelled: "cancelled",
+  restored: "had the event put into the calendar again",
+  time_taken_from_google: "took the time from Google Calendar",
+  time_put_back: "had the event moved back to the time of the booking",
+  calendar_chosen: "chose another calendar",
+  kept_without_calendar: "kept it without a calendar event",
+};
+
+/** @param zone the host's */
+export function viewHistory(
+  { at, who, what, detail }: HistoryEntry,
+  guestName: string,
+  zone: string,
+): HistoryView {
+  const names = { guest: guestName, host: "You", google: "Google", slotkeeper: "Slotkeeper" };
+  const move = detail ? moveText(detail, zone) : "";
+  return { at: timeText(at, zone), text: `${names[who]} ${deeds[what]}${move}` };
+}
+
+function moveText({ from, to }: Record<string, string | number>, zone: string): string {
+  if (typeof from !== "number" || typeof to !== "number") return "";
+  return ` from ${timeText(from, zone)} to ${timeText(to, zone)}`;
+}
+
+function timeText(instant: number, zone: string): string {
+  return `${formatDay(localDay(instant, zone))}, ${formatTime(instant, zone)}`;
+}

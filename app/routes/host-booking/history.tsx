@@ -1,0 +1,19 @@
+import type { HistoryView } from "./history-view.ts";
+
+/** Who did what, and when. */
+export function History({ entries, zone }: { entries: HistoryView[]; zone: string }) {
+  return (
+    <section aria-labelledby="history" className="card">
+      <h2 id="history">History</h2>
+      <p className="mt-1 text-sm text-quiet">All times in {zone}.</p>
+      <ol className="mt-3 grid gap-2">
+        {entries.map(({ at, text }) => (
+          <li key={`${at} ${text}`} className="wrap-anywhere">
+            <span className="block text-sm text-quiet">{at}</span>
+            {text}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+// What the host can choose to do about a booking's event: one form or link each, with what it does.
+import { Form, Link } from "@remix-run/react";
+import type { ReactNode } from "react";
+import { SubmitButton } from "../../ui/submit-button.tsx";
+import type { BookingView } from "./booking-view.server.ts";
+import type { Choice } from "./choices.ts";
+
+export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
+  try: (booking) => (
+    <Form method="post" action={`/bookings/${booking.id}`}>
+      <SubmitButton
+        label={booking.isSynced ? "Check the calendar now" : "Try now"}
+        busyLabel="Trying…"
+        fields={{ intent: "try" }}
+        look="button-quiet"
+      />
+    </Form>
+  ),
+  reconnect: () => <SettingsLink>Reconnect Google Calendar</SettingsLink>,
+  connect: () => <SettingsLink>Connect Google Calendar</SettingsLink>,
+  restore: (booking) => (
+    <Decision
+      booking={booking}
+      intent="restore"
+      label={booking.isKeptWithout ? "Put it in the calendar" : "Restore it"}
+      does={booking.consequences.restore}
+    />
+  ),
+  cancel: ({ id, consequences }) => (
+    <>
+      <p className="mb-3">{consequences.cancel}</p>
+      <Link className="button button-bad" to={`/bookings/${id}/cancel`}>
+        Cancel the booking
+      </Link>
+    </>
+  ),
+  takeTime: (booking) => (
+    <Decision
+      booking={booking}
+      intent="takeTime"
+      label="Take Google’s time"
+      about={`In Google: ${booking.timeInGoogle ?? "a time that could not be read"}`}
+      does={booking.consequences.takeTime}
+    />
+  ),
+  putBack: (booking) => (
+    <Decision
+      booking={booking}
+      intent="putBack"
+      label="Put it back"
+      about={`The booking: ${booking.when}`}
+      does={booking.consequences.putBack}
+    />
+  ),
+  chooseCalendar: (booking) => <ChooseCalendar booking={booking} />,
+  keepWithout: (booking) => (
+    <Decision
+      booking={booking}
+      intent="keepWithout"
+      label="Keep without calendar"
+      does={booking.consequences.keepWithout}
+      look="button-bad"
+    />
+  ),
+};
+
+function SettingsLink({ children }: { children: string }) {
+  return (
+    <Link className="button" to="/settings">
+      {children}
+    </Link>
+  );
+}
+
+interface DecisionProps {
+  booking: BookingView;
+  intent: "restore" | "takeTime" | "putBack" | "keepWithout";
+  label: string;
+  /** What is chosen. */
+  about?: string;
+  /** What happens, and what the guest hears of it. */
+  does: string;
+  look?: string;
+}
+
+function Decision({ booking, intent, label, about, does, look }: DecisionProps) {
+  return (
+    <Form method="post" action={`/bookings/${booking.id}`}>
+      {about ? <p className="mb-1 font-semibold">{about}</p> : null}
+      <p id={intent} className="mb-3">
+        {does}
+      </p>
+      <SubmitButton
+        label={label}
+        busyLabel="Saving…"
+        fields={{ intent, revision: String(booking.revision) }}
+        describedBy={intent}
+        look={look}
+      />
+    </Form>
+  );
+}
+
+function ChooseCalendar({ booking }: { booking: BookingView }) {
+  const { id, revision, calendars, consequences } = booking;
+  if (calendars.length === 0) return null;
+  const other = calendars.find((calendar) => !calendar.isInUse) ?? calendars[0];
+  return (
+    <Form method="post" action={`/bookings/${id}`}>
+      <p id="chooseCalendar" className="mb-3">
+        {consequences.chooseCalendar}
+      </p>
+      <label className="mb-1 block font-medium" htmlFor="calendarId">
+        Another calendar
+      </label>
+      <select className="mb-3 max-w-md" id="calendarId" name="calendarId" defaultValue={other?.id}>
+        {calendars.map((calendar) => (
+          <option key={calendar.id} value={calendar.id}>
+            {calendar.isInUse ? `${calendar.name} (in use now)` : calendar.name}
+          </option>
+        ))}
+      </select>
+      <SubmitButton
+        label="Choose this calendar"
+        busyLabel="Saving…"
+        fields={{ intent: "chooseCalendar", revision: String(revision) }}
+        describedBy="chooseCalendar"
+        look="button-quiet"
+      />
+    </Form>
+  );
+}

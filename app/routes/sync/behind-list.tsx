@@ -1,0 +1,67 @@
+import { Form, Link } from "@remix-run/react";
+import { Badge } from "../../ui/notice.tsx";
+import { SubmitButton } from "../../ui/submit-button.tsx";
+import type { BehindView } from "./behind-view.ts";
+
+/** Bookings that are not in agreement, each with its reason and what can be done. */
+export function BehindList({ bookings }: { bookings: BehindView[] }) {
+  return (
+    <ul className="grid gap-3">
+      {bookings.map((booking) => (
+        <BehindItem key={booking.id} booking={booking} />
+      ))}
+    </ul>
+  );
+}
+
+function BehindItem({ booking }: { booking: BehindView }) {
+  const { id, sync } = booking;
+  return (
+    <li className="card">
+      <h2 className="text-base">
+        <Link className="inline-block min-h-6" to={`/bookings/${id}`}>
+          <span className={booking.isCancelled ? "line-through" : ""}>{booking.when}</span>
+        </Link>
+      </h2>
+      <p className="mt-1 wrap-anywhere">
+        {booking.isCancelled ? "Cancelled: " : ""}
+        {booking.title} with <b>{booking.guestName}</b>
+      </p>
+      <p className="mt-2">
+        <Badge tone={sync.tone}>{sync.text}</Badge>
+      </p>
+      {sync.detail ? <p className="mt-2">{sync.detail}</p> : null}
+      <dl className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
+        <dt className="text-quiet">Waiting since</dt>
+        <dd>{booking.since}</dd>
+        <dt className="text-quiet">Next try</dt>
+        <dd>{booking.nextTry}</dd>
+      </dl>
+      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+        <Form method="post" action="/sync">
+          <SubmitButton
+            label="Try now"
+            name={`Try now: ${booking.when}, ${booking.guestName}`}
+            busyLabel="Trying…"
+            fields={{ bookingId: id }}
+            look="button-quiet"
+          />
+        </Form>
+        {booking.wantsReconnect ? (
+          <Link className="inline-flex min-h-11 items-center" to="/settings">
+            Reconnect Google Calendar
+          </Link>
+        ) : null}
+        {booking.wantsDecision ? (
+          <Link className="inline-flex min-h-11 items-center" to={`/bookings/${id}`}>
+            Decide
+            <span className="sr-only">
+              {" "}
+              about {booking.guestName}, {booking.when}
+            </span>
+          </Link>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+import type { BehindBooking } from "#db/sync-overview.server.ts";
+import { atMoment, formatAge, formatMoment } from "../../ui/moment-text.ts";
+import { type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
+import { formatRange } from "../../ui/time-text.ts";
+
+/** A booking that is not in agreement, as its host reads it. */
+export interface BehindView {
+  id: string;
+  title: string;
+  when: string;
+  guestName: string;
+  isCancelled: boolean;
+  sync: SyncText;
+  /** Since when, and for how long. */
+  since: string;
+  nextTry: string;
+  /** Whether a reconnect is what it waits for. */
+  wantsReconnect: boolean;
+  /** Whether only the host can decide how it goes on. */
+  wantsDecision: boolean;
+  /** Whether its state may change at any moment. */
+  isUnderWay: boolean;
+}
+
+/** @param zone the host's */
+export function viewBehind(found: BehindBooking, zone: string, now: number): BehindView {
+  const { booking, sync, behindSinceAt } = found;
+  const { state } = sync;
+  return {
+    id: booking.id,
+    title: booking.title,
+    when: formatRange(booking.meeting, zone),
+    guestName: booking.guest.name,
+    isCancelled: booking.status === "cancelled",
+    sync: syncTextForHost(found, zone, now),
+    since: `${formatMoment(behindSinceAt, zone, now)}, for ${formatAge(now - behindSinceAt)}`,
+    nextTry: nextTryText(found, zone, now),
+    wantsReconnect: state === "waiting_for_reconnect",
+    wantsDecision: ["parked", "removed_in_google", "drifted"].includes(state),
+    isUnderWay: state === "pending" && sync.notBeforeAt <= now,
+  };
+}
+
+function nextTryText({ sync }: BehindBooking, zone: string, now: number): string {
+  switch (sync.state) {
+    case "pending":
+    case "retrying":
+      return sync.notBeforeAt > now ? atMoment(sync.notBeforeAt, zone, now) : "any moment now";
+    case "waiting_for_reconnect":
+      return "once you have reconnected";
+    case "parked":
+      return "once a day, or when you press Try now";
+    case "not_connected":
+      return "once a calendar is connected";
+    case "removed_in_google":
+    case "drifted":
+    case "synced":
+      return "none before you decide";
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/cloudflare";
+import { Link, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
+import { requireHost } from "../../auth/session.server.ts";
+import { readForm } from "../../http/form.server.ts";
+import { behindText } from "../../ui/behind-text.ts";
+import { atMoment } from "../../ui/moment-text.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { zoneLabel } from "../../ui/time-text.ts";
+import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
+import { retrySync } from "../../use-cases/retry-sync.server.ts";
+import { BehindList } from "./behind-list.tsx";
+import { viewBehind } from "./behind-view.ts";
+import { noticeOf } from "./notices.ts";
+
+export const meta: MetaFunction = () => [{ title: "Sync · Slotkeeper" }];
+
+const PAGE_SIZE = 50;
+const PageNumber = z.coerce.number().int().min(1).max(1000).catch(1);
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  const { searchParams } = new URL(request.url);
+  const page = PageNumber.parse(searchParams.get("page") ?? 1);
+  const now = context.now();
+  const zone = host.timeZone;
+  const [behind, found] = await Promise.all([
+    summariseBehind(context.db, host.id, now),
+    listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
+  ]);
+  const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
+  return {
+    notice: noticeOf(searchParams),
+    zone: zoneLabel(zone, now),
+    isConnected: host.googleCalendarEnabled,
+    summary: behind && behindText(behind, zone, now),
+    lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
+    bookings: found.slice(0, PAGE_SIZE).map((booking) => viewBehind(booking, zone, now)),
+    pages: {
+      earlier: page > 1 ? page - 1 : null,
+      next: found.length > PAGE_SIZE ? page + 1 : null,
+    },
+  };
+}
+
+const TryForm = z.object({ bookingId: z.string().regex(/^[0-9a-f]{32}$/) });
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  const parsed = TryForm.safeParse(await readForm(request));
+  if (!parsed.success) throw new Response(null, { status: 400 });
+  const outcome = await retrySync(context, { hostId: host.id, id: parsed.data.bookingId });
+  switch (outcome.kind) {
+    case "tried":
+      return redirect("/sync?notice=tried", 303);
+    case "nothingToTry":
+      return redirect("/sync?notice=under_way", 303);
+  }
+}
+
+export default function Sync() {
+  const { notice, zone, isConnected, summary, lastSynced, bookings, pages } =
+    useLoaderData<typeof loader>();
+  useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
+  return (
+    <>
+      <h1>Sync</h1>
+      <p className="mt-2 mb-6 text-quiet">
+        Every booking that your calendar does not show as it should, the longest waiting first. All
+        times in {zone}.
+      </p>
+      {notice ? <Notice tone="plain">{notice}</Notice> : null}
+      {summary ? (
+        <p className="mb-4 font-semibold">{summary}</p>
+      ) : (
+        <InAgreement isConnected={isConnected} lastSynced={lastSynced} />
+      )}
+      <BehindList bookings={bookings} />
+      {pages.earlier || pages.next ? (
+        <nav aria-label="Pages" className="mt-6 flex gap-x-6">
+          {pages.earlier ? <PageLink page={pages.earlier}>Longer waiting</PageLink> : null}
+          {pages.next ? <PageLink page={pages.next}>More recent</PageLink> : null}
+        </nav>
+      ) : null}
+    </>
+  );
+}
+
+function PageLink({ page, children }: { page: number; children: string }) {
+  return (
+    <Link className="inline-flex min-h-11 items-center" to={`/sync?page=${page}`}>
+      {children}
+    </Link>
+  );
+}
+
+function InAgreement({
+  isConnected,
+  lastSynced,
+}: {
+  isConnected: boolean;
+  lastSynced: string | null;
+}) {
+  if (!isConnected) {
+    return (
+      <p className="card">
+        No calendar is connected, so there is nothing to sync.{" "}
+        <Link to="/settings">Connect Google Calendar</Link>
+      </p>
+    );
+  }
+  return (
+    <div className="card">
+      <p className="font-semibold">Everything is on your calendar.</p>
+      {lastSynced ? <p className="mt-1 text-quiet">Last synced {lastSynced}.</p> : null}
+    </div>
+  );
+}

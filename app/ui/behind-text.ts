@@ -1,0 +1,35 @@
+// How many bookings and the calendar don't agree, and since when.
+import type { BehindSummary } from "#db/sync-overview.server.ts";
+import { formatAge, formatMoment } from "./moment-text.ts";
+
+/** What has not been in agreement for so long, the host hears of on every page. */
+export const ALARM_AFTER_MS = 3_600_000;
+
+/** "2 bookings"; "99+ bookings" where counting stopped. */
+export function countText({ count, isMore }: BehindSummary): string {
+  if (isMore) return `${count}+ bookings`;
+  return count === 1 ? "1 booking" : `${count} bookings`;
+}
+
+/** The banner's sentence. */
+export function alarmText(behind: BehindSummary, zone: string, now: number): string {
+  const isOne = behind.count === 1;
+  const since = `${formatMoment(behind.oldestAt, zone, now)} (${zoneName(zone)})`;
+  const oldest = isOne ? `since ${since}` : `the oldest since ${since}`;
+  const verb = isOne ? "has" : "have";
+  return `${countText(behind)} ${verb} been out of step with your calendar for more than an hour, ${oldest}.`;
+}
+
+/** The first sentence of the page that lists them. */
+export function behindText(behind: BehindSummary, zone: string, now: number): string {
+  const isOne = behind.count === 1;
+  const since = `since ${formatMoment(behind.oldestAt, zone, now)} (${zoneName(zone)})`;
+  const age = `for ${formatAge(now - behind.oldestAt)}`;
+  const verb = isOne ? "is" : "are";
+  const whose = isOne ? "" : "the oldest ";
+  return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
+}
+
+function zoneName(zone: string): string {
+  return zone.replaceAll("_", " ");
+}

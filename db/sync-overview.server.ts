@@ -1,0 +1,111 @@
+// What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
+import { and, asc, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { type BookingWithSync, toBooking } from "./bookings.server.ts";
+import type { ConnectedCalendar } from "./calendars.server.ts";
+import type { Database } from "./database.server.ts";
+import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
+import { calendars } from "./schema/calendar-connections.server.ts";
+
+const MOST_COUNTED = 99;
+
+export interface BehindSummary {
+  /** At most 99. */
+  count: number;
+  /** Whether there are more than were counted. */
+  isMore: boolean;
+  oldestAt: number;
+}
+
+/** The host's bookings that have not been in agreement since `before` or longer; null when there is none. */
+export async function summariseBehind(
+  db: Database,
+  hostId: string,
+  before: number,
+): Promise<BehindSummary | null> {
+  const rows = await db
+    .select({ since: bookingSyncs.behindSinceAt })
+    .from(bookingSyncs)
+    .where(and(eq(bookingSyncs.hostId, hostId), lte(bookingSyncs.behindSinceAt, before)))
+    .orderBy(asc(bookingSyncs.behindSinceAt))
+    .limit(MOST_COUNTED + 1);
+  const oldestAt = rows[0]?.since ?? null;
+  if (oldestAt === null) return null;
+  const count = Math.min(rows.length, MOST_COUNTED);
+  return { count, isMore: rows.length > MOST_COUNTED, oldestAt };
+}
+
+export interface BehindBooking extends BookingWithSync {
+  behindSinceAt: number;
+}
+
+/** The host's bookings that are not in agreement, what has waited longest first. */
+export async function listBehind(
+  db: Database,
+  hostId: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<BehindBooking[]> {
+  const rows = await db
+    .select({ row: bookings, sync: bookingSyncs })
+    .from(bookingSyncs)
+    .innerJoin(
+      bookings,
+      and(eq(bookings.hostId, bookingSyncs.hostId), eq(bookings.id, bookingSyncs.bookingId)),
+    )
+    .where(and(eq(bookingSyncs.hostId, hostId), isNotNull(bookingSyncs.behindSinceAt)))
+    .orderBy(asc(bookingSyncs.behindSinceAt))
+    .limit(limit)
+    .offset(offset);
+  return rows.map(({ row, sync }) => ({
+    booking: toBooking(row),
+    google: { eventLink: row.googleEventLink, meetLink: row.googleMeetLink },
+    busyTimesChecked: row.busyTimesChecked,
+    sync,
+    behindSinceAt: sync.behindSinceAt ?? row.updatedAt,
+  }));
+}
+
+/** Of so many bookings to come, the soonest, the newest sync is told. */
+const MOST_COMING = 100;
+
+/** When one of the next bookings was last found or brought into agreement; null when none was yet. */
+export async function findLastSyncedAt(
+  db: Database,
+  hostId: string,
+  now: number,
+): Promise<number | null> {
+  const rows = await db
+    .select({ syncedAt: bookingSyncs.syncedAt })
+    .from(bookings)
+    .innerJoin(
+      bookingSyncs,
+      and(eq(bookingSyncs.hostId, bookings.hostId), eq(bookingSyncs.bookingId, bookings.id)),
+    )
+    .where(and(eq(bookings.hostId, hostId), gte(bookings.startsAt, now)))
+    .orderBy(asc(bookings.startsAt))
+    .limit(MOST_COMING);
+  const times = rows.map(({ syncedAt }) => syncedAt).filter((at) => at !== null);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+/** More calendars than anybody keeps. */
+const MOST_CALENDARS = 250;
+
+/** The connection's calendars that bookings can go to. */
+export function listOwnCalendars(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+): Promise<ConnectedCalendar[]> {
+  return db
+    .select()
+    .from(calendars)
+    .where(
+      and(
+        eq(calendars.hostId, hostId),
+        eq(calendars.connectionId, connectionId),
+        eq(calendars.accessRole, "owner"),
+      ),
+    )
+    .orderBy(desc(calendars.isPrimary), asc(calendars.name))
+    .limit(MOST_CALENDARS);
+}
