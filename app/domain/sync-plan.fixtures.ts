@@ -22,6 +22,11 @@ export const MINUTE_MS = 60_000;
 export const BOOKING_ID = "0123456789abcdef0123456789abcdef";
 export const HOME: Destination = { connectionId: "connection-1", calendarId: "ada@example.com" };
 
+/** Another calendar of the same host. */
+export const ELSEWHERE: Destination = {
+  connectionId: "connection-1",
+  calendarId: "team@example.com",
+};
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 

@@ -1,77 +1,104 @@
 import { expect, test } from "vitest";
 import type { EventFacts } from "./calendar-answer.ts";
-import type { EventRecord } from "./calendar-event.ts";
+import { type EventRecord, newEventRecord } from "./calendar-event.ts";
 import { pick, type Random, randomNumbers } from "./random.fixtures.ts";
 import {
   booked,
-  cancelled,
+  ELSEWHERE,
   failures,
   HOME,
+  LATER,
+  MEETING,
   MINUTE_MS,
-  moved,
   NOW,
+  OTHER_TEXTS,
   ours,
   strangers,
+  TEXTS,
   untried,
 } from "./sync-plan.fixtures.ts";
 import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
-import type { Attempt, Step } from "./sync-step.ts";
+import type { Attempt, Step, SyncSubject } from "./sync-step.ts";
 
-// Google answers each step at random, sense or no sense; a booking is moved and cancelled in between.
-const SEQUENCES = 4_000;
-const RUNS = 6;
+// Google answers each step at random, sense or no sense; in between a booking is moved, edited, restored, sent to another
+// calendar, kept without one, and cancelled.
+const SEQUENCES = 6_000;
+const RUNS = 7;
 const MOST_STEPS = 200;
 
 test("D4 whatever Google answers, a run ends and none of the promises is broken on the way", () => {
-  const seen = { steps: 0, ends: new Set<string>(), acts: new Set<string>() };
+  const seen = { steps: 0, ends: new Set<string>(), acts: new Set<string>(), stuck: 0 };
   for (let seed = 1; seed <= SEQUENCES; seed++) {
     const random = randomNumbers(seed);
-    let subject = booked();
+    let subject = booked({ inviter: random(3) === 0 ? "own" : "google" });
     let records: EventRecord[] = random(3) === 0 ? [] : [untried()];
     let now = NOW;
     for (let run = 0; run < RUNS; run++) {
-      if (random(3) === 0 && subject.status === "confirmed") {
-        const revision = subject.revision + 1;
-        subject = random(2) === 0 ? cancelled({ revision }) : moved(revision);
+      if (random(2) === 0 && subject.status === "confirmed") {
+        ({ subject, records } = changed(subject, records, random));
       }
-      const goal: SyncGoal = {
-        subject,
-        destination: HOME,
-        meet: random(2) === 0 ? "wanted" : "none",
-      };
+      const destination = random(10) === 0 ? null : HOME;
+      const meet = pick<SyncGoal["meet"]>(["none", "wanted", "not_allowed"], random);
+      const goal: SyncGoal = { subject, destination, meet };
       let plan: Plan = planFirstStep(goal, records, now);
       let steps = 0;
-      expect(brokenBy(subject.status, plan, records, now), `seed ${seed}`).toEqual([]);
+      expect(brokenBy(subject, plan, records, now), `seed ${seed}`).toEqual([]);
       while ("step" in plan) {
         expect(++steps, `seed ${seed} does not end`).toBeLessThan(MOST_STEPS);
         seen.acts.add(plan.step.act);
         const answer = randomAnswer(plan.step, subject.revision, random);
-        const before: EventRecord[] = plan.records;
+        const before: Plan = plan;
         const attempt = { ...plan.step, answer } as Attempt;
         plan = planNextStep(goal, plan, attempt, now);
         const broken = [
-          ...brokenBy(subject.status, plan, before, now),
-          ...forgottenOrInvented(before, plan.records, attempt),
-          ...givenUpWithoutProof(before, plan.records, attempt),
+          ...brokenBy(subject, plan, before.records, now),
+          ...forgottenOrInvented(before.records, plan.records, attempt),
+          ...givenUpWithoutProof(before.records, plan.records, attempt),
+          ...stuckWithoutReason(before, plan, attempt),
         ];
         expect(broken, `seed ${seed}`).toEqual([]);
       }
       seen.steps += steps;
+      seen.stuck += plan.stuck.length;
       seen.ends.add(plan.end.end);
       records = plan.records;
       now += random(90) * MINUTE_MS;
     }
   }
   expect(seen.steps).toBeGreaterThan(SEQUENCES * 2);
+  expect(seen.stuck).toBeGreaterThan(100);
   expect([...seen.acts].sort()).toEqual(["burn", "find", "insert", "look", "patch", "remove"]);
   expect([...seen.ends].sort()).toEqual([
     "again",
+    "drifted",
     "failed",
+    "not_connected",
     "parked",
     "removed_in_google",
     "synced",
   ]);
 });
+
+/** The next revision of a booking, by one of all that guest and host can do to it. */
+function changed(subject: SyncSubject, records: EventRecord[], random: Random) {
+  const revision = subject.revision + 1;
+  const kept = { ...subject, revision };
+  const generation = (records.at(-1)?.generation ?? 0) + 1;
+  const next = newEventRecord(subject.id, generation, ELSEWHERE);
+  return pick<{ subject: SyncSubject; records: EventRecord[] }>(
+    [
+      { subject: { ...kept, status: "cancelled" }, records },
+      { subject: { ...kept, timeRevision: revision, meeting: LATER }, records },
+      { subject: { ...kept, timeRevision: revision, meeting: MEETING }, records },
+      { subject: { ...kept, textRevision: revision, texts: OTHER_TEXTS }, records },
+      { subject: { ...kept, textRevision: revision }, records },
+      { subject: { ...kept, timeRevision: revision, inCalendar: true }, records },
+      { subject: { ...kept, inCalendar: false }, records },
+      { subject: { ...kept, inCalendar: true }, records: [...records, next] },
+    ],
+    random,
+  );
+}
 
 const mayBeLive = (record: EventRecord) =>
   record.goneAt === null && (record.confirmedAt !== null || record.insertUnresolved);
@@ -79,16 +106,17 @@ const mayBeLive = (record: EventRecord) =>
 const mayStillLand = (record: EventRecord) =>
   record.goneAt !== null && record.insertUnresolved && record.goneChecks < 3;
 
-function brokenBy(status: string, plan: Plan, before: EventRecord[], now: number): string[] {
+function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: number): string[] {
   const broken: string[] = [];
   const { records } = plan;
   const must = (holds: boolean, promise: string) => {
     if (!holds) broken.push(promise);
   };
-  must(
-    records.filter(({ wanted }) => wanted === "present").length <= 1,
-    "one wanted generation at most",
-  );
+  const isStuck = ({ generation }: EventRecord) =>
+    plan.stuck.some((other) => other.generation === generation);
+  const wanted = records.filter((record) => record.wanted === "present");
+  const unwanted = records.filter((record) => record.wanted === "absent");
+  must(wanted.length <= 1, "one wanted generation at most");
   must(
     before.every(({ generation }) => records.some((record) => record.generation === generation)),
     "no record is dropped",
@@ -106,33 +134,109 @@ function brokenBy(status: string, plan: Plan, before: EventRecord[], now: number
     must(followUpAt === null || followUpAt > now, "the next look lies ahead");
   }
   if ("step" in plan) {
-    const { act, record } = plan.step;
+    const { step } = plan;
+    const { act, record } = step;
+    if ("notify" in step && step.notify) {
+      must(subject.inviter === "google", "no mail from Google when we invite");
+      must(now < subject.meeting.end, "no mail about what is over");
+    }
     if (act === "insert") {
-      must(status === "confirmed", "no insert for a cancelled booking");
+      must(subject.status === "confirmed", "no insert for a cancelled booking");
+      must(subject.inCalendar, "no insert for a booking without a calendar");
       must(record.wanted === "present" && record.confirmedAt === null, "no second insert");
       must(
-        records.every((other) => other.wanted === "present" || !mayBeLive(other)),
-        "no new generation while an old one may be live",
+        unwanted.every((other) => !mayBeLive(other) || isStuck(other)),
+        "no new generation while an old one may be live and can be removed",
       );
+      must(!resurrects(subject, before, records, record), "no resurrection");
     }
     if (act === "burn") must(record.wanted === "absent", "no burnt id that is still wanted");
-    if (act === "remove") must(record.wanted === "absent", "no removal of what is wanted");
-    if (act === "patch") must(status === "confirmed", "no patch for a cancelled booking");
+    if (act === "remove") {
+      must(record.wanted === "absent", "no removal of what is wanted");
+      must(
+        !step.notify || subject.status === "cancelled" || subject.inCalendar,
+        "no cancellation is mailed for a booking that goes on without a calendar",
+      );
+    }
+    if (act === "patch") {
+      must(subject.status === "confirmed", "no patch for a cancelled booking");
+      must(subject.inCalendar, "no patch for a booking without a calendar");
+      const since = record.written.revision;
+      must(step.time === since < subject.timeRevision, "a time is written if decided since");
+      must(step.texts === since < subject.textRevision, "texts are written if decided since");
+      must(!step.notify || step.time || step.texts, "no mail about a marker");
+    }
   } else if (plan.end.end === "synced") {
-    const unwanted = records.filter(({ wanted }) => wanted === "absent");
-    must(!unwanted.some(mayBeLive), "nothing unwanted may be live in agreement");
     must(
-      plan.end.followUpAt !== null ||
-        !records.some((one) => one.wanted === "absent" && mayStillLand(one)),
+      !unwanted.some((record) => mayBeLive(record) && !isStuck(record)),
+      "nothing unwanted may be live in agreement, unless it can't be removed",
+    );
+    must(plan.stuck.length === 0 || plan.end.note === "old_event_left", "what is left is noted");
+    must(
+      plan.end.followUpAt !== null || !unwanted.some(mayStillLand),
       "what may still land is looked at again",
     );
-    const wanted = records.filter((record) => record.wanted === "present");
     must(
-      status === "cancelled" ? wanted.length === 0 : wanted.some((one) => one.confirmedAt !== null),
+      subject.status === "cancelled" || !subject.inCalendar
+        ? wanted.length === 0 && plan.stuck.length === 0
+        : wanted.some(
+            ({ confirmedAt, goneAt, written }) =>
+              confirmedAt !== null &&
+              goneAt === null &&
+              written.revision >= subject.revision &&
+              written.time?.start === subject.meeting.start &&
+              written.time.end === subject.meeting.end,
+          ),
       "agreement is what the booking says",
+    );
+  } else if (plan.end.end === "drifted") {
+    must(subject.status === "confirmed" && subject.inCalendar, "only a wanted event can drift");
+    must(
+      wanted.some(({ written }) => written.time?.start !== subject.meeting.start),
+      "drifted is at another time",
+    );
+    must(
+      wanted.every(({ written }) => written.revision >= subject.timeRevision),
+      "no drift before the newest time was written",
+    );
+  } else if (plan.end.end === "removed_in_google") {
+    must(subject.status === "confirmed" && subject.inCalendar, "only a wanted event is missed");
+    must(
+      wanted.every(({ goneAt }) => goneAt !== null),
+      "removed is gone",
     );
   }
   return broken;
+}
+
+/** Whether a person removed the event that this insert makes anew, and nobody here has since said when it takes place. */
+function resurrects(
+  subject: SyncSubject,
+  before: EventRecord[],
+  after: EventRecord[],
+  { generation }: EventRecord,
+): boolean {
+  const last = before.at(-1);
+  if (!last || generation <= last.generation) return false;
+  const now = after.find((record) => record.generation === last.generation);
+  const wasRemoved = last.wanted === "present" && last.confirmedAt !== null && now?.goneAt !== null;
+  return wasRemoved && (now?.written.revision ?? 0) >= subject.timeRevision;
+}
+
+/** Only what surely can't be removed is left standing, and only what is not wanted. */
+function stuckWithoutReason(before: Plan, after: Plan, attempt: Attempt): string[] {
+  const { record, answer } = attempt;
+  const added = after.stuck.slice(before.stuck.length);
+  const reasons = ["refused", "tokenDead", "scopeMissing", "blockedByAdministrator"];
+  const isStranger = "event" in answer && answer.event.marker === null;
+  const isRefused = "refusal" in attempt && answer.kind === "found";
+  const isReason = [...reasons, "calendarMissing"].includes(answer.kind) || isStranger || isRefused;
+  return added.flatMap(({ generation }) => {
+    const isUnwanted =
+      after.records.find((one) => one.generation === generation)?.wanted === "absent";
+    if (isReason && isUnwanted && record.generation === generation) return [];
+    return [`${answer.kind} leaves generation ${generation} standing`];
+  });
 }
 
 /** An insert of unknown outcome is made known by an answer about this very event, and by nothing else. */
@@ -153,7 +257,7 @@ function forgottenOrInvented(
   });
 }
 
-/** An event is taken for gone, and another made in its place, on proof alone: a 404 is none. */
+/** An event is taken for gone on proof alone: a 404 is none. */
 function givenUpWithoutProof(
   before: EventRecord[],
   after: EventRecord[],
@@ -168,8 +272,7 @@ function givenUpWithoutProof(
   return after.flatMap((record) => {
     const earlier = before.find(({ generation }) => generation === record.generation);
     const isGivenUp = record.goneAt !== null && earlier?.goneAt === null;
-    const isNew = earlier === undefined && record.generation > 1;
-    if (!isGivenUp && !isNew) return [];
+    if (!isGivenUp) return [];
     return [`${act}/${answer.kind} gave up an event: generation ${record.generation}`];
   });
 }
@@ -231,5 +334,8 @@ function randomEvent(revision: number, generation: number, random: Random): Even
   if (random(6) === 0) return strangers();
   const meet = pick<EventFacts["meet"]>(["none", "pending", "ready", "failed"], random);
   const etag = `"${random(1000)}"`;
-  return ours({ etag, meet, cancelled: random(4) === 0 }, 1 + random(revision), generation);
+  const time = pick([MEETING, MEETING, LATER], random);
+  const shown = { startsAt: time.start, endsAt: time.end, ...pick([TEXTS, OTHER_TEXTS], random) };
+  const facts = { ...shown, etag, meet, cancelled: random(4) === 0 };
+  return ours(facts, 1 + random(revision), generation);
 }
