@@ -76,7 +76,7 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
     const stuck = [...plan.stuck, { generation, end: learnt.end }];
     return proceed({ ...goal, ...known, stuck, now, unanswered: null });
   }
-  if (learnt.end) return { ...known, end: withGoneChecks(learnt.end, records) };
+  if (learnt.end) return { ...known, end: withGoneChecks(learnt.end, known) };
   if (learnt.step) return { ...known, step: learnt.step };
   return proceed({ ...goal, ...known, now, unanswered: learnt.unanswered ?? null });
 }
@@ -98,8 +98,8 @@ function proceed(situation: Situation): Plan {
   if (unwanted) return { ...known, step: stepTowardsAbsence(unwanted, subject, now) };
   if (wantsEvent(subject)) return proceedTowardsPresence(situation);
   const [first] = stuck;
-  if (first) return { ...known, end: withGoneChecks(first.end, records) };
-  return { ...known, end: { end: "synced", followUpAt: nextGoneCheck(records), note: null } };
+  if (first) return { ...known, end: withGoneChecks(first.end, known) };
+  return { ...known, end: { end: "synced", followUpAt: nextGoneCheck(known), note: null } };
 }
 
 function proceedTowardsPresence(situation: Situation): Plan {
@@ -118,7 +118,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
     if (subject.timeRevision > target.written.revision) {
       return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
     }
-    return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(records) } };
+    return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(known) } };
   }
   if (target.confirmedAt === null) return insert(situation, target);
   if (target.written.revision < subject.revision) {
@@ -166,11 +166,11 @@ function noteOf({ meet, seen, stuck }: Situation): SyncNote | null {
 }
 
 function followUp(situation: Situation, target: EventRecord): number | null {
-  const { records, stuck, subject, now } = situation;
+  const { stuck, subject, now } = situation;
   const stuckCheck = now + STUCK_CHECK_AFTER_MS;
   const isWorthIt = stuck.length > 0 && stuckCheck < subject.meeting.end;
   return earliest([
-    nextGoneCheck(records),
+    nextGoneCheck(situation),
     nextMeetCheck(situation, target),
     isWorthIt ? stuckCheck : null,
   ]);
@@ -222,8 +222,8 @@ function isStanding(end: Verdict): boolean {
 }
 
 /** Whatever else is parked: an insert of an older generation may still land, and is looked for. */
-function withGoneChecks(end: Verdict, records: EventRecord[]): Verdict {
-  return end.end === "parked" ? { ...end, followUpAt: nextGoneCheck(records) } : end;
+function withGoneChecks(end: Verdict, known: Knowledge): Verdict {
+  return end.end === "parked" ? { ...end, followUpAt: nextGoneCheck(known) } : end;
 }
 
 function goneCheckAt(record: EventRecord): number | null {
@@ -232,8 +232,11 @@ function goneCheckAt(record: EventRecord): number | null {
   return wait === undefined ? null : record.goneAt + wait;
 }
 
-function nextGoneCheck(records: EventRecord[]): number | null {
-  const unwanted = records.filter((record) => record.wanted === "absent");
+/** The stuck ones have a time of their own: theirs may be long past. */
+function nextGoneCheck({ records, stuck }: Knowledge): number | null {
+  const unwanted = records.filter(
+    (record) => record.wanted === "absent" && !isStuck(record, stuck),
+  );
   return earliest(unwanted.map(goneCheckAt));
 }
 
