@@ -44,8 +44,9 @@ export const MEET_CHECKS_AFTER_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as c
 /** While Google is away the link is asked for on and on, rarely, but not for ever. */
 const MEET_CHECK_WHILE_AWAY_MS = 3_600_000;
 const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
-/** An event left in a calendar out of reach is tried again so often, until its meeting is over. */
+/** An event left in a calendar out of reach is tried again daily, on the last day hourly, until its meeting is over. */
 const STUCK_CHECK_AFTER_MS = 86_400_000;
+const LATE_STUCK_CHECK_AFTER_MS = 3_600_000;
 
 /**
  * The first step of a run.
@@ -166,14 +167,17 @@ function noteOf({ meet, seen, stuck }: Situation): SyncNote | null {
 }
 
 function followUp(situation: Situation, target: EventRecord): number | null {
-  const { stuck, subject, now } = situation;
-  const stuckCheck = now + STUCK_CHECK_AFTER_MS;
-  const isWorthIt = stuck.length > 0 && stuckCheck < subject.meeting.end;
   return earliest([
     nextGoneCheck(situation),
     nextMeetCheck(situation, target),
-    isWorthIt ? stuckCheck : null,
+    nextStuckCheck(situation),
   ]);
+}
+
+function nextStuckCheck({ stuck, subject, now }: Situation): number | null {
+  const left = subject.meeting.end - now;
+  const wait = left > STUCK_CHECK_AFTER_MS ? STUCK_CHECK_AFTER_MS : LATE_STUCK_CHECK_AFTER_MS;
+  return stuck.length > 0 && wait < left ? now + wait : null;
 }
 
 function nextMeetCheck({ seen, unanswered, now }: Situation, target: EventRecord): number | null {
