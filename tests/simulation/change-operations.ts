@@ -32,13 +32,14 @@ async function change(
   changes: Attempt["changes"],
   ask: Change,
 ): Promise<void> {
-  const { clock, random, d1 } = town;
+  const { clock, random, d1, ledger } = town;
   const row = await rowOf(d1, story.key);
   if (!row) return;
   const { revision } = row;
   const verdict = "unknown";
   const attempt: Attempt = { at: clock.now(), what, revision: revision + 1, changes, verdict };
   story.attempts.push(attempt);
+  ledger.touch(story.key.id);
   // Some look at a page for a while before they press.
   if (random.chance(0.15)) await clock.sleep(random.between(SECOND_MS, 10 * MINUTE_MS));
   for (let tries = 1; tries <= MOST_TRIES; tries++) {

@@ -47,7 +47,7 @@ export interface Faults {
   google: (endpoint: GoogleEndpoint, hasMeet: boolean) => GoogleFault | null;
   queue: () => QueueFault | null;
   database: () => DatabaseFault | null;
-  fateOfCall: () => Fate | null;
+  fateOfCall: (isDelicate: boolean) => Fate | null;
   isCronSilent: () => boolean;
   stop: () => void;
   random: Random;
@@ -64,14 +64,14 @@ const WIRE: Partial<Record<GoogleFault, number>> = {
   refused_401: 1,
   slow: 2,
   lost_before: 2,
-  lost_after: 3,
-  late: 3,
+  lost_after: 4,
+  late: 6,
   cut_off: 0.7,
   wrong_types: 0.7,
 };
 
 const OF_ENDPOINT: Record<GoogleEndpoint, Partial<Record<GoogleFault, number>>> = {
-  token: { ...WIRE, quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 0.3 },
+  token: { ...WIRE, quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
   read: { ...WIRE, late: 0, lie_404: 0.2 },
   get: { ...WIRE, late: 0, lie_404: 0.3 },
   insert: { ...WIRE, lie_409: 0.3 },

@@ -41,24 +41,38 @@ export function linkGoogle(invocation: Invocation, wires: Wires): Fetch {
     const asked = sabotage.request(takeApart(url, init));
     const patience = patienceOf(init.signal);
     const fault = faults.google(asked.endpoint, asksForMeet(asked));
+    if (fault === "invalid_grant") noteDoubt(sandbox, ledger, asked);
     const write = ledger.noteWrite(invocation, asked);
     const isSilent = fault === "lost_before" || fault === "late" || fault === "lost_after";
-    const response = await caller.perform(invocation, {
-      what: () => `Google ${described(asked)}`,
-      there: random.between(20, 400),
-      back: backAfter(fault, patience, isSilent, random),
-      patience,
-      act: async () => {
-        if (fault === "lost_before") return noteAnd(trace, invocation, asked, fault, lost);
-        const answer = answerUnder(sandbox, asked, fault, random);
-        return noteAnd(trace, invocation, asked, fault, () => answer);
-      },
-    });
+    const perform = () =>
+      caller.perform(invocation, {
+        what: () => `Google ${described(asked)}`,
+        there: random.between(20, 400),
+        back: backAfter(fault, patience, isSilent, random),
+        patience,
+        isDelicate: write !== null || asked.endpoint === "token",
+        act: async () => {
+          const instead = sabotage.instead(asked);
+          if (instead) return noteAnd(trace, invocation, asked, null, async () => instead);
+          if (fault === "lost_before") return noteAnd(trace, invocation, asked, fault, lost);
+          const answer = answerUnder(sandbox, asked, fault, random);
+          return noteAnd(trace, invocation, asked, fault, () => answer);
+        },
+      });
+    const response = await perform().finally(() => write && ledger.endWrite(write));
     if (write && response.status < 500 && fault !== "cut_off" && fault !== "wrong_types") {
       write.isKnown = true;
     }
     return sabotage.response(asked, response);
   };
+}
+
+/** Google refuses a grant that is good: whoever it belongs to may be asked to connect again. */
+function noteDoubt(sandbox: GoogleSandbox, ledger: Ledger, { body }: Asked): void {
+  const token = new URLSearchParams(String(body)).get("refresh_token") ?? "";
+  const { refreshTokens, accounts } = sandbox.state();
+  const account = accounts.find(({ sub }) => sub === refreshTokens[token]?.sub);
+  if (account) ledger.doubtGrantOf(account.email);
 }
 
 function takeApart(url: string, init: RequestInit): Asked {
@@ -169,7 +183,7 @@ function switchedInSandbox(fault: GoogleFault, random: Random): SandboxFault | n
     case "lost_after":
       return { effect: "drop-reply" };
     case "late":
-      return { effect: "late", delayMs: random.between(MINUTE_MS, 240 * MINUTE_MS) };
+      return { effect: "late", delayMs: random.between(1, random.pick([5, 60, 240])) * MINUTE_MS };
     case "meet_pending":
       return { effect: "meet-pending", delayMs: random.between(1_000, 10 * MINUTE_MS) };
     case "meet_failed":

@@ -1,4 +1,5 @@
 // What hosts do in Google itself, behind the app's back.
+import type { EventResource } from "#google-sandbox/state.ts";
 import type { Deed, Story } from "./ledger.ts";
 import { type LiveEvent, liveEventsOf, residentOf, type Town } from "./town.ts";
 
@@ -9,7 +10,7 @@ export async function deleteInGoogle(town: Town): Promise<void> {
   if (!found) return;
   const { story, email, calendarId, event } = found;
   town.sandbox.byHand.delete(email, calendarId, event.id);
-  note(town, story, "deleted", event.id);
+  note(town, story, "deleted", event);
 }
 
 export async function moveInGoogle(town: Town): Promise<void> {
@@ -22,7 +23,7 @@ export async function moveInGoogle(town: Town): Promise<void> {
   });
   const patch = { start: shifted(event.start), end: shifted(event.end) };
   town.sandbox.byHand.change(email, calendarId, event.id, patch);
-  note(town, story, "moved", event.id, Date.parse(patch.start.dateTime));
+  note(town, story, "moved", event, Date.parse(patch.start.dateTime));
 }
 
 /** It gets another etag by it, and that is all that concerns anybody. */
@@ -51,7 +52,8 @@ function pickEvent(town: Town): (LiveEvent & { story: Story; email: string }) | 
     return story ? live.map((one) => ({ ...one, story })) : [];
   });
   if (events.length === 0) return null;
-  const picked = town.random.pick(events);
+  const recent = events.filter(({ story }) => town.ledger.recent().includes(story.key.id));
+  const picked = town.random.pick(recent.length > 0 && town.random.chance(0.4) ? recent : events);
   return { ...picked, email: residentOf(town, picked.story).email };
 }
 
@@ -59,9 +61,10 @@ function note(
   { clock, trace }: Town,
   story: Story,
   what: Deed["what"],
-  eventId: string,
+  { id: eventId, extendedProperties }: EventResource,
   startsAt: number | null = null,
 ): void {
-  story.deeds.push({ at: clock.now(), what, eventId, startsAt });
+  const revision = Number(extendedProperties?.private?.rev);
+  story.deeds.push({ at: clock.now(), what, eventId, revision, startsAt });
   if (trace.isOn) trace.note("host", `${what} ${eventId} in Google`);
 }

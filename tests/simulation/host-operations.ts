@@ -1,5 +1,6 @@
 // What hosts do with their accounts, and the operator with the keys.
 
+import type { Random } from "./random.ts";
 import type { Town } from "./town.ts";
 import { consentAndConnect, keyOf, type Resident } from "./world.ts";
 
@@ -8,13 +9,23 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** The person takes Slotkeeper's access away at Google; most notice by and by, and connect again. */
 export async function killTokens(town: Town): Promise<void> {
-  const { random, sandbox, residents, trace, clock } = town;
+  const { random, residents, trace, clock } = town;
   const resident = random.pick(residents);
-  sandbox.killTokens(resident.email);
+  endGrant(town, resident);
   if (trace.isOn) trace.note("host", `${resident.email} takes access away at Google`);
   if (random.chance(0.3)) return;
-  await clock.sleep(random.between(MINUTE_MS, 8 * HOUR_MS));
+  await clock.sleep(whileNobodyNotices(random));
   await reconnect(town, resident);
+}
+
+/** Some connect again within seconds, when what failed is still under way. */
+function whileNobodyNotices(random: Random): number {
+  return random.chance(0.5) ? random.between(0, 5_000) : random.between(MINUTE_MS, 8 * HOUR_MS);
+}
+
+function endGrant({ sandbox, ledger }: Town, { email }: Resident): void {
+  sandbox.killTokens(email);
+  ledger.doubtGrantOf(email);
 }
 
 export async function expireTokens({ random, sandbox, residents }: Town): Promise<void> {
@@ -23,15 +34,15 @@ export async function expireTokens({ random, sandbox, residents }: Town): Promis
 
 /** As disconnecting leaves it: no calendar for new bookings, and a grant that is dead. */
 export async function disconnect(town: Town): Promise<void> {
-  const { random, sandbox, residents, trace, clock, d1 } = town;
+  const { random, residents, trace, clock, d1 } = town;
   const resident = random.pick(residents);
   await d1
     .prepare("UPDATE users SET google_calendar_enabled = 0 WHERE id = ?")
     .bind(resident.hostId)
     .run();
-  sandbox.killTokens(resident.email);
+  endGrant(town, resident);
   if (trace.isOn) trace.note("host", `${resident.email} disconnects`);
-  await clock.sleep(random.between(MINUTE_MS, 5 * HOUR_MS));
+  await clock.sleep(whileNobodyNotices(random));
   await reconnect(town, resident);
 }
 

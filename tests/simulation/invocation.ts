@@ -14,6 +14,7 @@ export interface Invocation {
   pausedUntil: number;
   /** Something went wrong with it after which nobody knows which of its writes were noted. */
   isTroubled: boolean;
+  hasSlept: boolean;
   onDeath: (() => void)[];
 }
 
@@ -25,6 +26,8 @@ export interface Call<T> {
   back: number;
   /** How long the caller waits, in ms. */
   patience?: number;
+  /** Whoever dies or sleeps right after it has done or learned something that is noted nowhere yet. */
+  isDelicate?: boolean;
   /** What the call does once it has arrived. */
   act: () => Promise<T>;
 }
@@ -35,6 +38,7 @@ export interface Caller {
 }
 
 const MINUTE_MS = 60_000;
+const LEASE_MS = 45_000;
 
 export function createCaller(clock: Clock, faults: Faults, random: Random, trace: Trace): Caller {
   const kill = (invocation: Invocation, why: string) => {
@@ -56,7 +60,7 @@ export function createCaller(clock: Clock, faults: Faults, random: Random, trace
   const perform = <T>(invocation: Invocation, call: Call<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       if (invocation.isDead) return;
-      const fate = faults.fateOfCall();
+      const fate = faults.fateOfCall(call.isDelicate ?? false);
       if (fate === "dies_before") return kill(invocation, `before ${call.what()}`);
       const wait = Math.max(0, invocation.pausedUntil - clock.now());
       const { patience = Number.POSITIVE_INFINITY } = call;
@@ -65,8 +69,10 @@ export function createCaller(clock: Clock, faults: Faults, random: Random, trace
         if (fate === "dies_after") return kill(invocation, `after ${call.what()}`);
         if (fate === "pauses" && !invocation.isDead) {
           // Longer than a lease: whoever wakes up again is no longer the one who may write.
-          invocation.pausedUntil = clock.now() + random.between(MINUTE_MS, 10 * MINUTE_MS);
+          const most = random.pick([2 * MINUTE_MS, 10 * MINUTE_MS]);
+          invocation.pausedUntil = clock.now() + random.between(LEASE_MS, most);
           invocation.isTroubled = true;
+          invocation.hasSlept = true;
           if (trace.isOn) trace.note(invocation.name, `SLEEPS after ${call.what()}`);
         }
         whenAwake(invocation, settle);

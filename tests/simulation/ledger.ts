@@ -31,6 +31,8 @@ export interface Deed {
   at: number;
   what: "deleted" | "moved";
   eventId: string;
+  /** The booking's revision that the event showed then. */
+  revision: number;
   /** Where it was moved to. */
   startsAt: number | null;
 }
@@ -49,6 +51,8 @@ export interface Story {
 /** A call that changes an event of ours in Google. */
 export interface Write {
   at: number;
+  /** When whoever asked was answered, or gave up; infinite until then. */
+  endedAt: number;
   eventId: string;
   act: "insert" | "patch" | "delete";
   /** Whether the app got an answer that tells what has become of it. */
@@ -60,21 +64,52 @@ export interface Ledger {
   stories: Map<string, Story>;
   writes: Write[];
   noteWrite: (invocation: Invocation, asked: Asked) => Write | null;
+  endWrite: (write: Write) => void;
   storyOfEvent: (eventId: string) => Story | null;
+  /** Something happens to this booking. */
+  touch: (bookingId: string) => void;
+  /** The bookings to which something happened last. */
+  recent: () => readonly string[];
+  /** Google has reason to refuse what this account has granted so far, or says so. */
+  doubtGrantOf: (email: string) => void;
+  /** When that was so the last time; epoch ms. */
+  grantInDoubtAt: (email: string) => number;
 }
+
+const MOST_RECENT = 4;
 
 export function createLedger(now: () => number): Ledger {
   const stories = new Map<string, Story>();
   const writes: Write[] = [];
+  const doubts = new Map<string, number>();
+  let recent: string[] = [];
+  const touch = (bookingId: string) => {
+    recent = [bookingId, ...recent.filter((id) => id !== bookingId)].slice(0, MOST_RECENT);
+  };
   return {
+    touch,
+    recent: () => recent,
+    doubtGrantOf: (email) => doubts.set(email, now()),
+    grantInDoubtAt: (email) => doubts.get(email) ?? 0,
     stories,
     writes,
     noteWrite: (invocation, { endpoint, eventId }) => {
       if (endpoint !== "insert" && endpoint !== "patch" && endpoint !== "delete") return null;
       if (eventId === null) return null;
-      const write = { at: now(), eventId, act: endpoint, isKnown: false, invocation };
+      const write = {
+        at: now(),
+        endedAt: Number.POSITIVE_INFINITY,
+        eventId,
+        act: endpoint,
+        isKnown: false,
+        invocation,
+      };
       writes.push(write);
+      touch(bookingOfEvent(eventId) ?? "");
       return write;
+    },
+    endWrite: (write) => {
+      write.endedAt = now();
     },
     storyOfEvent: (eventId) => stories.get(bookingOfEvent(eventId) ?? "") ?? null,
   };

@@ -73,6 +73,7 @@ export function createMachine(wires: Wires): Machine {
     isDead: false,
     pausedUntil: 0,
     isTroubled: false,
+    hasSlept: false,
     onDeath: [],
   });
 

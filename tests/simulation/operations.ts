@@ -80,13 +80,15 @@ export function planOperations(random: Random, count: number): Planned[] {
 }
 
 function gapBefore(random: Random): number {
-  switch (random.weighted({ none: 25, seconds: 35, minutes: 28, hours: 12 })) {
+  switch (random.weighted({ none: 20, moments: 20, seconds: 25, minutes: 24, hours: 11 })) {
     case "none":
       return 0;
+    case "moments":
+      return random.between(50, 1_500);
     case "seconds":
-      return random.between(50, 10 * SECOND_MS);
+      return random.between(1_500, 30 * SECOND_MS);
     case "minutes":
-      return random.between(10 * SECOND_MS, 10 * MINUTE_MS);
+      return random.between(30 * SECOND_MS, 10 * MINUTE_MS);
     case "hours":
       return random.between(10 * MINUTE_MS, 240 * MINUTE_MS);
   }

@@ -1,6 +1,6 @@
 // What must hold when faults have stopped and time has passed.
 import { contentDifference, disagreement, iso, timeDifference, wantsEvent } from "./agreement.ts";
-import type { Said, Story } from "./ledger.ts";
+import { bookingOfEvent, type Said, type Story, type Write } from "./ledger.ts";
 import { mailViolations } from "./mail-rules.ts";
 import { allRows, type LiveEvent, liveEventsOf, type Row, type Town } from "./town.ts";
 
@@ -26,6 +26,7 @@ export async function judge(town: Town): Promise<string[]> {
       .filter((id) => !byId.has(id))
       .map((id) => `orphan: events of unknown ${id}`),
     ...overlaps(rows),
+    ...writesAtOnce(town.ledger.writes),
     ...mailViolations(town, byId),
     ...(await tokensInClear(town)),
   ];
@@ -96,6 +97,7 @@ function calendarViolations(row: Row, live: readonly LiveEvent[], story: Story):
   if (row.state === "synced" && wantsEvent(row) && first) {
     if (row.google_event_id !== first.event.id) rules.push(`wrong link: ${row.id}`);
     if (lacksMeet(row, first)) rules.push(`no Meet: ${row.id} has none, and nobody is told`);
+    if (isOverwritten(first, story)) rules.push(`overwritten: ${row.id} was moved in Google`);
   }
   return rules.filter((rule) => rule !== null);
 }
@@ -123,6 +125,18 @@ function differenceFromState(
   }
 }
 
+/** Whoever moved an event in Google finds it back where it was, though nobody here has since said when it is. */
+function isOverwritten({ event }: LiveEvent, { deeds, attempts }: Story): boolean {
+  const deed = deeds.findLast(({ what, eventId }) => what === "moved" && eventId === event.id);
+  if (!deed || Date.parse(event.start.dateTime ?? "") === deed.startsAt) return false;
+  return !attempts.some(
+    ({ what, revision, verdict }) =>
+      DECIDES_TIME.includes(what) && verdict !== "refused" && revision > deed.revision,
+  );
+}
+
+const DECIDES_TIME = ["move", "take time", "put back", "restore"];
+
 /** A video meeting that the calendar can make is there, or its absence is shown. */
 function lacksMeet({ location_kind, last_outcome }: Row, { event }: LiveEvent): boolean {
   const isShown = last_outcome === "meet_failed" || last_outcome === "meet_not_allowed";
@@ -144,6 +158,19 @@ function areInEachOthersWay(one: Row, other: Row): boolean {
   const meets = (meeting: Row, block: Row) =>
     meeting.starts_at < block.block_ends_at && block.block_starts_at < meeting.ends_at;
   return meets(one, other) || meets(other, one);
+}
+
+/** No two Workers write one booking's events at the same time, unless one of them has overslept its lease. */
+function writesAtOnce(writes: Write[]): string[] {
+  const awake = writes.filter(({ invocation }) => !invocation.hasSlept && !invocation.isDead);
+  const last = new Map<string, Write>();
+  return awake.flatMap((write) => {
+    const booking = bookingOfEvent(write.eventId) ?? "";
+    const before = last.get(booking);
+    last.set(booking, write);
+    if (!before || before.invocation === write.invocation || before.endedAt <= write.at) return [];
+    return [`two at once: ${write.invocation.name} and ${before.invocation.name} write ${booking}`];
+  });
 }
 
 const TABLES = [

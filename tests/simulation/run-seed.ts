@@ -7,7 +7,7 @@ import { slotRulesOf } from "#app/use-cases/offer-slots.server.ts";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { createGoogleSandbox } from "#google-sandbox/sandbox.ts";
 import { createD1OnSqlite } from "../d1-on-sqlite/d1-on-sqlite.ts";
-import { applyMigrations } from "../d1-on-sqlite/migrations.ts";
+import { applyMigrations, readMigrations } from "../d1-on-sqlite/migrations.ts";
 import { pressTryNow } from "./change-operations.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createFaults } from "./faults.ts";
@@ -45,10 +45,15 @@ export interface SeedResult {
   seed: number;
   /** Rules that were broken, each with what broke it. */
   violations: string[];
+  /** How often the safeguard that is switched off would have been asked. */
+  hits: number;
   counts: Counts;
   /** What happened, in order; empty unless it was traced. */
   trace: string[];
 }
+
+/** Read once, before chance is simulated: reading draws on it. */
+const MIGRATIONS = readMigrations();
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -69,7 +74,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
   const random = createRandom(seed, "people");
   const plan = planOperations(random, operations);
   const d1 = createD1OnSqlite();
-  await applyMigrations(d1);
+  await applyMigrations(d1, MIGRATIONS);
   let touched = () => {};
   const sandbox = createGoogleSandbox({
     now: clock.now,
@@ -129,7 +134,8 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     ...(await judge(town)),
   ];
   d1.close();
-  return { seed, violations, counts: tally.counts(), trace: trace.lines() };
+  const hits = sabotage.hits();
+  return { seed, violations, hits, counts: tally.counts(), trace: trace.lines() };
 }
 
 function noteLog(trace: Trace, logged: string[], level: string, line: string): void {

@@ -119,12 +119,20 @@ async function sabotage(which: string): Promise<boolean> {
       ({ violations }) => violations.length === 0,
     );
     const first = results.find((result) => result && result.violations.length > 0);
+    const hits = results.reduce((sum, result) => sum + (result?.hits ?? 0), 0);
+    if (hits === 0)
+      throw new Error(`"${name}" found nothing to take out: the app says it otherwise by now`);
     areAllCaught &&= first !== undefined;
     console.log(
-      first ? `${name}: seed ${first.seed}: ${first.violations[0]}` : `${name}: NOT CAUGHT`,
+      first ? caught(name, first) : `${name.padEnd(20)} NOT CAUGHT (taken out ${hits} times)`,
     );
+    if (first && values.trace) console.log(first.trace.join("\n"));
   }
   return areAllCaught;
+}
+
+function caught(name: string, { seed, violations }: SeedResult): string {
+  return `${name.padEnd(20)} seed ${String(seed).padEnd(5)} ${violations[0]}`;
 }
 
 function table(counts: Counts): string {

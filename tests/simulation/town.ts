@@ -92,7 +92,10 @@ function ownerOf({ id, extendedProperties }: EventResource): string | null {
   return bookingOfEvent(id) ?? extendedProperties?.private?.slotkeeperBooking ?? null;
 }
 
-/** Somebody's booking, among those that are known to have been accepted and pass. */
+/**
+ * Somebody's booking, among those that are known to have been accepted and pass. Often one to which something has just
+ * happened: people come back at once, and it is then that things get in each other's way.
+ */
 export function pickStory(
   { random, ledger }: Town,
   isMeant: (story: Story) => boolean = () => true,
@@ -100,7 +103,9 @@ export function pickStory(
   const known = [...ledger.stories.values()].filter(
     (story) => story.attempts[0]?.verdict === "accepted" && isMeant(story),
   );
-  return known.length === 0 ? null : random.pick(known);
+  if (known.length === 0) return null;
+  const recent = known.filter(({ key }) => ledger.recent().includes(key.id));
+  return random.pick(recent.length > 0 && random.chance(0.5) ? recent : known);
 }
 
 export function residentOf({ residents }: Town, { key }: Story): Resident {

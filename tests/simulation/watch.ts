@@ -27,7 +27,7 @@ export function createWatch(town: Town): Watch {
     if (difference === null || found.has(row.id)) return;
     found.set(
       row.id,
-      `${row.id} is said to be synced (revision ${row.revision}), but ${difference}`,
+      `visible: ${row.id} is said to be synced (revision ${row.revision}), but ${difference}`,
     );
     if (town.trace.isOn) town.trace.note("ORACLE", `${row.id}: ${difference}`);
   };
@@ -41,8 +41,9 @@ export function createWatch(town: Town): Watch {
       isStale = false;
       const live = liveEventsOf(town.sandbox.state());
       for (const row of await allRows(town.d1)) inspect(row, live.get(row.id) ?? []);
+      for (const text of await inVain(town)) found.set(text, text);
     },
-    violations: () => [...found.values()].map((text) => `visible: ${text}`),
+    violations: () => [...found.values()],
   };
 }
 
@@ -53,4 +54,26 @@ function isExcused(story: Story | undefined): boolean {
 
 function fingerprint({ revision, last_outcome }: Row, live: readonly LiveEvent[]): string {
   return `${revision} ${last_outcome} ${live.map(({ event }) => event.etag).join()}`;
+}
+
+/** Nobody is asked to connect again for a grant that is good, and nothing waits for a connection that works. */
+async function inVain({ d1, ledger }: Town): Promise<string[]> {
+  const { results: asked } = await d1
+    .prepare(
+      "SELECT email, connected_at FROM calendar_connections WHERE status = 'needs_reconnect'",
+    )
+    .all<{ email: string; connected_at: number }>();
+  const { results: waiting } = await d1
+    .prepare(
+      `SELECT s.booking_id AS id FROM booking_syncs s JOIN users u ON u.id = s.host_id
+       JOIN calendar_connections c ON c.host_id = u.id AND c.id = u.google_calendar_connection_id
+       WHERE s.state = 'waiting_for_reconnect' AND c.status = 'active'`,
+    )
+    .all<{ id: string }>();
+  return [
+    ...asked
+      .filter(({ email, connected_at }) => ledger.grantInDoubtAt(email) < connected_at)
+      .map(({ email }) => `reconnect in vain: ${email} is asked to, though the grant is good`),
+    ...waiting.map(({ id }) => `waits in vain: ${id} waits for a connection that works`),
+  ];
 }
