@@ -3,6 +3,12 @@ import { isGuestLink } from "../crypto/guest-link.server.ts";
 import { GUEST_LINK_LIFE_MS } from "../domain/booking.ts";
 import type { AppContext } from "../load-context.server.ts";
 
+interface Params {
+  hostId?: string;
+  bookingId?: string;
+  capability?: string;
+}
+
 const ID = /^[0-9a-f]{32}$/;
 
 /**
@@ -11,7 +17,7 @@ const ID = /^[0-9a-f]{32}$/;
  */
 export async function requireGuestBooking(
   { env, db, now }: Pick<AppContext, "env" | "db" | "now">,
-  params: { hostId?: string; bookingId?: string; capability?: string },
+  params: Params,
 ): Promise<BookingWithSync> {
   const { hostId = "", bookingId = "", capability = "" } = params;
   const found =
@@ -23,4 +29,9 @@ export async function requireGuestBooking(
     throw new Response(null, { status: 404 });
   }
   return found;
+}
+
+/** The guest's page, as the address of this one or of one below it names it. */
+export function guestBookingPath({ hostId, bookingId, capability }: Params): string {
+  return `/booking/${hostId}/${bookingId}/${capability}`;
 }

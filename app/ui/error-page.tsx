@@ -1,4 +1,5 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { DatabaseAway, useSentForm } from "./database-away.tsx";
 import { GuestPage } from "./page.tsx";
 
 const texts: Record<number, { title: string; text: string }> = {
@@ -36,6 +37,15 @@ const unexpected = {
 /** What a person sees when a route has no page for them. */
 export function ErrorPage() {
   const error = useRouteError();
+  const form = useSentForm();
+  if (form) {
+    return (
+      <DatabaseAway form={form}>
+        We could not reach our database, so we don’t know yet whether this was stored. What you sent
+        is still here. Wait a moment and press the button: it is done only once.
+      </DatabaseAway>
+    );
+  }
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const { title, text } = texts[status] ?? unexpected;
   return (

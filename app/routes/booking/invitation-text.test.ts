@@ -4,7 +4,7 @@ import type { Booking } from "../../domain/booking.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 import { invitationText, meetText } from "./invitation-text.ts";
 
-type Changes = Partial<Pick<Booking, "status" | "inviter" | "location">> & {
+type Changes = Partial<Pick<Booking, "status" | "inviter" | "location" | "revision">> & {
   state: SyncState;
   attempts?: number;
   meetLink?: string | null;
@@ -85,6 +85,29 @@ test.each<[SyncState, RegExp]>([
     expect(text).not.toMatch(BY_ITSELF);
   },
 );
+
+test.each<[SyncState, RegExp]>([
+  ["pending", /^The change is on its way to the calendar\.$/],
+  ["retrying", /may still show it as it was.*by itself/],
+  ["waiting_for_reconnect", /once your host has reconnected/],
+  ["parked", /did not accept the change/],
+  ["not_connected", /has disconnected it/],
+  ["synced", /^Google has sent an invitation to/],
+  ["removed_in_google", /has removed/],
+  ["drifted", /has moved/],
+])(
+  "R3.4 a guest who was invited hears of a change, not of a second invitation (%s)",
+  (state, says) => {
+    const { text } = invitationText(found({ state, revision: 2, syncedAt: NOW }));
+    expect(text).toMatch(says);
+    expect(text).not.toMatch(/invitation.*(?:way|late|follows)/);
+  },
+);
+
+test("R3.4 a guest who was not invited yet, and changes the booking, still waits for the invitation", () => {
+  const { text } = invitationText(found({ state: "pending", revision: 2, syncedAt: null }));
+  expect(text).toContain("An invitation from Google is on its way");
+});
 
 test.each<[SyncState, RegExp]>([
   ["synced", /has been removed/],

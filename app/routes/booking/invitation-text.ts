@@ -24,12 +24,35 @@ export function invitationText({ booking, sync }: BookingWithSync): InvitationTe
   }
   if (isCancelled) return { tone: "plain", text: cancelledTexts[sync.state] };
   const isFirstTry = sync.state === "pending" && sync.attempts <= 1;
+  // What was in agreement once has been sent: from then on Google tells of changes.
+  if (booking.revision > 1 && sync.syncedAt !== null) {
+    return isFirstTry
+      ? { tone: "plain", text: "The change is on its way to the calendar." }
+      : changedText(sync.state, booking.guest.email);
+  }
   return isFirstTry
     ? {
         tone: "plain",
         text: `An invitation from Google is on its way to ${booking.guest.email}.`,
       }
     : confirmedText(sync.state, booking.guest.email);
+}
+
+/** Before Google was told of a change to what it had sent an invitation to. */
+function changedText(state: SyncState, email: string): InvitationText {
+  const behind = (why: string): InvitationText => ({
+    tone: "warn",
+    text: `Your booking stands as you see it here. The calendar may still show it as it was: ${why}`,
+  });
+  const late = behind("it can’t be reached at the moment, and will follow by itself.");
+  const texts: Partial<Record<SyncState, InvitationText>> = {
+    pending: late,
+    retrying: late,
+    waiting_for_reconnect: behind("it follows once your host has reconnected it."),
+    parked: behind("Google did not accept the change, so your host has to look into it."),
+    not_connected: behind("your host has disconnected it. Please note the time."),
+  };
+  return texts[state] ?? confirmedText(state, email);
 }
 
 function confirmedText(state: SyncState, email: string): InvitationText {

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { canChange } from "../../domain/booking.ts";
-import { requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { type Booking, canChange } from "../../domain/booking.ts";
+import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
@@ -18,7 +18,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking, google } = found;
   const host = await findHost(context.db, booking.hostId);
-  const { timeZone } = booking.guest;
+  const { name: guestName, notes, timeZone } = booking.guest;
   const isCancelled = booking.status === "cancelled";
   return {
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
@@ -28,13 +28,22 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     hostHandle: host?.handle ?? "",
     when: formatRange(booking.meeting, timeZone),
     zone: zoneLabel(timeZone, booking.meeting.start),
+    guestName,
+    notes,
     location: booking.location.detail,
     meetLink: isCancelled ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
-    canCancel: canChange(booking, context.now()),
-    cancelPath: `/booking/${booking.hostId}/${booking.id}/${params.capability}/cancel`,
+    cancelled: cancelText(booking, host?.name ?? ""),
+    canChange: canChange(booking, context.now()),
+    path: guestBookingPath(params),
   };
+}
+
+function cancelText({ cancelledBy, cancelReason }: Booking, hostName: string): string | null {
+  if (cancelledBy === null) return null;
+  const who = cancelledBy === "guest" ? "Cancelled by you" : `Cancelled by ${hostName}`;
+  return cancelReason ? `${who}: ${cancelReason}` : `${who}.`;
 }
 
 export default function BookingPage() {
@@ -47,7 +56,7 @@ export default function BookingPage() {
           {booking.when}
         </p>
         <p className="text-quiet">{booking.zone}</p>
-        <p className="mt-2">
+        <p className="mt-2 wrap-anywhere">
           {booking.title} with {booking.hostName}
         </p>
         {booking.meetLink ? (
@@ -57,15 +66,18 @@ export default function BookingPage() {
         ) : null}
         {booking.meetText ? <p className="mt-2 text-quiet">{booking.meetText}</p> : null}
         {booking.location ? <p className="mt-2 wrap-anywhere">{booking.location}</p> : null}
+        <p className="mt-2 wrap-anywhere">For {booking.guestName}</p>
+        {booking.notes ? (
+          <p className="mt-1 whitespace-pre-line text-quiet wrap-anywhere">{booking.notes}</p>
+        ) : null}
+        {booking.cancelled ? (
+          <p className="mt-2 whitespace-pre-line wrap-anywhere">{booking.cancelled}</p>
+        ) : null}
       </div>
       <div className="mt-5">
         <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
       </div>
-      {booking.canCancel ? (
-        <p>
-          Something came up? <a href={booking.cancelPath}>Cancel this booking</a>
-        </p>
-      ) : null}
+      {booking.canChange ? <Changes path={booking.path} /> : null}
       {booking.isCancelled ? (
         <p>
           <a href={`/${booking.hostHandle}`}>Book another time</a>
@@ -77,5 +89,21 @@ export default function BookingPage() {
         </p>
       )}
     </GuestPage>
+  );
+}
+
+function Changes({ path }: { path: string }) {
+  return (
+    <nav aria-label="Change this booking" className="flex flex-wrap gap-3">
+      <a className="button button-quiet" href={`${path}/move`}>
+        Choose another time
+      </a>
+      <a className="button button-quiet" href={`${path}/edit`}>
+        Change details
+      </a>
+      <a className="button button-bad" href={`${path}/cancel`}>
+        Cancel this booking
+      </a>
+    </nav>
   );
 }

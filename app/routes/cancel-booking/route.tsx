@@ -8,11 +8,10 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
-import { canChange } from "../../domain/booking.ts";
-import { cleanText } from "../../domain/guest-text.ts";
+import { reasonField, revisionField } from "../../http/booking-fields.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
-import { requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
@@ -21,28 +20,19 @@ import { TextArea } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
 import { cancelBooking } from "../../use-cases/cancel-booking.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Cancel your booking · Slotkeeper" }];
 export const headers = () => privatePage;
 
-const incomplete = "This form was incomplete. Please send it again.";
-const CancelForm = z.object({
-  revision: z.coerce.number(incomplete).int(incomplete).positive(incomplete),
-  reason: z
-    .string()
-    .default("")
-    .transform(cleanText)
-    .pipe(z.string().max(500, "At most 500 characters, please.")),
-});
+const CancelForm = z.object({ revision: revisionField, reason: reasonField });
 
 type Params = LoaderFunctionArgs["params"];
-const bookingPath = ({ hostId, bookingId, capability }: Params) =>
-  `/booking/${hostId}/${bookingId}/${capability}`;
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
-  if (booking.status === "cancelled") throw redirect(bookingPath(params));
+  if (booking.status === "cancelled") throw redirect(guestBookingPath(params));
   const host = await findHost(context.db, booking.hostId);
   const { timeZone } = booking.guest;
   return {
@@ -51,8 +41,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     when: formatRange(booking.meeting, timeZone),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
-    canCancel: canChange(booking, context.now()),
-    bookingPath: bookingPath(params),
+    impossible: whyUnchangeable(booking, context.now(), "cancelled"),
+    bookingPath: guestBookingPath(params),
   };
 }
 
@@ -84,7 +74,7 @@ async function cancel(form: Record<string, string>, params: Params, context: App
   });
   switch (outcome.kind) {
     case "done":
-      return redirect(bookingPath(params), 303);
+      return redirect(guestBookingPath(params), 303);
     case "unknownBooking":
       throw new Response(null, { status: 404 });
     case "tooLate":
@@ -99,7 +89,7 @@ export default function CancelBooking() {
   const booking = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors: Record<string, string | undefined> = result?.errors ?? {};
-  const problem = result?.refusal ?? errors.revision;
+  const problem = booking.impossible ?? result?.refusal ?? errors.revision;
   return (
     <GuestPage>
       <h1>Cancel this booking?</h1>
@@ -115,7 +105,7 @@ export default function CancelBooking() {
           {booking.title} with {booking.hostName}
         </p>
       </div>
-      {booking.canCancel ? (
+      {booking.impossible ? null : (
         <form method="post">
           <input type="hidden" name="revision" value={booking.revision} />
           <TextArea
@@ -129,8 +119,6 @@ export default function CancelBooking() {
             Cancel this booking
           </button>
         </form>
-      ) : (
-        <p>This meeting has begun or is over, so it can’t be cancelled.</p>
       )}
       <p className="mt-5">
         <a href={booking.bookingPath}>Back to the booking</a>

@@ -1,0 +1,173 @@
+// Moving a booking, which guest and host do on pages of the same making.
+import { z } from "zod";
+import { findEventType } from "#db/booking-pages.server.ts";
+import { findHost } from "#db/hosts.server.ts";
+import type { Booking } from "../domain/booking.ts";
+import { localDay } from "../domain/time-zone.ts";
+import type { AppContext } from "../load-context.server.ts";
+import type { MonthView } from "../ui/month-view.ts";
+import { zoneLabel } from "../ui/time-text.ts";
+import { whyUnchangeable } from "../ui/unchangeable-text.ts";
+import { moveBooking } from "../use-cases/move-booking.server.ts";
+import { revisionField, startField } from "./booking-fields.server.ts";
+import { fieldErrors } from "./form.server.ts";
+import {
+  type SlotChoice,
+  type SlotPage,
+  type TimeText,
+  timeText,
+  viewAskedMonth,
+  viewChoice,
+} from "./offered-slots.server.ts";
+import { readStartText } from "./start-text.ts";
+
+/** Whoever moves reads times in `own`; `other` is the zone on the other side, the schedule's unless given. */
+export interface MovingZones {
+  own: string;
+  other?: string;
+}
+
+export interface MoveView {
+  status: number;
+  title: string;
+  hostName: string;
+  guestName: string;
+  revision: number;
+  now: TimeText;
+  zone: string;
+  zoneLabel: string;
+  step:
+    | { kind: "impossible"; why: string }
+    | { kind: "choose"; month: MonthView }
+    /** `search` finds this step again, `day` is where the slot was chosen. */
+    | { kind: "confirm"; choice: SlotChoice; search: string; day: string };
+}
+
+type Moving = Required<SlotPage>;
+
+/** @throws a 404 Response when what was booked exists no more */
+async function requireMoving({ db }: AppContext, moving: Booking): Promise<Moving> {
+  const [host, eventType] = await Promise.all([
+    findHost(db, moving.hostId),
+    findEventType(db, moving.hostId, moving.eventTypeId),
+  ]);
+  if (!host || !eventType) throw new Response(null, { status: 404 });
+  return { host, eventType, moving };
+}
+
+/** The step that an address asks for: a slot to choose, or the one chosen to confirm. */
+export async function viewMove(
+  context: AppContext,
+  booking: Booking,
+  asked: URLSearchParams,
+  zones: MovingZones,
+): Promise<MoveView> {
+  const page = await requireMoving(context, booking);
+  const step = await viewStep(context, page, asked, zones);
+  return {
+    status: step.kind === "confirm" && !step.choice.slot ? 422 : 200,
+    title: booking.title,
+    hostName: page.host.name,
+    guestName: booking.guest.name,
+    revision: booking.revision,
+    now: timeText(booking.meeting, zones.own),
+    zone: zones.own,
+    zoneLabel: zoneLabel(zones.own, context.now()),
+    step,
+  };
+}
+
+async function viewStep(
+  context: AppContext,
+  page: Moving,
+  asked: URLSearchParams,
+  zones: MovingZones,
+): Promise<MoveView["step"]> {
+  const { moving } = page;
+  const why = whyUnchangeable(moving, context.now(), "moved");
+  if (why) return { kind: "impossible", why };
+  const startText = asked.get("start");
+  const start = readStartText(startText ?? "");
+  if (startText === null || start === moving.meeting.start) {
+    return { kind: "choose", month: await viewAskedMonth(context, page, asked, zones.own) };
+  }
+  return {
+    kind: "confirm",
+    choice: await viewChoice(context, page, { start, around: moving.meeting.start }, zones),
+    search: asked.toString(),
+    day: localDay(start ?? moving.meeting.start, zones.own),
+  };
+}
+
+const MoveForm = z.object({ revision: revisionField, start: startField });
+
+const refusals = {
+  taken: {
+    status: 409,
+    isFinal: true,
+    text: "Somebody else has just booked this time, so nothing was moved. Please choose another.",
+  },
+  notOffered: {
+    status: 422,
+    isFinal: true,
+    text: "This time is not free, so nothing was moved. Please choose another.",
+  },
+  calendarUnknown: {
+    status: 503,
+    isFinal: false,
+    text: "The calendar can’t be checked just now, so nothing was moved. Please try again in a minute.",
+  },
+  changedMeanwhile: {
+    status: 409,
+    isFinal: false,
+    text: "This booking has changed since you opened this page, so nothing was moved. Check the times below, then move it again.",
+  },
+  tooLate: {
+    status: 422,
+    isFinal: false,
+    text: "This meeting has begun or is over, so it can’t be moved.",
+  },
+};
+
+/** What the page shows after a form that moved nothing. */
+export interface MoveAnswer {
+  choice: SlotChoice;
+  errors: Record<string, string>;
+  refusal: string | null;
+}
+
+export type MoveResult =
+  | { kind: "moved" }
+  | { kind: "refused"; status: number; answer: MoveAnswer };
+
+/** Parses the form and moves the booking; when it can't, brings the nearest free slots. */
+export async function handleMoveForm(
+  context: AppContext,
+  booking: Booking,
+  form: Record<string, string>,
+  by: "guest" | "host",
+  zones: MovingZones,
+): Promise<MoveResult> {
+  const page = await requireMoving(context, booking);
+  const around = booking.meeting.start;
+  const choose = (isRefused: boolean) =>
+    viewChoice(context, page, { start: readStartText(form.start ?? ""), around, isRefused }, zones);
+  const parsed = MoveForm.safeParse(form);
+  if (!parsed.success) {
+    const answer = { choice: await choose(false), errors: fieldErrors(parsed.error) };
+    return { kind: "refused", status: 422, answer: { ...answer, refusal: null } };
+  }
+  const { revision: expectedRevision, start: startsAt } = parsed.data;
+  const outcome = await moveBooking(context, { key: booking, expectedRevision, by, startsAt });
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "moved" };
+    case "unknownBooking":
+      throw new Response(null, { status: 404 });
+    default: {
+      const { status, text, isFinal } = refusals[outcome.kind];
+      const choice = await choose(isFinal);
+      return { kind: "refused", status, answer: { choice, errors: {}, refusal: text } };
+    }
+  }
+}

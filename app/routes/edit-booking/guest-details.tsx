@@ -1,0 +1,89 @@
+import { BackLink } from "../../ui/back-link.tsx";
+import { TextArea, TextField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { storedHint } from "../../ui/stored-hint.ts";
+
+interface Texts {
+  name: string;
+  notes: string;
+}
+
+interface Props {
+  booking: {
+    title: string;
+    hostName: string;
+    when: string;
+    zone: string;
+    revision: number;
+    stored: Texts;
+    email: string;
+    wasInvited: boolean;
+    impossible: string | null;
+    bookingPath: string;
+  };
+  typed: Texts;
+  errors: Record<string, string | undefined>;
+  refusal: string | null;
+}
+
+/** Who the guest is and what they want to say, to be written anew. */
+export function GuestDetails({ booking, typed, errors, refusal }: Props) {
+  const { stored, hostName, impossible } = booking;
+  const problem = impossible ?? refusal ?? errors.revision;
+  return (
+    <>
+      <BackLink to={booking.bookingPath} />
+      <h1>Change your details</h1>
+      {problem ? (
+        <div className="mt-4">
+          <Notice tone="bad">{problem}</Notice>
+        </div>
+      ) : null}
+      <div className="card my-5">
+        <p className="font-semibold">{booking.when}</p>
+        <p className="text-quiet">{booking.zone}</p>
+        <p className="mt-2">
+          {booking.title} with {hostName}
+        </p>
+      </div>
+      {impossible ? null : (
+        <form method="post">
+          <input type="hidden" name="revision" value={booking.revision} />
+          <TextField
+            name="name"
+            label="Your name"
+            autoComplete="name"
+            required
+            maxLength={100}
+            defaultValue={typed.name}
+            error={errors.name}
+            hint={storedHint(refusal, stored.name, typed.name)}
+          />
+          <dl className="mb-5">
+            <dt className="mb-1 font-medium">Your e-mail address</dt>
+            <dd className="wrap-anywhere">{booking.email}</dd>
+            <dd className="mt-1 text-sm text-quiet">
+              {booking.wasInvited
+                ? "It can’t be changed: the invitation went there."
+                : "It can’t be changed: your booking was made with it."}
+            </dd>
+          </dl>
+          <TextArea
+            name="notes"
+            label={`Anything ${hostName} should know? (optional)`}
+            maxLength={1000}
+            defaultValue={typed.notes}
+            error={errors.notes}
+            hint={storedHint(refusal, stored.notes, typed.notes)}
+          />
+          <button type="submit" className="button w-full">
+            Save
+          </button>
+          <p className="mt-3 text-sm text-quiet">
+            Your name, e-mail address and notes stand in {hostName}’s calendar.
+          </p>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/cloudflare";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { findHost } from "#db/hosts.server.ts";
+import { guestNameField, notesField, revisionField } from "../../http/booking-fields.server.ts";
+import { orSendAgain } from "../../http/database-away.server.ts";
+import { fieldErrors, readForm } from "../../http/form.server.ts";
+import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { privatePage } from "../../http/private-page.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
+import { ErrorPage } from "../../ui/error-page.tsx";
+import { GuestPage } from "../../ui/page.tsx";
+import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
+import { editBooking } from "../../use-cases/edit-booking.server.ts";
+import { GuestDetails } from "./guest-details.tsx";
+
+export const meta: MetaFunction = () => [{ title: "Change your details · Slotkeeper" }];
+export const headers = () => privatePage;
+
+const EditForm = z.object({ revision: revisionField, name: guestNameField, notes: notesField });
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { booking } = await requireGuestBooking(context, params);
+  const host = await findHost(context.db, booking.hostId);
+  const { name, email, notes, timeZone } = booking.guest;
+  return {
+    title: booking.title,
+    hostName: host?.name ?? "",
+    when: formatRange(booking.meeting, timeZone),
+    zone: zoneLabel(timeZone, booking.meeting.start),
+    revision: booking.revision,
+    stored: { name, notes },
+    email,
+    wasInvited: booking.inviter === "google",
+    impossible: whyUnchangeable(booking, context.now(), "changed"),
+    bookingPath: guestBookingPath(params),
+  };
+}
+
+const refusals = {
+  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be changed." },
+  changedMeanwhile: {
+    status: 409,
+    text: "This booking has changed since you opened this page, so nothing was saved. What you typed is still here: compare, then save it again.",
+  },
+};
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const form = await readForm(request);
+  return orSendAgain(form, () => edit(form, params, context));
+}
+
+async function edit(
+  form: Record<string, string>,
+  params: LoaderFunctionArgs["params"],
+  context: AppContext,
+) {
+  const { booking } = await requireGuestBooking(context, params);
+  const typed = { name: form.name ?? "", notes: form.notes ?? booking.guest.notes };
+  const parsed = EditForm.safeParse(form);
+  if (!parsed.success) {
+    return data({ typed, errors: fieldErrors(parsed.error), refusal: null }, { status: 422 });
+  }
+  const { revision: expectedRevision, name: guestName, notes } = parsed.data;
+  const changes = { guestName, notes };
+  const asked = { key: booking, expectedRevision, by: "guest" as const, changes };
+  const outcome = await editBooking(context, asked);
+  switch (outcome.kind) {
+    case "done":
+      return redirect(guestBookingPath(params), 303);
+    case "unknownBooking":
+      throw new Response(null, { status: 404 });
+    case "tooLate":
+    case "changedMeanwhile": {
+      const { status, text } = refusals[outcome.kind];
+      return data({ typed, errors: {}, refusal: text }, { status });
+    }
+  }
+}
+
+export default function EditBooking() {
+  const booking = useLoaderData<typeof loader>();
+  const result = useActionData<typeof action>();
+  return (
+    <GuestPage>
+      <GuestDetails
+        booking={booking}
+        typed={result?.typed ?? booking.stored}
+        errors={result?.errors ?? {}}
+        refusal={result?.refusal ?? null}
+      />
+    </GuestPage>
+  );
+}
+
+export function ErrorBoundary() {
+  const form = useSentForm();
+  if (!form) return <ErrorPage />;
+  return (
+    <DatabaseAway form={form}>
+      We could not reach our database, so we don’t know yet whether your changes were saved. What
+      you typed is still here. Wait a moment and press the button.
+    </DatabaseAway>
+  );
+}
