@@ -3,6 +3,12 @@ import { listBookedTimes } from "./booking-pages.server.ts";
 import { listComingBookings, listEarlierBookings, listLeftoverEvents } from "./bookings.server.ts";
 import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
+import {
+  findLastSyncedAt,
+  listBehind,
+  listOwnCalendars,
+  summariseBehind,
+} from "./sync-overview.server.ts";
 import { listDueSyncs } from "./sync-waking.server.ts";
 import {
   aHost,
@@ -58,6 +64,26 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
   for (const plan of plans) {
     expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
   }
+});
+
+test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", async () => {
+  const plans = await plansOf(async (db) => {
+    await summariseBehind(db, "host", NOW);
+    await listBehind(db, "host", { limit: 50, offset: 50 });
+    await findLastSyncedAt(db, "host", NOW);
+    await listOwnCalendars(db, "host", "connection");
+  });
+  const behind = "INDEX booking_syncs_behind (host_id=? AND behind_since_at";
+  expect(plans).toEqual([
+    [expect.stringContaining(`SEARCH booking_syncs USING COVERING ${behind}`)],
+    [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`), expect.any(String)],
+    [
+      expect.stringContaining("SEARCH bookings USING COVERING INDEX bookings_by_start"),
+      expect.any(String),
+    ],
+    [expect.stringContaining("SEARCH calendars USING INDEX")],
+  ]);
+  expect(plans.flat().filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
 });
 
 test("D10 other hosts' bookings add nothing to what is read", async ({ skip }) => {

@@ -1,5 +1,5 @@
 // What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
-import { and, asc, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, lte } from "drizzle-orm";
 import { type BookingWithSync, toBooking } from "./bookings.server.ts";
 import type { ConnectedCalendar } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
@@ -52,7 +52,7 @@ export async function listBehind(
       and(eq(bookings.hostId, bookingSyncs.hostId), eq(bookings.id, bookingSyncs.bookingId)),
     )
     .where(and(eq(bookingSyncs.hostId, hostId), isNotNull(bookingSyncs.behindSinceAt)))
-    .orderBy(asc(bookingSyncs.behindSinceAt))
+    .orderBy(asc(bookingSyncs.behindSinceAt), asc(bookingSyncs.bookingId))
     .limit(limit)
     .offset(offset);
   return rows.map(({ row, sync }) => ({
@@ -90,13 +90,13 @@ export async function findLastSyncedAt(
 /** More calendars than anybody keeps. */
 const MOST_CALENDARS = 250;
 
-/** The connection's calendars that bookings can go to. */
-export function listOwnCalendars(
+/** The connection's calendars that bookings can go to, the primary one first. */
+export async function listOwnCalendars(
   db: Database,
   hostId: string,
   connectionId: string,
 ): Promise<ConnectedCalendar[]> {
-  return db
+  const found = await db
     .select()
     .from(calendars)
     .where(
@@ -106,6 +106,9 @@ export function listOwnCalendars(
         eq(calendars.accessRole, "owner"),
       ),
     )
-    .orderBy(desc(calendars.isPrimary), asc(calendars.name))
     .limit(MOST_CALENDARS);
+  // Here, since no index has them in this order.
+  return found.sort(
+    (a, b) => Number(b.isPrimary) - Number(a.isPrimary) || a.name.localeCompare(b.name),
+  );
 }

@@ -28,9 +28,9 @@ export function HostPage({ handle, banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
-        <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2">
+        <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6">
           <span className="text-lg font-semibold">Slotkeeper</span>
-          <nav aria-label="Main" className="flex flex-wrap gap-x-4">
+          <nav aria-label="Main" className="flex flex-wrap gap-x-3 sm:gap-x-4">
             <AreaLink to="/dashboard">Bookings</AreaLink>
             <AreaLink to="/sync">Sync</AreaLink>
             <AreaLink to="/settings">Settings</AreaLink>
@@ -39,7 +39,7 @@ export function HostPage({ handle, banner, children }: HostPageProps) {
             </a>
           </nav>
           <Form method="post" action="/sign-out" reloadDocument className="ml-auto">
-            <button className="button button-quiet" type="submit">
+            <button className="button button-quiet px-3 sm:px-4" type="submit">
               Sign out
             </button>
           </Form>

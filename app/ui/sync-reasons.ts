@@ -71,10 +71,9 @@ export function reasonText(code: string | null): string {
   return saying ? `Google answered ${status} (${saying})` : `Google answered ${status}`;
 }
 
-/** What a host who is to reconnect should know. */
-export function waitingText(code: string | null): string {
-  const why = code !== null && Object.hasOwn(waitings, code) ? `${waitings[code]} ` : "";
-  return `${why}The booking stands, and nothing is lost: it is delivered once you have reconnected.`;
+/** What a host who is to reconnect should know; empty when there is nothing. */
+export function whyReconnect(code: string | null): string {
+  return code !== null && Object.hasOwn(waitings, code) ? (waitings[code] ?? "") : "";
 }
 
 /** Whether only whoever runs the app can help. */

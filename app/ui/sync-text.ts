@@ -4,7 +4,7 @@ import type { Booking } from "../domain/booking.ts";
 import type { SyncState } from "../domain/sync-state.ts";
 import { atMoment } from "./moment-text.ts";
 import type { Tone } from "./notice.tsx";
-import { isOperatorFault, reasonText, waitingText } from "./sync-reasons.ts";
+import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
 
 export interface SyncText {
   tone: Tone;
@@ -30,27 +30,36 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
   pending: pendingText,
   synced: syncedText,
   retrying: retryingText,
-  waiting_for_reconnect: ({ sync }) => ({
+  waiting_for_reconnect: ({ booking, sync }) => ({
     tone: "bad",
     text: "Waiting for you to reconnect Google Calendar",
-    detail: waitingText(sync.lastOutcome),
+    detail: [whyReconnect(sync.lastOutcome), wantsEvent(booking) ? deliveredLater : removedLater]
+      .join(" ")
+      .trim(),
   }),
   parked: ({ booking, sync }) => ({
     tone: "bad",
     text: `Needs you: ${reasonText(sync.lastOutcome)}`,
     detail: wantsEvent(booking) ? parkedText(sync.lastOutcome) : leftoverText,
   }),
-  removed_in_google: () => ({
-    tone: "warn",
-    text: "Removed in Google: restore or cancel",
-    detail: "Somebody deleted the event in Google Calendar. The booking stands until you decide.",
-  }),
-  drifted: () => ({
-    tone: "warn",
-    text: "Moved in Google: take Google’s time or put back",
-    detail:
-      "Somebody moved the event in Google Calendar. The booking keeps its time until you decide.",
-  }),
+  removed_in_google: (found, { now }) =>
+    isOver(found, now)
+      ? { tone: "plain", text: "Removed in Google", detail: "The meeting is over." }
+      : {
+          tone: "warn",
+          text: "Removed in Google: restore or cancel",
+          detail:
+            "Somebody deleted the event in Google Calendar. The booking stands until you decide.",
+        },
+  drifted: (found, { now }) =>
+    isOver(found, now)
+      ? { tone: "plain", text: "Moved in Google", detail: "The meeting is over." }
+      : {
+          tone: "warn",
+          text: "Moved in Google: take Google’s time or put back",
+          detail:
+            "Somebody moved the event in Google Calendar. The booking keeps its time until you decide.",
+        },
   not_connected: () => ({
     tone: "plain",
     text: "No calendar connected",
@@ -64,7 +73,7 @@ const NORMAL_WAIT_MS = 60_000;
 function pendingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
   const isPaced = sync.lastOutcome === "paced" && sync.notBeforeAt > now;
   if (isPaced) {
-    const text = `Waiting its turn, ${atMoment(sync.notBeforeAt, zone, now)}`;
+    const text = `Waiting its turn, next try ${atMoment(sync.notBeforeAt, zone, now)}`;
     return { tone: "plain", text, detail: capitalised(`${reasonText("paced")}.`) };
   }
   const isUntried = sync.attempts === 0 && now - sync.notBeforeAt > NORMAL_WAIT_MS;
@@ -112,13 +121,26 @@ function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText
   };
 }
 
+const deliveredLater =
+  "The booking stands, and nothing is lost: it is delivered once you have reconnected.";
+const removedLater = "The event is removed once you have reconnected.";
+
 const leftoverText =
   "The event should be gone and can’t be removed by us. If it still stands in your calendar, delete it there.";
 
 function parkedText(reason: string | null): string {
   return reason === "calendar_missing" || reason === "connection_missing"
     ? "The booking stands. Choose another calendar for it, or keep it without one."
-    : "The booking stands, and is not tried again by itself before tomorrow. Change what stops it and try again, choose another calendar, or keep it without one.";
+    : "The booking stands, and we try again once a day. Change what stops it and try now, choose another calendar, or keep it without one.";
+}
+
+function isOver({ booking }: Found, now: number): boolean {
+  return now >= booking.meeting.end;
+}
+
+/** Whether there is anything at Google's that links to the event and the meeting lead to. */
+export function hasEvent({ booking, sync }: Found): boolean {
+  return wantsEvent(booking) && sync.state !== "removed_in_google";
 }
 
 /** Whether an event of it should be in the calendar at all. */

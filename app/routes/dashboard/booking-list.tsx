@@ -11,6 +11,8 @@ export interface BookingView {
   isCancelled: boolean;
   cancelled: string | null;
   sync: SyncText;
+  /** What to know of it although it is on the calendar. */
+  note: string | null;
   eventLink: string | null;
   meetLink: string | null;
   busyTimesChecked: boolean;
@@ -58,6 +60,7 @@ function BookingItem({ booking }: { booking: BookingView }) {
         <p className="mt-1 whitespace-pre-line text-quiet wrap-anywhere">{guest.notes}</p>
       ) : null}
       {booking.cancelled ? <p className="mt-1 wrap-anywhere">{booking.cancelled}</p> : null}
+      {booking.note ? <p className="mt-1 text-warn">{booking.note}</p> : null}
       {booking.busyTimesChecked ? null : (
         <p className="mt-1 text-warn">
           Google did not answer when this was booked: it may overlap something in your calendar.

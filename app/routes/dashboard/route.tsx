@@ -6,7 +6,7 @@ import {
   listEarlierBookings,
 } from "#db/bookings.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
-import { syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { BookingList, type BookingView } from "./booking-list.tsx";
 
@@ -33,6 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 function toView(found: BookingWithSync, zone: string, now: number): BookingView {
   const { booking, google, busyTimesChecked } = found;
+  const sync = syncTextForHost(found, zone, now);
   return {
     id: booking.id,
     title: booking.title,
@@ -40,9 +41,10 @@ function toView(found: BookingWithSync, zone: string, now: number): BookingView 
     guest: booking.guest,
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking.cancelledBy, booking.cancelReason),
-    sync: syncTextForHost(found, zone, now),
-    eventLink: booking.status === "confirmed" ? google.eventLink : null,
-    meetLink: booking.status === "confirmed" ? google.meetLink : null,
+    sync,
+    note: found.sync.state === "synced" && sync.tone === "warn" ? sync.detail : null,
+    eventLink: hasEvent(found) ? google.eventLink : null,
+    meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };
 }

@@ -17,7 +17,7 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
           Google did not answer when this was booked: it may overlap something in your calendar.
         </p>
       )}
-      <dl className="mt-4 grid gap-x-6 gap-y-2 sm:grid-cols-[auto_1fr]">
+      <dl className="mt-4 grid gap-x-6 sm:grid-cols-[auto_1fr]">
         <Row term="Guest">
           {guest.name}, <a href={`mailto:${guest.email}`}>{guest.email}</a>
         </Row>
@@ -27,12 +27,15 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
             <span className="whitespace-pre-line">{guest.notes}</span>
           </Row>
         ) : null}
-        <Row term="Place">{booking.place}</Row>
-        {booking.meetLink ? (
-          <Row term="Google Meet">
-            <a href={booking.meetLink}>{booking.meetLink}</a>
-          </Row>
-        ) : null}
+        <Row term="Place">
+          {booking.place}
+          {booking.meetLink ? (
+            <>
+              {": "}
+              <a href={booking.meetLink}>{booking.meetLink}</a>
+            </>
+          ) : null}
+        </Row>
       </dl>
       {booking.canChange ? <Changes id={booking.id} /> : null}
     </section>
@@ -43,7 +46,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   return (
     <>
       <dt className="text-quiet">{term}</dt>
-      <dd className="wrap-anywhere">{children}</dd>
+      <dd className="mb-2 wrap-anywhere">{children}</dd>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Host } from "#db/hosts.server.ts";
 import { listOwnCalendars } from "#db/sync-overview.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
 import type { AppContext } from "../../load-context.server.ts";
-import { syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
@@ -23,7 +23,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
     listCalendarsOf(db, host),
   ]);
   const isConfirmed = booking.status === "confirmed";
-  const isThere = isConfirmed && booking.inCalendar && found.sync.state !== "removed_in_google";
+  const isThere = hasEvent(found);
   const inUse = calendars.find(({ calendarId }) => calendarId === event?.calendarId);
   return {
     id: booking.id,

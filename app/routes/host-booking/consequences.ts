@@ -25,6 +25,6 @@ export function consequencesOf(
     takeTime: `The booking moves to the time in your calendar. Nobody is mailed about it again: Google offered that when the event was moved.`,
     putBack: `The event moves back to the time of the booking. ${mail(`Google tells ${name}.`)}`,
     chooseCalendar: `A new event is put into that calendar, and an older one is removed. ${mail(`Google sends ${name} a new invitation, and calls off the one before if there was one.`)}`,
-    keepWithout: `The booking stands and its time stays taken. Its event is removed from your calendar, with its Google Meet link. Nobody is mailed: please tell ${name} how you will meet.`,
+    keepWithout: `The booking stands, its time stays taken, and no event of it stays in your calendar; a Google Meet link goes with the event. Nobody is mailed: please tell ${name} how you will meet.`,
   };
 }

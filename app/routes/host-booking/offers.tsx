@@ -113,7 +113,12 @@ function ChooseCalendar({ booking }: { booking: BookingView }) {
       <label className="mb-1 block font-medium" htmlFor="calendarId">
         Another calendar
       </label>
-      <select className="mb-3 max-w-md" id="calendarId" name="calendarId" defaultValue={other?.id}>
+      <select
+        className="mb-3 block max-w-md"
+        id="calendarId"
+        name="calendarId"
+        defaultValue={other?.id}
+      >
         {calendars.map((calendar) => (
           <option key={calendar.id} value={calendar.id}>
             {calendar.isInUse ? `${calendar.name} (in use now)` : calendar.name}

@@ -31,9 +31,9 @@ function BehindItem({ booking }: { booking: BehindView }) {
         <Badge tone={sync.tone}>{sync.text}</Badge>
       </p>
       {sync.detail ? <p className="mt-2">{sync.detail}</p> : null}
-      <dl className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
+      <dl className="mt-3 grid gap-x-6 sm:grid-cols-[auto_1fr]">
         <dt className="text-quiet">Waiting since</dt>
-        <dd>{booking.since}</dd>
+        <dd className="mb-1">{booking.since}</dd>
         <dt className="text-quiet">Next try</dt>
         <dd>{booking.nextTry}</dd>
       </dl>

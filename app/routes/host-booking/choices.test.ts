@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { aBooking } from "../../domain/booking.fixtures.ts";
+import type { SyncState } from "../../domain/sync-state.ts";
+import { choicesOf } from "./choices.ts";
+
+const { start, end } = aBooking().meeting;
+const before = start - 1;
+
+function choices(state: SyncState, booking = aBooking(), now = before) {
+  const rest = { notBeforeAt: 0, lastOutcome: null, syncedAt: null, attempts: 1 };
+  return choicesOf({ booking, sync: { ...rest, state } }, now);
+}
+
+test("R3.6 whatever is tried can be tried now", () => {
+  const tried: SyncState[] = ["pending", "retrying", "waiting_for_reconnect", "parked"];
+  for (const state of tried) expect(choices(state)).toContain("try");
+  expect(choices("not_connected")).toEqual(["connect"]);
+});
+
+test("D4.6 what somebody did in Google is the host's to accept or undo", () => {
+  expect(choices("removed_in_google").slice(0, 2)).toEqual(["restore", "cancel"]);
+  expect(choices("drifted").slice(0, 2)).toEqual(["takeTime", "putBack"]);
+});
+
+test("R6.4 what Google refuses can go to another calendar, or stay without one", () => {
+  for (const state of ["parked", "waiting_for_reconnect", "removed_in_google"] as const) {
+    expect(choices(state)).toEqual(expect.arrayContaining(["chooseCalendar", "keepWithout"]));
+  }
+});
+
+test("D4.8 a booking kept without a calendar event can be put in after all", () => {
+  const kept = aBooking({ inCalendar: false });
+  expect(choices("synced", kept)).toEqual(["restore", "chooseCalendar", "try"]);
+  expect(choices("retrying", kept)).toEqual(["restore", "chooseCalendar", "try"]);
+});
+
+test("D4.8 nothing is offered that its use case would refuse", () => {
+  const cancelled = aBooking({ status: "cancelled", cancelledBy: "host" });
+  for (const state of ["parked", "removed_in_google", "drifted"] as const) {
+    expect(choices(state, cancelled)).toEqual(["try"]);
+  }
+  expect(choices("removed_in_google", aBooking(), start)).not.toContain("cancel");
+  expect(choices("removed_in_google", aBooking(), start)).toContain("restore");
+  expect(choices("removed_in_google", aBooking(), end)).toEqual(["keepWithout", "try"]);
+  expect(choices("drifted", aBooking(), end)).toEqual(["takeTime", "try"]);
+});

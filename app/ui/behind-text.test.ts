@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { alarmText, behindText } from "./behind-text.ts";
+
+const now = Date.parse("2026-11-30T14:30Z");
+const since = Date.parse("2026-11-30T13:05Z");
+const zone = "America/Argentina/Buenos_Aires";
+
+test("D4.8 the banner tells how many, and since when in which zone", () => {
+  const behind = { count: 2, isMore: false, oldestAt: since };
+  expect(alarmText(behind, "Europe/Berlin", now)).toBe(
+    "2 bookings have been out of step with your calendar for more than an hour, the oldest since 14:05 (Europe/Berlin).",
+  );
+  expect(alarmText({ ...behind, count: 1 }, zone, now)).toBe(
+    "1 booking has been out of step with your calendar for more than an hour, since 10:05 (America/Argentina/Buenos Aires).",
+  );
+});
+
+test("D4.8 counting stops at 99", () => {
+  const behind = { count: 99, isMore: true, oldestAt: since };
+  expect(alarmText(behind, "UTC", now)).toMatch(/^99\+ bookings have been out of step/);
+});
+
+test("D4.8 the Sync page tells the age of the oldest", () => {
+  const behind = { count: 3, isMore: false, oldestAt: since };
+  expect(behindText(behind, "Europe/Berlin", now)).toBe(
+    "3 bookings are out of step with your calendar, the oldest since 14:05 (Europe/Berlin), for 1 h 25 min.",
+  );
+  expect(behindText({ ...behind, count: 1 }, "Europe/Berlin", now)).toBe(
+    "1 booking is out of step with your calendar, since 14:05 (Europe/Berlin), for 1 h 25 min.",
+  );
+});

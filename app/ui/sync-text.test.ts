@@ -1,0 +1,220 @@
+import { expect, test } from "vitest";
+import { aBooking } from "../domain/booking.fixtures.ts";
+import type { CalendarFailure } from "../domain/calendar-answer.ts";
+import { outcomeOf, type SyncState } from "../domain/sync-state.ts";
+import type { SyncNote, Verdict } from "../domain/sync-step.ts";
+import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
+import { hasEvent, syncTextForHost } from "./sync-text.ts";
+
+const ZONE = "Europe/Berlin";
+const NOW = Date.UTC(2026, 10, 30, 13);
+const MINUTE_MS = 60_000;
+
+const rest = { notBeforeAt: NOW, lastOutcome: null, syncedAt: null, attempts: 1 };
+type Sync = Parameters<typeof syncTextForHost>[0]["sync"];
+
+function textOf(sync: Partial<Sync> & { state: SyncState }, booking = aBooking(), now = NOW) {
+  return syncTextForHost({ booking, sync: { ...rest, ...sync } }, ZONE, now);
+}
+
+const cancelled = aBooking({ status: "cancelled", cancelledBy: "guest" });
+const keptWithout = aBooking({ inCalendar: false });
+
+test.each<[SyncState, Partial<Sync>, string]>([
+  ["pending", {}, "Being added to your calendar"],
+  ["pending", { syncedAt: 1 }, "Being changed in your calendar"],
+  ["pending", { syncedAt: 1, lastOutcome: "removed_in_google" }, "Being added to your calendar"],
+  [
+    "pending",
+    { lastOutcome: "paced", notBeforeAt: NOW + 5 * MINUTE_MS },
+    "Waiting its turn, next try at 14:05",
+  ],
+  ["pending", { attempts: 0, notBeforeAt: NOW - 30_000 }, "Being added to your calendar"],
+  ["pending", { attempts: 0, notBeforeAt: NOW - 61_000 }, "Not tried yet"],
+  ["synced", { syncedAt: NOW }, "On your calendar ✓"],
+  [
+    "retrying",
+    { lastOutcome: "google_503", notBeforeAt: NOW + 5 * MINUTE_MS },
+    "Retrying at 14:05 because Google answered 503",
+  ],
+  ["retrying", { lastOutcome: "timeout" }, "Retrying now because Google took too long to answer"],
+  [
+    "retrying",
+    { lastOutcome: "quota_exhausted", notBeforeAt: NOW + 660 * MINUTE_MS },
+    "Retrying on Tuesday 1 December 2026 at 01:00 because a limit of your Google account is used up",
+  ],
+  [
+    "waiting_for_reconnect",
+    { lastOutcome: "token_dead" },
+    "Waiting for you to reconnect Google Calendar",
+  ],
+  [
+    "parked",
+    { lastOutcome: "calendar_missing" },
+    "Needs you: the calendar no longer exists or is no longer yours",
+  ],
+  ["parked", { lastOutcome: "google_403_forbidden" }, "Needs you: Google answered 403 (forbidden)"],
+  ["removed_in_google", {}, "Removed in Google: restore or cancel"],
+  ["drifted", {}, "Moved in Google: take Google’s time or put back"],
+  ["not_connected", {}, "No calendar connected"],
+])("R7.9 D4.8 %s %j reads: %s", (state, sync, text) => {
+  expect(textOf({ state, ...sync }).text).toBe(text);
+});
+
+test.each<[SyncState, string]>([
+  ["pending", "Being removed from your calendar"],
+  ["synced", "Not in your calendar"],
+  ["parked", "Needs you: something went wrong"],
+])("R7.9 of a cancelled booking, %s reads: %s", (state, text) => {
+  expect(textOf({ state }, cancelled).text).toBe(text);
+});
+
+test("R7.9 a cancelled booking is never said to be delivered", () => {
+  for (const state of ["retrying", "waiting_for_reconnect", "parked"] as const) {
+    const { detail } = textOf({ state, lastOutcome: "google_503" }, cancelled);
+    expect(detail).not.toMatch(/booking stands|delivered/);
+    expect(detail).toMatch(/removed/);
+  }
+});
+
+test("D4.8 a booking that its host keeps without a calendar event says so", () => {
+  expect(textOf({ state: "synced" }, keptWithout).text).toBe("Kept without a calendar event");
+  expect(textOf({ state: "pending" }, keptWithout).text).toBe("Being removed from your calendar");
+});
+
+test("D4.6 when the meeting is over there is nothing left to decide", () => {
+  const after = aBooking().meeting.end;
+  expect(textOf({ state: "removed_in_google" }, aBooking(), after).text).toBe("Removed in Google");
+  expect(textOf({ state: "drifted" }, aBooking(), after).text).toBe("Moved in Google");
+});
+
+test("R7.9 on the calendar says when that was last found", () => {
+  const { tone, detail } = textOf({ state: "synced", syncedAt: NOW - 2 * MINUTE_MS });
+  expect({ tone, detail }).toEqual({ tone: "good", detail: "Last found to agree at 13:58." });
+});
+
+const notes: Record<SyncNote, RegExp> = {
+  meet_not_allowed: /makes no Google Meet links; tell your guest how to join/,
+  meet_failed: /no Google Meet link; tell your guest how to join/,
+  old_event_left: /in a calendar that we can’t reach any more/,
+};
+
+test.each(Object.entries(notes))(
+  "R3.3 D4.8 the note %s stands beside On your calendar",
+  (note, text) => {
+    const shown = textOf({ state: "synced", lastOutcome: note, syncedAt: NOW });
+    expect(shown).toMatchObject({ tone: "warn", text: "On your calendar ✓" });
+    expect(shown.detail).toMatch(text);
+  },
+);
+
+test("D4.6 what somebody removed is not linked to", () => {
+  const sync = { ...rest, state: "removed_in_google" as const };
+  expect(hasEvent({ booking: aBooking(), sync })).toBe(false);
+  expect(hasEvent({ booking: aBooking(), sync: { ...rest, state: "retrying" } })).toBe(true);
+  expect(hasEvent({ booking: cancelled, sync: { ...rest, state: "pending" } })).toBe(false);
+});
+
+// ---------------------------------------------------------------- every code that can be stored
+
+const UNTOLD = /something unexpected|something went wrong/;
+
+/** One of each kind: a new kind that is missing here does not compile. */
+const failures: Record<CalendarFailure["kind"], CalendarFailure> = {
+  unavailable: { kind: "unavailable", why: "google_500" },
+  notSent: { kind: "notSent", why: "token_endpoint_500" },
+  rateLimited: { kind: "rateLimited", retryAfterMs: null },
+  quotaExhausted: { kind: "quotaExhausted" },
+  tokenRefused: { kind: "tokenRefused" },
+  tokenDead: { kind: "tokenDead", tokenVersion: 1 },
+  scopeMissing: { kind: "scopeMissing", tokenVersion: 1 },
+  blockedByAdministrator: { kind: "blockedByAdministrator", tokenVersion: 1 },
+  operatorFault: { kind: "operatorFault", why: "invalid_client" },
+  refused: { kind: "refused", why: "google_400_invalid" },
+};
+const verdicts: Record<Exclude<Verdict["end"], "failed">, Verdict> = {
+  synced: { end: "synced", followUpAt: null, note: null },
+  removed_in_google: { end: "removed_in_google", followUpAt: null },
+  drifted: { end: "drifted", followUpAt: null },
+  not_connected: { end: "not_connected" },
+  again: { end: "again", why: "not_found_yet" },
+  paced: { end: "paced", until: NOW },
+  parked: { end: "parked", why: "event_not_ours", followUpAt: null },
+};
+
+test("R3.6 D4.8 every end that a sync can have is told in words of its own", () => {
+  const ends: Verdict[] = [
+    ...Object.values(verdicts),
+    ...Object.values(failures).map((failure) => ({ end: "failed" as const, failure })),
+  ];
+  for (const verdict of ends) {
+    const { state, reason, nextTryAt } = outcomeOf(verdict, 1, NOW, 0.5);
+    const text = textOf({ state, lastOutcome: reason, notBeforeAt: nextTryAt ?? NOW }).text;
+    expect([verdict, text]).not.toEqual([verdict, expect.stringMatching(UNTOLD)]);
+    if (reason !== null) expect(reasonText(reason)).not.toMatch(UNTOLD);
+  }
+});
+
+test("R3.6 D4.8 every reason that the code can give has its words", () => {
+  const sources = import.meta.glob<string>(
+    [
+      "../domain/*.ts",
+      "../google/*.ts",
+      "../use-cases/*.ts",
+      "../../db/*.ts",
+      "!**/*.test.ts",
+      "!**/*.fixtures.ts",
+    ],
+    { query: "?raw", import: "default", eager: true },
+  );
+  const asWritten = [
+    /\bwhy: "([a-z_0-9]+)"/g,
+    /\bparked\("([a-z_]+)"/g,
+    /\b(?:settled|retry|waiting)\((?:"[a-z_]+", )?"([a-z_]+)"/g,
+    /\blastOutcome: "([a-z_]+)"/g,
+  ];
+  const codes = new Set(
+    Object.values(sources).flatMap((source) =>
+      asWritten.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code]) => code ?? "")),
+    ),
+  );
+  for (const state of ["synced", "pending", "parked", "not_connected"]) codes.delete(state);
+  expect([...codes]).toEqual(
+    expect.arrayContaining(["timeout", "rate_limited", "token_dead", "paced", "crashed"]),
+  );
+  // Of free/busy and calendar lists, which no sync asks for.
+  for (const code of ["not_answered", "incomplete_list"]) codes.delete(code);
+  expect([...codes].filter((code) => UNTOLD.test(reasonText(code)))).toEqual([]);
+});
+
+test("D4.8 what Google's token endpoint says against the operator is told as that", () => {
+  const oauthErrors = [
+    "invalid_client",
+    "deleted_client",
+    "unauthorized_client",
+    "redirect_uri_mismatch",
+    "unsupported_grant_type",
+    "invalid_request",
+    "invalid_scope",
+  ];
+  for (const code of oauthErrors) {
+    expect(isOperatorFault(code)).toBe(true);
+    const { detail } = textOf({ state: "retrying", lastOutcome: code });
+    expect(detail).toContain("you have done nothing wrong");
+  }
+});
+
+test("R4.3 whoever has to reconnect reads why", () => {
+  for (const code of ["token_dead", "scope_missing", "blocked_by_administrator"]) {
+    expect(whyReconnect(code)).not.toBe("");
+    const { detail } = textOf({ state: "waiting_for_reconnect", lastOutcome: code });
+    expect(detail).toContain(whyReconnect(code));
+    expect(detail).toContain("nothing is lost");
+  }
+});
+
+test("D4.8 a code that nobody knows yet is shown as it is, and names of Object are no codes", () => {
+  expect(reasonText("brand_new")).toBe("something unexpected happened (brand_new)");
+  expect(reasonText("constructor")).toBe("something unexpected happened (constructor)");
+  expect(reasonText("token_endpoint_502")).toBe("Google answered 502");
+});
