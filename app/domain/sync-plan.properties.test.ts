@@ -17,7 +17,13 @@ import {
   TEXTS,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
+import {
+  GONE_CHECKS_AFTER_MS,
+  type Plan,
+  planFirstStep,
+  planNextStep,
+  type SyncGoal,
+} from "./sync-plan.ts";
 import type { Attempt, Step, SyncSubject } from "./sync-step.ts";
 
 // Google answers each step at random, sense or no sense; in between a booking is moved, edited, restored, sent to another
@@ -106,6 +112,9 @@ const mayBeLive = (record: EventRecord) =>
 const mayStillLand = (record: EventRecord) =>
   record.goneAt !== null && record.insertUnresolved && record.goneChecks < 3;
 
+const dueOf = ({ goneAt, goneChecks }: EventRecord) =>
+  (goneAt ?? Number.NaN) + (GONE_CHECKS_AFTER_MS[goneChecks] ?? Number.NaN);
+
 function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: number): string[] {
   const broken: string[] = [];
   const { records } = plan;
@@ -131,7 +140,12 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
   );
   if ("end" in plan && "followUpAt" in plan.end) {
     const { followUpAt } = plan.end;
-    must(followUpAt === null || followUpAt > now, "the next look lies ahead");
+    const isOverdue = (record: EventRecord) =>
+      mayStillLand(record) && !isStuck(record) && dueOf(record) <= now;
+    must(
+      followUpAt === null || followUpAt > now || unwanted.some(isOverdue),
+      "the next look lies ahead, unless one given up in this run is overdue",
+    );
   }
   if ("step" in plan) {
     const { step } = plan;
