@@ -105,7 +105,7 @@ function learnFromLook(
       return missed(record);
     case "refused":
       // So Google answers for an event whose calendar's trash was emptied (403): the list knows.
-      return { record, step: { act: "find", record, refusal: refusal ?? answer } };
+      return { record, step: { act: "find", record, refusal } };
     default:
       return agrees(record, subject) ? { record, unanswered: answer } : failed(record, answer);
   }

@@ -55,7 +55,9 @@ const LATE_STUCK_CHECK_AFTER_MS = 3_600_000;
 export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: number): Plan {
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
   const newest = wantsEvent(goal.subject) ? (records.at(-1)?.generation ?? null) : null;
-  const wanted = records.map((record) => (record.generation === newest ? record : retired(record)));
+  const wanted = records.map((record) =>
+    record.generation === newest ? reopened(record, goal.subject) : retired(record),
+  );
   return proceed({ ...goal, records: wanted, now, seen: null, stuck: [], unanswered: null });
 }
 
@@ -122,10 +124,12 @@ function proceedTowardsPresence(situation: Situation): Plan {
     return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(known) } };
   }
   if (target.confirmedAt === null) return insert(situation, target);
+  const look: Plan = { ...known, step: { act: "look", record: target } };
+  if (isDoubtful(situation, target)) return look;
   if (target.written.revision < subject.revision) {
     return { ...known, step: patchOf(target, subject, now) };
   }
-  if (needsLook(situation, target)) return { ...known, step: { act: "look", record: target } };
+  if (needsMeetLook(situation)) return look;
   const followUpAt = followUp(situation, target);
   if (isDrifted(target, subject)) return { ...known, end: { end: "drifted", followUpAt } };
   return { ...known, end: { end: "synced", followUpAt, note: noteOf(situation) } };
@@ -154,9 +158,13 @@ function insert(situation: Situation, target: EventRecord): Plan {
   };
 }
 
-/** For the Meet link; and at an event that Google did not show when it was last asked. */
-function needsLook({ meet, seen, unanswered }: Situation, target: EventRecord): boolean {
-  return (meet === "wanted" || target.misses > 0) && seen === null && unanswered === null;
+/** Google did not show it when it was last asked: nothing is written to it before it is seen again. */
+function isDoubtful({ seen }: Situation, target: EventRecord): boolean {
+  return target.misses > 0 && seen === null;
+}
+
+function needsMeetLook({ meet, seen, unanswered }: Situation): boolean {
+  return meet === "wanted" && seen === null && unanswered === null;
 }
 
 function noteOf({ meet, seen, stuck }: Situation): SyncNote | null {
@@ -257,6 +265,16 @@ function retired(record: EventRecord): EventRecord {
   if (record.wanted === "absent") return record;
   const unwanted: EventRecord = { ...record, wanted: "absent" };
   return record.confirmedAt === null ? unwanted : { ...unwanted, goneAt: null, goneChecks: 0 };
+}
+
+/**
+ * Somebody here has decided that it takes place after all: before another one is made, we look whether somebody has
+ * brought this one back meanwhile.
+ */
+function reopened(record: EventRecord, { timeRevision }: SyncSubject): EventRecord {
+  const isGivenUp = record.wanted === "absent" || record.goneAt === null;
+  if (isGivenUp || timeRevision <= record.written.revision) return record;
+  return { ...record, goneAt: null, goneChecks: 0, misses: Math.max(1, record.misses) };
 }
 
 function stillLive(seen: Seen | null, records: EventRecord[]): Seen | null {
