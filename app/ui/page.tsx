@@ -16,15 +16,13 @@ export function GuestPage({ children, wide }: { children: ReactNode; wide?: bool
 }
 
 interface HostPageProps {
-  /** Of the host's public page. */
-  handle: string;
   /** What the host should hear of on every page; null when there is nothing. */
   banner: ReactNode;
   children: ReactNode;
 }
 
 /** The frame of the host's area, drawn once by its layout. */
-export function HostPage({ handle, banner, children }: HostPageProps) {
+export function HostPage({ banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
@@ -34,9 +32,6 @@ export function HostPage({ handle, banner, children }: HostPageProps) {
             <AreaLink to="/dashboard">Bookings</AreaLink>
             <AreaLink to="/sync">Sync</AreaLink>
             <AreaLink to="/settings">Settings</AreaLink>
-            <a className="inline-flex min-h-11 items-center" href={`/${handle}`}>
-              My page
-            </a>
           </nav>
           <Form method="post" action="/sign-out" reloadDocument className="ml-auto">
             <button className="button button-quiet px-3 sm:px-4" type="submit">

@@ -177,6 +177,31 @@ test("R3.6 what no form of ours sends is refused and changes nothing", async () 
   expect(wordsOf((await visitor.get(page)).html)).not.toContain("another calendar");
 });
 
+test("D4.6 a time in Google that can't be taken is refused with its reason, and nothing changes", async () => {
+  const { visitor, bookingId, page } = await syncedHost("refused@example.com");
+  const take = async () => {
+    const answer = await visitor.post(page, { intent: "takeTime", revision: "1" });
+    return [answer.status, wordsOf(answer.html)];
+  };
+  expect(await take()).toEqual([409, expect.stringContaining("Google shows no other time")]);
+  copyOutOfStep(bookingId, 1);
+  const day = 24 * HOUR_MS;
+  const move = `UPDATE calendar_events SET written_starts_at = written_starts_at + ${day},
+    written_ends_at = written_ends_at + ${day} WHERE booking_id = ?`;
+  change((db) => db.prepare(move).run(bookingId));
+  expect(await take()).toEqual([409, expect.stringContaining("Another booking takes that time")]);
+  change((db) => {
+    const times = `starts_at = starts_at - 9e9, ends_at = ends_at - 9e9,
+      block_starts_at = block_starts_at - 9e9, block_ends_at = block_ends_at - 9e9`;
+    db.prepare(`UPDATE bookings SET ${times}, revision = 2 WHERE id = ?`).run(bookingId);
+  });
+  const late = await visitor.post(page, { intent: "restore", revision: "2" });
+  expect([late.status, wordsOf(late.html)]).toEqual([
+    422,
+    expect.stringContaining("That can’t be done any more"),
+  ]);
+});
+
 test("R3.6 a form sent twice is done once", async () => {
   const { visitor, page } = await syncedHost("twice@example.com");
   const form = { intent: "keepWithout", revision: "1" };

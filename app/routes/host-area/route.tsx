@@ -13,18 +13,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const now = context.now();
   const late = await summariseBehind(context.db, host.id, now - ALARM_AFTER_MS);
-  return { handle: host.handle, alarm: late && alarmText(late, host.timeZone, now) };
+  return { alarm: late && alarmText(late, host.timeZone, now) };
 }
 
 /** The frame of all pages that are the host's alone. Each of them asks for its host itself: loaders run side by side. */
 export default function HostArea() {
-  const { handle, alarm } = useLoaderData<typeof loader>();
+  const { alarm } = useLoaderData<typeof loader>();
   const isOnSyncPage = useLocation().pathname === "/sync";
   return (
-    <HostPage
-      handle={handle}
-      banner={alarm && !isOnSyncPage ? <SyncAlarm>{alarm}</SyncAlarm> : null}
-    >
+    <HostPage banner={alarm && !isOnSyncPage ? <SyncAlarm>{alarm}</SyncAlarm> : null}>
       <Outlet />
     </HostPage>
   );

@@ -14,7 +14,7 @@ export type BookingView = Awaited<ReturnType<typeof viewBooking>>;
 
 /** A booking in full, as its host reads it. */
 export async function viewBooking({ db, now }: AppContext, host: Host, found: BookingWithSync) {
-  const { booking, google } = found;
+  const { booking } = found;
   const at = now();
   const zone = host.timeZone;
   const [event, history, calendars] = await Promise.all([
@@ -22,38 +22,51 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
     listHistory(db, booking),
     listCalendarsOf(db, host),
   ]);
-  const isConfirmed = booking.status === "confirmed";
-  const isThere = hasEvent(found);
-  const inUse = calendars.find(({ calendarId }) => calendarId === event?.calendarId);
+  const choosable = calendars.map(({ calendarId, name }) => ({
+    id: calendarId,
+    name,
+    isInUse: calendarId === event?.calendarId,
+  }));
+  const inUse = choosable.find(({ isInUse }) => isInUse)?.name ?? event?.calendarId ?? null;
+  return {
+    ...viewMeeting(found, zone),
+    ...viewSync(found, zone, at),
+    canChange: canChange(booking, at),
+    calendar: booking.inCalendar ? inUse : null,
+    calendars: choosable,
+    timeInGoogle: event?.time ? formatRange(event.time, zone) : null,
+    history: history.map((entry) => viewHistory(entry, booking.guest.name, zone)),
+    historyZone: zoneLabel(zone, at),
+  };
+}
+
+function viewMeeting(found: BookingWithSync, zone: string) {
+  const { booking, google, busyTimesChecked } = found;
   return {
     id: booking.id,
     revision: booking.revision,
     title: booking.title,
     when: formatRange(booking.meeting, zone),
     zone: zoneLabel(zone, booking.meeting.start),
-    isCancelled: !isConfirmed,
+    isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking),
     guest: { ...booking.guest, when: guestTimeText(booking, zone) },
     place: placeText(booking),
-    eventLink: isThere ? google.eventLink : null,
-    meetLink: isThere ? google.meetLink : null,
-    busyTimesChecked: found.busyTimesChecked,
-    canChange: canChange(booking, at),
-    sync: syncTextForHost(found, zone, at),
-    isUnderWay: found.sync.state === "pending" && found.sync.notBeforeAt <= at,
-    isSynced: found.sync.state === "synced",
+    eventLink: hasEvent(found) ? google.eventLink : null,
+    meetLink: hasEvent(found) ? google.meetLink : null,
+    busyTimesChecked,
+  };
+}
+
+function viewSync(found: BookingWithSync, zone: string, now: number) {
+  const { booking, sync } = found;
+  return {
+    sync: syncTextForHost(found, zone, now),
+    isUnderWay: sync.state === "pending" && sync.notBeforeAt <= now,
+    isSynced: sync.state === "synced",
     isKeptWithout: !booking.inCalendar,
-    calendar: booking.inCalendar ? (inUse?.name ?? event?.calendarId ?? null) : null,
-    timeInGoogle: event?.time ? formatRange(event.time, zone) : null,
-    choices: choicesOf(found, at),
-    consequences: consequencesOf(booking, at),
-    calendars: calendars.map(({ calendarId, name }) => ({
-      id: calendarId,
-      name,
-      isInUse: calendarId === event?.calendarId,
-    })),
-    history: history.map((entry) => viewHistory(entry, booking.guest.name, zone)),
-    now: zoneLabel(zone, at),
+    choices: choicesOf(found, now),
+    consequences: consequencesOf(booking, now),
   };
 }
 
