@@ -104,7 +104,8 @@ export async function viewChoice(
 ): Promise<SlotChoice> {
   const { start, isRefused = false } = asked;
   const now = context.now();
-  const around = Math.max(start ?? asked.around ?? now, now);
+  const last = now + page.eventType.bookingWindowDays * DAY_MS;
+  const around = Math.min(Math.max(start ?? asked.around ?? now, now), last);
   const range = { start: around - 7 * DAY_MS, end: around + 14 * DAY_MS };
   const offered = await listFree(context, page, range);
   const other = zones.other ?? offered.timeZone;

@@ -1,8 +1,7 @@
 // What people see while the database can't answer, and that nothing is lost when it can again.
-import { cpSync, globSync, rmSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningLocalApp, startLocalApp } from "../local-app.ts";
+import { breakDatabase, mendDatabase } from "./broken-database.ts";
 import { becomeHost, headingOf, hiddenFields, openDetails, Visitor } from "./visitor.ts";
 
 let app: RunningLocalApp;
@@ -13,29 +12,6 @@ beforeAll(async () => {
 
 afterAll(() => app.stop());
 
-const databaseFolder = () => path.join(app.stateDir, "v3", "d1");
-const keptFolder = () => path.join(app.stateDir, "kept");
-
-/** From now on every statement fails: the file holds no database. */
-async function breakDatabase(): Promise<void> {
-  await app.killApp();
-  cpSync(databaseFolder(), keptFolder(), { recursive: true });
-  for (const file of globSync(path.join(databaseFolder(), "**/*.sqlite*"))) {
-    // workerd reads this one itself as it starts.
-    if (path.basename(file).startsWith("metadata.")) continue;
-    if (file.endsWith(".sqlite")) writeFileSync(file, "this is no database ".repeat(1_000));
-    else rmSync(file);
-  }
-  await app.restartApp();
-}
-
-async function mendDatabase(): Promise<void> {
-  await app.killApp();
-  rmSync(databaseFolder(), { recursive: true });
-  cpSync(keptFolder(), databaseFolder(), { recursive: true });
-  await app.restartApp();
-}
-
 test("R7.7 while the database is away every page says so with a 503, forms keep what was typed, and the same forms work later", async () => {
   const host = await becomeHost(app, "away@example.com");
   const guest = new Visitor();
@@ -45,7 +21,7 @@ test("R7.7 while the database is away every page says so with a 503, forms keep 
   const cancelPage = await guest.get(`${booked.url}/cancel`);
   const { action, fields } = await openDetails(app, host.path);
 
-  await breakDatabase();
+  await breakDatabase(app);
   for (const address of [host.path, `${host.path}/30-minute-meeting`, "/dashboard", "/settings"]) {
     const page = await host.visitor.get(app.origin + address);
     expect([address, page.status]).toEqual([address, 503]);
@@ -67,7 +43,7 @@ test("R7.7 while the database is away every page says so with a 503, forms keep 
   expect(cancelling.status).toBe(503);
   expect(hiddenFields(cancelling.html)).toEqual({ ...hiddenFields(cancelPage.html), reason });
 
-  await mendDatabase();
+  await mendDatabase(app);
   const bookedNow = await guest.post(action, hiddenFields(booking.html));
   expect(headingOf(bookedNow.html)).toBe("Your booking is confirmed");
   const cancelled = await guest.post(cancelPage.url, hiddenFields(cancelling.html));
