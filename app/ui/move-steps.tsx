@@ -25,7 +25,10 @@ interface Props {
   zoneForm?: ReactNode;
 }
 
-/** The two steps of moving a booking, for guest and host: a slot is chosen, then confirmed. */
+/**
+ * The two steps of moving a booking, for guest and host: a slot is chosen, then confirmed. A plain form with JavaScript
+ * too: after a refusal Remix would not load the newest revision anew.
+ */
 export function MoveSteps(props: Props) {
   const { view, answer, bookingPath } = props;
   const { step } = view;

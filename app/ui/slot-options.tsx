@@ -20,8 +20,14 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
       <legend className="font-semibold">Free times nearby</legend>
       <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
       {choice.others.map((slot) => (
-        <label key={slot.start} className="flex min-h-11 items-center gap-3">
-          <input type="radio" name="start" value={slot.start} required className="size-5" />
+        <label key={slot.start} className="flex min-h-11 items-center gap-3 py-1">
+          <input
+            type="radio"
+            name="start"
+            value={slot.start}
+            required
+            className="size-5 shrink-0"
+          />
           {slot.name}
         </label>
       ))}

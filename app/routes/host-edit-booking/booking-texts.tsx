@@ -33,7 +33,10 @@ const placeLabels: Record<Exclude<LocationKind, "google_meet">, string> = {
   link: "Link to the meeting",
 };
 
-/** What a booking and its calendar event say, to be written anew. */
+/**
+ * What a booking and its calendar event say, to be written anew. A plain form with JavaScript too: after a refusal Remix
+ * would not load the newest revision anew.
+ */
 export function BookingTexts({ booking, typed, errors, refusal }: Props) {
   const { stored, guest, locationKind, impossible } = booking;
   const problem = impossible ?? refusal ?? errors.revision;
