@@ -269,3 +269,193 @@ test("D4.3 a follow-up keeps the agreement and comes back in its time", async ()
   expect(await claimSync(db, key, aLease("w", NOW + MINUTE_MS))).not.toBeNull();
   await setSync(key, { lease_token: null });
 });
+
+// ---------------------------------------------------------------- another calendar's generation
+
+const ELSEWHERE = { connectionId: "connection", calendarId: "team@example.com" };
+
+/** Somebody chooses another calendar while a worker is at the booking. */
+async function chooseElsewhere(key: BookingKey, generation: number): Promise<void> {
+  await d1
+    .prepare(
+      `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted)
+       VALUES (?, ?, ?, 'connection', 'team@example.com', 'chosen', 'present')`,
+    )
+    .bind(key.hostId, key.id, generation)
+    .run();
+}
+
+test("D4.9 a generation that was meanwhile made for another calendar is no attempt of ours, and stays as it is", async () => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w"));
+  await chooseElsewhere(key, 2);
+  const before = await eventRows(key);
+  const ours = eventRecord({ generation: 2, insertUnresolved: true, firstAttemptedAt: NOW });
+  expect(await saveAttempt(db, key, ours, aLease("w"))).toBe(false);
+  expect(await eventRows(key)).toEqual(before);
+});
+
+test("D4.9 nor does closing write over it; the rest of the run is kept", async () => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w"));
+  await chooseElsewhere(key, 2);
+  const [chosen] = await eventRows(key);
+  const records = [
+    eventRecord({ wanted: "absent", goneAt: NOW }),
+    eventRecord({ generation: 2, etag: '"9"', confirmedAt: NOW }),
+  ];
+  expect(await closeSync(db, key, aClosing("w", { records }))).toMatchObject({ kind: "closed" });
+  expect(await eventRows(key)).toEqual([
+    expect.objectContaining({ generation: 1, wanted: "absent", gone_at: NOW }),
+    chosen,
+  ]);
+});
+
+test("D4.9 in its own calendar a generation is written again and again", async () => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w"));
+  const chosen = eventRecord({ generation: 2, ...ELSEWHERE });
+  expect(await saveAttempt(db, key, chosen, aLease("w"))).toBe(true);
+  expect(await saveAttempt(db, key, { ...chosen, misses: 1 }, aLease("w"))).toBe(true);
+  expect(await eventRows(key)).toMatchObject([{ generation: 2, misses: 1 }]);
+});
+
+test("D4.9 the same calendar's id in another connection is another calendar", async () => {
+  const key = await aBookingToSync();
+  await d1
+    .prepare(
+      `INSERT INTO calendar_connections (host_id, id, google_sub, email, granted_scopes, status, connected_at, updated_at)
+       VALUES (?, 'second', 'other', 'b@example.com', '', 'active', 0, 0)`,
+    )
+    .bind(key.hostId)
+    .run();
+  await claimSync(db, key, aLease("w"));
+  expect(await saveAttempt(db, key, eventRecord(), aLease("w"))).toBe(true);
+  const other = eventRecord({ connectionId: "second" });
+  expect(await saveAttempt(db, key, other, aLease("w"))).toBe(false);
+});
+
+// ---------------------------------------------------------------- since when it has not been in agreement
+
+const ended = (state: SyncOutcome["state"], changes: Partial<SyncOutcome> = {}): SyncOutcome => ({
+  ...synced,
+  state,
+  ...changes,
+});
+
+test.each<[SyncOutcome["state"], number | null]>([
+  ["synced", null],
+  ["not_connected", null],
+  ["pending", NOW],
+  ["retrying", NOW],
+  ["waiting_for_reconnect", NOW],
+  ["parked", NOW],
+  ["removed_in_google", NOW],
+  ["drifted", NOW],
+])("R3.6 D4.8 what ends as %s has been behind since %o", async (state, since) => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w", NOW + HOUR_MS));
+  const closing = { outcome: ended(state), connectionId: null, now: NOW + HOUR_MS };
+  await closeSync(db, key, aClosing("w", closing));
+  expect(await syncRow(key)).toMatchObject({ state, behind_since_at: since });
+});
+
+test.each<SyncOutcome["state"]>(["retrying", "parked", "removed_in_google", "drifted"])(
+  "D4.8 what was in agreement and ends as %s is behind since then",
+  async (state) => {
+    const key = await aBookingToSync({ state: "synced", behind_since_at: null });
+    await claimSync(db, key, aLease("w", NOW + HOUR_MS));
+    const closing = { outcome: ended(state), now: NOW + HOUR_MS };
+    await closeSync(db, key, aClosing("w", closing));
+    expect(await syncRow(key)).toMatchObject({ behind_since_at: NOW + HOUR_MS });
+  },
+);
+
+test("D4.8 a booking that goes through every trouble has been behind since the first of it", async () => {
+  const key = await aBookingToSync();
+  const troubles = ["retrying", "parked", "drifted", "removed_in_google", "pending"] as const;
+  for (const [n, state] of troubles.entries()) {
+    const now = NOW + n * HOUR_MS;
+    await setSync(key, { due_at: now, not_before_at: now });
+    await claimSync(db, key, aLease("w", now));
+    await closeSync(db, key, aClosing("w", { outcome: ended(state), now }));
+    expect(await syncRow(key)).toMatchObject({ state, behind_since_at: NOW });
+  }
+  await changed(key, `revision = 2, status = 'cancelled', updated_at = ${NOW + 9 * HOUR_MS}`);
+  expect(await syncRow(key)).toMatchObject({ state: "pending", behind_since_at: NOW });
+  await claimSync(db, key, aLease("w", NOW + 9 * HOUR_MS));
+  await closeSync(db, key, aClosing("w", { revision: 2, syncedRevision: 2 }));
+  expect(await syncRow(key)).toMatchObject({ state: "synced", behind_since_at: null });
+});
+
+test("D4.8 an agreement with an older revision is none: it stays behind", async () => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w"));
+  await changed(key, `revision = 2, status = 'cancelled', updated_at = ${NOW + 5}`);
+  await closeSync(db, key, aClosing("w", { now: NOW + 9 }));
+  expect(await syncRow(key)).toMatchObject({ state: "pending", behind_since_at: NOW });
+});
+
+test("D4.8 a claim tells since when the booking is behind", async () => {
+  const key = await aBookingToSync({ behind_since_at: NOW - HOUR_MS });
+  expect(await claimSync(db, key, aLease("w"))).toMatchObject({ behindSinceAt: NOW - HOUR_MS });
+});
+
+// ---------------------------------------------------------------- turns, and what is no try
+
+const paced = (until: number): SyncOutcome =>
+  ended("pending", { nextTryAt: until, reason: "paced", attempted: false });
+
+test("D4.4 a turn that was given and not taken is kept for the next claim, and waiting for it is no try", async () => {
+  const key = await aBookingToSync({ attempts: 2 });
+  await claimSync(db, key, aLease("w"));
+  const closing = {
+    outcome: paced(NOW + 9_000),
+    syncedRevision: null,
+    seen: null,
+    records: [],
+    turnAt: NOW + 21_000,
+  };
+  expect(await closeSync(db, key, aClosing("w", closing))).toEqual({
+    kind: "closed",
+    nextTryAt: NOW + 9_000,
+  });
+  expect(await syncRow(key)).toMatchObject({
+    state: "pending",
+    last_outcome: "paced",
+    attempts: 2,
+    due_at: NOW + 9_000,
+    not_before_at: NOW + 9_000,
+    turn_at: NOW + 21_000,
+  });
+  expect(await claimSync(db, key, aLease("w", NOW + 9_000))).toEqual({
+    attempts: 3,
+    turnAt: NOW + 21_000,
+    behindSinceAt: NOW,
+  });
+});
+
+test("D4.4 a turn that was taken is gone", async () => {
+  const key = await aBookingToSync({ turn_at: NOW });
+  await claimSync(db, key, aLease("w"));
+  await closeSync(db, key, aClosing("w", { outcome: ended("retrying", { nextTryAt: NOW + 5 }) }));
+  expect(await syncRow(key)).toMatchObject({ turn_at: null });
+});
+
+test("D4.4 no number of waits makes the tries fewer than none", async () => {
+  const key = await aBookingToSync();
+  await setSync(key, { attempts: 0 });
+  await claimSync(db, key, aLease("w"));
+  await setSync(key, { attempts: 0 });
+  await closeSync(db, key, aClosing("w", { outcome: paced(NOW + 1) }));
+  expect(await syncRow(key)).toMatchObject({ attempts: 0 });
+});
+
+test("D4.4 a newer revision does not wait for the turn of the older one longer than it must", async () => {
+  const key = await aBookingToSync();
+  await claimSync(db, key, aLease("w"));
+  await changed(key, `revision = 2, status = 'cancelled', updated_at = ${NOW + 1}`);
+  const closing = { outcome: paced(NOW + HOUR_MS), syncedRevision: null, turnAt: NOW + HOUR_MS };
+  expect(await closeSync(db, key, aClosing("w", closing))).toEqual({ kind: "outdated" });
+  expect(await syncRow(key)).toMatchObject({ state: "pending", due_at: NOW, not_before_at: NOW });
+});

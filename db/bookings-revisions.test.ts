@@ -59,6 +59,9 @@ test.each([
   "cancel_reason = 'other'",
   "cancelled_by = 'host'",
   "link_version = 2",
+  "time_revision = 2",
+  "text_revision = 2",
+  "in_calendar = 0",
 ])("D3.2 %s without a new revision is refused", async (set) => {
   const hostId = await aHost();
   await storeBooking(hostId);

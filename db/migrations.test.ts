@@ -75,6 +75,42 @@ test("D3 after the last migration the triggers refuse what they are to refuse, f
   ).toEqual([{ desired_revision: 2, state: "pending" }]);
 });
 
+test("D3 what a booking and its sync held before a migration added to them, they still hold", async () => {
+  expect(
+    await rowsOf("SELECT id, revision, time_revision, text_revision, in_calendar FROM bookings"),
+  ).toEqual(
+    [1, 2, 3].map((n) => ({
+      id: bookingId(n),
+      revision: n === 1 ? 2 : 1,
+      time_revision: 1,
+      text_revision: 1,
+      in_calendar: 1,
+    })),
+  );
+  expect(await rowsOf("SELECT written_title, written_place FROM calendar_events")).toEqual(
+    Array(3).fill({ written_title: null, written_place: null }),
+  );
+  expect(
+    await rowsOf("SELECT paced_until, away_since_at, reconciled_at FROM calendar_connections"),
+  ).toEqual([{ paced_until: 0, away_since_at: null, reconciled_at: 0 }]);
+});
+
+test("D4.8 without a calendar there is nothing to be behind; whatever else was, still is", async () => {
+  const sql = `SELECT booking_id, state, behind_since_at, turn_at FROM booking_syncs WHERE booking_id <> ?`;
+  expect(await rowsOf(sql, bookingId(1))).toEqual([
+    { booking_id: bookingId(2), state: "not_connected", behind_since_at: null, turn_at: null },
+    { booking_id: bookingId(3), state: "retrying", behind_since_at: 7, turn_at: null },
+  ]);
+});
+
+test("D3.2 the columns that a migration adds to what a booking says need a revision too", async () => {
+  const set = (changes: string) =>
+    refused(d1.prepare(`UPDATE bookings SET ${changes} WHERE id = '${bookingId(3)}'`));
+  for (const change of ["time_revision = 2", "text_revision = 2", "in_calendar = 0"]) {
+    expect([change, await set(change)]).toEqual([change, "stale_revision"]);
+  }
+});
+
 test("D3 all triggers are there at the end", async () => {
   const triggers = await rowsOf<{ name: string }>(
     "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
@@ -211,10 +247,13 @@ async function seed(): Promise<void> {
   const bookings = [
     bookingRow(HOST, { id: bookingId(1) }),
     bookingRow(HOST, { id: bookingId(2), starts_at: at(11), ends_at: at(12), status: "cancelled" }),
+    bookingRow(HOST, { id: bookingId(3), starts_at: at(13), ends_at: at(14) }),
   ];
-  const followUps = bookings.flatMap(({ id }) =>
+  const states = ["synced", "not_connected", "retrying"];
+  const followUps = bookings.flatMap(({ id }, n) =>
     [
-      `INSERT INTO booking_syncs (host_id, booking_id, desired_revision, state, not_before_at) VALUES ('${HOST}', '${id}', 1, 'synced', 0)`,
+      `INSERT INTO booking_syncs (host_id, booking_id, desired_revision, state, not_before_at, behind_since_at)
+       VALUES ('${HOST}', '${id}', 1, '${states[n]}', 0, 7)`,
       `INSERT INTO booking_history (host_id, booking_id, revision, entry, at, who, what) VALUES ('${HOST}', '${id}', 1, 0, 0, 'guest', 'booked')`,
       `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted)
        VALUES ('${HOST}', '${id}', 1, 'c', 'ada@example.com', 'b${id}g1', 'present')`,

@@ -1,15 +1,34 @@
 import { expect, test } from "vitest";
 import { listBookedTimes } from "./booking-pages.server.ts";
-import { listComingBookings, listEarlierBookings, listLeftoverEvents } from "./bookings.server.ts";
+import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
+import {
+  findBooking,
+  listComingBookings,
+  listEarlierBookings,
+  listLeftoverEvents,
+} from "./bookings.server.ts";
+import {
+  markAway,
+  markBack,
+  markBackAndRearm,
+  pauseTurns,
+  takeTurn,
+} from "./connection-pacing.server.ts";
 import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
+import {
+  listBelievedEvents,
+  listConnectionsToReconcile,
+  rearmStanding,
+  takeForReconciling,
+} from "./reconciling.server.ts";
 import {
   findLastSyncedAt,
   listBehind,
   listOwnCalendars,
   summariseBehind,
 } from "./sync-overview.server.ts";
-import { listDueSyncs } from "./sync-waking.server.ts";
+import { listDueSyncs, lookAgain } from "./sync-waking.server.ts";
 import {
   aHost,
   at,
@@ -24,6 +43,9 @@ import {
 } from "./tables.fixtures.ts";
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
+const KEY = { hostId: "host", id: bookingId(1) };
+const CONNECTION = { hostId: "host", connectionId: "connection", reconciledAt: 0 };
+
 const COUNTS_READS = navigator.userAgent === "Cloudflare-Workers";
 
 test.each(["bookings_no_overlap_on_insert", "bookings_no_overlap_on_update"])(
@@ -59,11 +81,71 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await listEarlierBookings(db, "host", NOW, 50);
     await listLeftoverEvents(db, "host", { start: at(0), end: at(24) }, null);
     await listDueSyncs(db, NOW, 60_000, 100);
+    await findNewestEvent(db, KEY);
+    await listHistory(db, KEY);
+    await listConnectionsToReconcile(db, NOW, 3);
+    await listBelievedEvents(db, CONNECTION, { start: at(0), end: at(24) });
   });
-  expect(plans).toHaveLength(5);
+  expect(plans).toHaveLength(9);
   for (const plan of plans) {
     expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
   }
+});
+
+test("D10 taking turns, and telling whether Google answers, is a search by key", async () => {
+  const plans = await plansOf(async (db) => {
+    await takeTurn(db, CONNECTION, NOW);
+    await pauseTurns(db, CONNECTION, NOW);
+    await markAway(db, CONNECTION, NOW);
+    await markBack(db, CONNECTION);
+    await takeForReconciling(db, CONNECTION, NOW);
+  });
+  expect(plans).toEqual(
+    Array(5).fill([
+      "SEARCH calendar_connections USING INDEX sqlite_autoindex_calendar_connections_1 (host_id=? AND id=?)",
+    ]),
+  );
+});
+
+test("D10 what is behind is found by its index: a host's thousands of agreed bookings cost nothing", async () => {
+  const plans = await plansOf(async (db) => {
+    await markBackAndRearm(db, CONNECTION, NOW);
+    await rearmStanding(db, CONNECTION.hostId, NOW, NOW);
+  });
+  const rearming = plans.filter((plan) => plan.some((line) => line.includes("booking_syncs")));
+  expect(rearming).toHaveLength(3);
+  for (const plan of rearming) {
+    expect(plan[0]).toMatch(/^SEARCH booking_syncs USING .*INDEX booking_syncs_behind/);
+  }
+});
+
+test("D10 looking again searches the bookings that it is about, and no others", async () => {
+  const plans = await plansOf((db) => lookAgain(db, KEY.hostId, [KEY.id], NOW));
+  expect(plans).toHaveLength(3);
+  for (const plan of plans) {
+    expect(plan[0]).toMatch(/^SEARCH (calendar_events|booking_syncs) USING PRIMARY KEY/);
+    expect(plan.filter((line) => line.startsWith("SCAN"))).toEqual([
+      "SCAN json_each VIRTUAL TABLE INDEX 1:",
+    ]);
+  }
+});
+
+test("D10 every write of a booking's next revision searches by key", async () => {
+  const hostId = await aHost();
+  await storeBooking(hostId);
+  const found = await findBooking(openDatabase(d1), { hostId, id: bookingId(1) });
+  if (!found) throw new Error("not stored");
+  const { booking } = found;
+  const plans = await plansOf(async (db) => {
+    await editBooking(
+      db,
+      booking,
+      { title: "", guestName: "", guestNotes: "", locationDetail: "" },
+      "host",
+      NOW,
+    );
+  });
+  expect(plans.flat()).toEqual(["SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)"]);
 });
 
 test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", async () => {
@@ -151,7 +233,29 @@ type Use = (db: ReturnType<typeof openDatabase>) => Promise<unknown>;
 /** Everything that went over the wire to D1. */
 async function watched(use: Use): Promise<{ sql: string; values: unknown[]; rowsRead: number }[]> {
   const seen: { sql: string; values: unknown[]; rowsRead: number }[] = [];
+  const known = new WeakMap<
+    object,
+    { real: D1PreparedStatement; sql: string; values: unknown[] }
+  >();
   const watch = (
+    statement: D1PreparedStatement,
+    sql: string,
+    values: unknown[],
+  ): D1PreparedStatement => {
+    const watching = watchOne(statement, sql, values);
+    known.set(watching, { real: statement, sql, values });
+    return watching;
+  };
+  const batch = async (statements: D1PreparedStatement[]) => {
+    const parts = statements.flatMap((statement) => known.get(statement) ?? []);
+    const answers = await d1.batch(parts.map(({ real }) => real));
+    for (const [n, { meta }] of answers.entries()) {
+      const { sql, values } = parts[n] ?? { sql: "", values: [] };
+      seen.push({ sql, values, rowsRead: meta.rows_read });
+    }
+    return answers;
+  };
+  const watchOne = (
     statement: D1PreparedStatement,
     sql: string,
     values: unknown[],
@@ -169,10 +273,10 @@ async function watched(use: Use): Promise<{ sql: string; values: unknown[]; rows
       },
     });
   const database = new Proxy(d1, {
-    get: (target, name) =>
-      name === "prepare"
-        ? (sql: string) => watch(target.prepare(sql), sql, [])
-        : Reflect.get(target, name),
+    get: (target, name) => {
+      if (name === "prepare") return (sql: string) => watch(target.prepare(sql), sql, []);
+      return name === "batch" ? batch : Reflect.get(target, name);
+    },
   });
   await use(openDatabase(database));
   return seen;
