@@ -20,6 +20,7 @@ import {
   NOW,
   ours,
   play,
+  refusal,
   showing,
   TEXTS,
   unresolved,
@@ -50,7 +51,12 @@ test.each<[string, SyncSubject]>([
   "D4.6 an event removed in Google is made again when its booking is %s: the next generation, with an invitation",
   (_what, subject) => {
     const event = showing(subject, {}, 2);
-    const run = play({ subject, records: [removed()] }, { kind: "accepted", event });
+    const run = play(
+      { subject, records: [removed()] },
+      { kind: "gone" },
+      { kind: "accepted", event },
+    );
+    expect(run.acts).toEqual(["look", "insert"]);
     const made = run.steps.at(-1);
     expect(made).toMatchObject({
       act: "insert",
@@ -80,7 +86,10 @@ test("D4.6 once made again it is an event like any other: an edit patches it", (
 });
 
 test("D4.6 made again in its own calendar, whatever today's destination is", () => {
-  const run = play({ subject: decidedAnew(), records: [removed()], destination: ELSEWHERE });
+  const run = play(
+    { subject: decidedAnew(), records: [removed()], destination: ELSEWHERE },
+    { kind: "gone" },
+  );
   expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2, ...HOME } });
 });
 
@@ -93,7 +102,7 @@ test("D4.6 made again twice: removed, restored, removed, restored is generation 
   });
   const still = play({ subject: decidedAnew(2), records: [first, second] });
   expect(still).toMatchObject({ acts: [], end: removedInGoogle });
-  const run = play({ subject: decidedAnew(3), records: [first, second] });
+  const run = play({ subject: decidedAnew(3), records: [first, second] }, { kind: "gone" });
   expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 3 } });
 });
 
@@ -152,19 +161,47 @@ test("D4.6 a removal of what was never confirmed counts, and so does a later mov
     { kind: "found", event: tombstone },
   );
   expect(run.end).toEqual(removedInGoogle);
-  const later = play({ subject: moved(), records: run.records, now: NOW + HOUR_MS });
+  const later = play(
+    { subject: moved(), records: run.records, now: NOW + HOUR_MS },
+    { kind: "alreadyThere" },
+    { kind: "found", event: tombstone },
+    { kind: "accepted", event: showing(moved(), {}, 2) },
+  );
   expect(later.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
+  expect(later.end).toMatchObject({ end: "synced" });
 });
 
-test("D4.6 an event that was brought back in Google is not made a second time", () => {
-  const again = ours({ etag: '"back"' });
-  const first = play({ subject: decidedAnew(), records: [removed()] });
-  expect(first.acts).not.toEqual(["insert"]);
-  const run = play(
-    { subject: decidedAnew(), records: [removed()] },
-    { kind: "found", event: again },
-  );
-  expect(run.steps.every(({ act }) => act !== "insert")).toBe(true);
+test("D4.6 an event that was brought back in Google is not made a second time: it is brought up to date", () => {
+  const back = ours({ etag: '"back"' });
+  for (const subject of [decidedAnew(), moved()]) {
+    const run = play(
+      { subject, records: [removed()] },
+      { kind: "found", event: back },
+      { kind: "accepted", event: showing(subject) },
+    );
+    expect(run.steps).toMatchObject([
+      { act: "look" },
+      { act: "patch", time: true, etag: '"back"' },
+    ]);
+    expect(run.end).toEqual(agreed());
+    expect(run.records).toMatchObject([{ generation: 1, wanted: "present", goneAt: null }]);
+  }
+});
+
+test("D4.6 whether it was brought back is asked until there is an answer: no second one on suspicion", () => {
+  const ask = (...answers: Attempt["answer"][]) =>
+    play({ subject: decidedAnew(), records: [removed()] }, ...answers);
+  expect(ask({ kind: "unavailable", why: "google_503" }).end).toMatchObject({ end: "failed" });
+  expect(ask({ kind: "notFound" }).end).toEqual({ end: "again", why: "not_found_yet" });
+  const listed = ask(refusal, { kind: "found", event: ours() });
+  expect(listed.acts).toEqual(["look", "find", "patch"]);
+  const absent = ask(refusal, { kind: "notFound" });
+  expect(absent.acts).toEqual(["look", "find", "insert"]);
+});
+
+test("D4.6 an event that was brought back and is not asked for again stays known as removed", () => {
+  const run = play({ subject: edited(), records: [removed()] });
+  expect(run).toMatchObject({ acts: [], end: removedInGoogle });
 });
 
 // ---------------------------------------------------------------- cancelled, or sent elsewhere, once removed
