@@ -69,6 +69,7 @@ const to = (hour: number, changes: Partial<NewTime> = {}): NewTime => ({
   block: { start: at(hour), end: at(hour, 30) },
   localDay: "2026-12-01",
   rulesVersion: 1,
+  busyTimesChecked: true,
   ...changes,
 });
 
@@ -427,4 +428,10 @@ test("R7.9 a long history is told from its beginning, oldest first", async () =>
   expect(history.map(({ revision }) => revision)).toEqual(
     Array.from({ length: 13 }, (_, n) => n + 1),
   );
+});
+
+test("R7.8 a move remembers whether Google could say that the host is free", async () => {
+  const booking = await aSyncedBooking();
+  await moveBooking(db, booking, to(11, { busyTimesChecked: false }), movedBy, LATER);
+  expect((await findBooking(db, booking))?.busyTimesChecked).toBe(false);
 });

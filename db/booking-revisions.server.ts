@@ -46,13 +46,15 @@ export interface NewTime {
   localDay: string;
   /** The rules by which the time was chosen. */
   rulesVersion: number;
+  /** False: Google could not say whether the host is free then. */
+  busyTimesChecked: boolean;
 }
 
 /** Moves a meeting, as decided here or as somebody did in Google. */
 export function moveBooking(
   db: Database,
   booking: Booking,
-  { meeting, block, localDay, rulesVersion }: NewTime,
+  { meeting, block, ...rest }: NewTime,
   { by, what }: { by: "guest" | "host"; what: "moved" | "time_taken_from_google" },
   now: number,
 ): Promise<void> {
@@ -62,8 +64,7 @@ export function moveBooking(
     endsAt: meeting.end,
     blockStartsAt: block.start,
     blockEndsAt: block.end,
-    localDay,
-    rulesVersion,
+    ...rest,
     timeRevision: booking.revision + 1,
   };
   return revise(db, booking, { by, what, detail }, time, now);

@@ -52,6 +52,7 @@ async function decideAndStore(
       block: decided.block,
       localDay: localDay(decided.meeting.start, booking.timeZone),
       rulesVersion: host.rulesVersion,
+      busyTimesChecked: decided.busyTimesChecked,
     };
     try {
       await storeMove(context.db, booking, time, { by, what: "moved" }, context.now());

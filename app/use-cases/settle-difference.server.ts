@@ -106,7 +106,9 @@ async function storeGoogleTime(
   for (let decision = 1; ; decision++) {
     const host = await findHost(context.db, booking.hostId);
     if (!host) throw new Error("a booking has no host");
-    const time = { meeting, block, localDay: day, rulesVersion: host.rulesVersion };
+    const { rulesVersion } = host;
+    // Whoever put it there knows what else is there.
+    const time = { meeting, block, localDay: day, rulesVersion, busyTimesChecked: true };
     const what = "time_taken_from_google";
     try {
       await storeMove(context.db, booking, time, { by: "host", what }, context.now());

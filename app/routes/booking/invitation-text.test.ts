@@ -6,6 +6,7 @@ import { invitationText, meetText } from "./invitation-text.ts";
 
 type Changes = Partial<Pick<Booking, "status" | "inviter" | "location" | "revision">> & {
   state: SyncState;
+  inCalendar?: boolean;
   attempts?: number;
   meetLink?: string | null;
   syncedAt?: number | null;
@@ -162,4 +163,15 @@ test("R3.3 Google may still be making the link for some minutes; after that the 
   expect(after(1)).toMatch(/appears here within minutes; if it does not, your host will send it/);
   expect(after(9)).toEqual(after(1));
   expect(after(11)).toBe("By Google Meet. Your host will send you the link.");
+});
+
+test("R3.6 a guest whose host keeps the booking without an event is promised neither an invitation nor its link", () => {
+  for (const state of EVERY_STATE) {
+    const kept = found({ state, inCalendar: false, meetLink: "https://meet.google.com/a" });
+    expect(invitationText(kept)).toMatchObject({
+      tone: "plain",
+      text: expect.stringMatching(/without a calendar event/),
+    });
+    expect(meetText(kept, NOW)).toMatch(/Your host will send you the link/);
+  }
 });

@@ -23,6 +23,12 @@ export function invitationText({ booking, sync }: BookingWithSync): InvitationTe
     };
   }
   if (isCancelled) return { tone: "plain", text: cancelledTexts[sync.state] };
+  if (!booking.inCalendar) {
+    return {
+      tone: "plain",
+      text: "Your booking stands. Your host keeps it without a calendar event, so an invitation from Google may be missing or withdrawn. Please note the time, and keep the address of this page.",
+    };
+  }
   const isFirstTry = sync.state === "pending" && sync.attempts <= 1;
   // What was in agreement once has been sent: from then on Google tells of changes.
   if (booking.revision > 1 && sync.syncedAt !== null) {
@@ -108,8 +114,11 @@ const cancelledTexts: Record<SyncState, string> = {
 /** Where the link of a video meeting comes from; null when there is one, or none is needed. */
 export function meetText({ booking, google, sync }: BookingWithSync, now: number): string | null {
   const isVideo = booking.location.kind === "google_meet" && booking.status === "confirmed";
-  if (!isVideo || google.meetLink) return null;
+  if (!isVideo) return null;
   const fromHost = "By Google Meet. Your host will send you the link.";
+  // Without its event the link that it had leads nowhere.
+  if (!booking.inCalendar) return fromHost;
+  if (google.meetLink) return null;
   if (booking.inviter === "own") return fromHost;
   const isNew = sync.syncedAt !== null && now - sync.syncedAt < LATEST_LINK_AFTER_MS;
   const texts: Record<SyncState, string> = {

@@ -31,7 +31,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     guestName,
     notes,
     location: booking.location.detail,
-    meetLink: isCancelled ? null : google.meetLink,
+    meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
     cancelled: cancelText(booking, host?.name ?? ""),

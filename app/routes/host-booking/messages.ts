@@ -1,7 +1,13 @@
 // What a booking's page says after one of its forms. Only codes travel in the address, never texts.
 import type { SettleForm } from "./settle.server.ts";
 
-const notices: Record<SettleForm["intent"] | "underWay", string> = {
+const notices: Record<
+  SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled",
+  string
+> = {
+  moved: "Saved. The booking has its new time.",
+  edited: "Saved.",
+  cancelled: "The booking is cancelled.",
   try: "It was tried. This is how it stands:",
   underWay: "Another try is under way. Load this page again in a moment.",
   restore: "Saved. The event is put into your calendar behind this page.",

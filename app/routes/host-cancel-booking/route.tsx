@@ -75,7 +75,7 @@ async function cancel(
   const outcome = await cancelBooking(context, asked);
   switch (outcome.kind) {
     case "done":
-      return redirect(pathOf(booking), 303);
+      return redirect(`${pathOf(booking)}?notice=cancelled`, 303);
     case "unknownBooking":
       throw new Response(null, { status: 404 });
     case "tooLate":

@@ -95,7 +95,7 @@ async function edit(
   const outcome = await editBooking(context, asked);
   switch (outcome.kind) {
     case "done":
-      return redirect(pathOf(booking), 303);
+      return redirect(`${pathOf(booking)}?notice=edited`, 303);
     case "unknownBooking":
       throw new Response(null, { status: 404 });
     case "tooLate":

@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { booking } = await requireHostBooking(context, host.id, params);
     const zones = zonesFor(host, booking);
     const result = await handleMoveForm(context, booking, form, "host", zones);
-    if (result.kind === "moved") return redirect(pathOf(booking), 303);
+    if (result.kind === "moved") return redirect(`${pathOf(booking)}?notice=moved`, 303);
     return data(result.answer, { status: result.status });
   });
 }
