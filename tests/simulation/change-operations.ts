@@ -43,10 +43,11 @@ async function change(
   // Some look at a page for a while before they press.
   if (random.chance(0.15)) await clock.sleep(random.between(SECOND_MS, 10 * MINUTE_MS));
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
-    if (await tryOnce(town, story, attempt, ask, tries === 1)) return;
+    if (await tryOnce(town, story, attempt, ask, tries === 1)) break;
     if (random.chance(0.3)) return;
     await clock.sleep(random.between(SECOND_MS, 5 * MINUTE_MS));
   }
+  if (attempt.verdict === "accepted") await town.afterwards(story);
 }
 
 /** @returns whether there was an answer */
@@ -82,7 +83,10 @@ function pickStanding(town: Town): Story | null {
 
 export async function move(town: Town): Promise<void> {
   const story = pickStanding(town);
-  if (!story) return;
+  if (story) await moveStory(town, story);
+}
+
+export async function moveStory(town: Town, story: Story): Promise<void> {
   const kind = KINDS.find(({ location }) => location === story.location) ?? KINDS[0];
   if (!kind) return;
   const startsAt = town.random.pick(town.slotsOf(residentOf(town, story), kind));
@@ -94,7 +98,10 @@ export async function move(town: Town): Promise<void> {
 
 export async function edit(town: Town): Promise<void> {
   const story = pickStanding(town);
-  if (!story) return;
+  if (story) await editStory(town, story);
+}
+
+export async function editStory(town: Town, story: Story): Promise<void> {
   const { random } = town;
   const by = random.pick(["guest", "host"] as const);
   const word = `edit ${story.attempts.length}`;
@@ -112,7 +119,7 @@ export async function cancel(town: Town): Promise<void> {
   if (story) await cancelStory(town, story);
 }
 
-async function cancelStory(town: Town, story: Story): Promise<void> {
+export async function cancelStory(town: Town, story: Story): Promise<void> {
   const by = town.random.pick(["guest", "host"] as const);
   await change(town, story, "cancel", { status: "cancelled" }, (context, request) =>
     cancelBooking(context, { ...request, by, reason: "something came up" }),

@@ -55,8 +55,8 @@ class DatabaseLink {
     const { caller, faults, random, trace, touched } = this.wires;
     const { invocation } = this;
     const fault = faults.database();
-    const note = (how: string) => {
-      if (trace.isOn) trace.note(invocation.name, `D1 ${what()}${how}`);
+    const note = (how: () => string) => {
+      if (trace.isOn) trace.note(invocation.name, `D1 ${what()} ${how()}`);
     };
     return caller.perform(invocation, {
       what: () => `D1 ${what()}`,
@@ -65,15 +65,15 @@ class DatabaseLink {
       act: async () => {
         if (fault === "before" || fault === "away") {
           invocation.isTroubled = true;
-          note(" FAILS");
+          note(() => "FAILS");
           throw d1Away();
         }
         touched();
         const result = await act().catch((error) => {
-          note(` REFUSED ${error.message}`);
+          note(() => `REFUSED ${error.message}`);
           throw error;
         });
-        note(fault ? " done, ANSWER LOST" : ` -> ${summary(result)}`);
+        note(() => (fault ? "done, ANSWER LOST" : `-> ${summary(result)}`));
         if (!fault) return result;
         invocation.isTroubled = true;
         throw d1Away();

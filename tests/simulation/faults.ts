@@ -1,6 +1,6 @@
 // What goes wrong, and how often. Each seed has a rate between 5 and 30 %, which is that of calls to Google and of
 // messages; what happens to every call of a Worker (D1 and death) is rarer, or nothing would ever get done.
-import { createRandom, type Random } from "./random.ts";
+import { createRandom, type Random, swarm } from "./random.ts";
 import type { Tally } from "./tally.ts";
 
 const MINUTE_MS = 60_000;
@@ -53,7 +53,9 @@ export interface Faults {
   random: Random;
 }
 
-const WIRE: Partial<Record<GoogleFault, number>> = {
+type Weights = Partial<Record<GoogleFault, number>>;
+
+const WIRE = {
   rate_429: 2,
   rate_403: 1,
   quota_403: 0.5,
@@ -68,22 +70,18 @@ const WIRE: Partial<Record<GoogleFault, number>> = {
   late: 6,
   cut_off: 0.7,
   wrong_types: 0.7,
+} satisfies Weights;
+
+const OF_ENDPOINT: Record<GoogleEndpoint, Weights> = {
+  token: { quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
+  read: { late: 0, lie_404: 0.2 },
+  get: { late: 0, lie_404: 0.3 },
+  insert: { lie_409: 0.3 },
+  patch: { lie_404: 0.3, lie_412: 0.5 },
+  delete: { lie_404: 0.3, lie_412: 0.5 },
 };
 
-const OF_ENDPOINT: Record<GoogleEndpoint, Partial<Record<GoogleFault, number>>> = {
-  token: { ...WIRE, quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
-  read: { ...WIRE, late: 0, lie_404: 0.2 },
-  get: { ...WIRE, late: 0, lie_404: 0.3 },
-  insert: { ...WIRE, lie_409: 0.3 },
-  patch: { ...WIRE, lie_404: 0.3, lie_412: 0.5 },
-  delete: { ...WIRE, lie_404: 0.3, lie_412: 0.5 },
-};
-
-const OF_MEET: Partial<Record<GoogleFault, number>> = {
-  meet_pending: 8,
-  meet_failed: 1,
-  meet_not_allowed: 1,
-};
+const OF_MEET: Weights = { meet_pending: 8, meet_failed: 1, meet_not_allowed: 1 };
 
 const OF_QUEUE: Record<QueueFault, number> = {
   lost: 3,
@@ -112,6 +110,7 @@ export function createFaults(
   const databaseAway = window(0.3, 2.5 * HOUR_MS);
   const cronSilent = window(0.4, 6 * HOUR_MS);
   const googleAway = window(0.4, random.between(10, 180) * MINUTE_MS);
+  const wire = swarm(random, WIRE);
   let isOn = true;
 
   const roll = <F extends string>(
@@ -134,8 +133,8 @@ export function createFaults(
         return "error_503";
       }
       return (
-        (hasMeet ? roll("google fault", rate, OF_MEET) : null) ??
-        roll("google fault", rate, OF_ENDPOINT[endpoint])
+        (hasMeet ? roll<GoogleFault>("google fault", rate, OF_MEET) : null) ??
+        roll<GoogleFault>("google fault", rate, { ...wire, ...OF_ENDPOINT[endpoint] })
       );
     },
     queue: () => roll("queue fault", rate, OF_QUEUE),

@@ -7,16 +7,20 @@ const MINUTE_MS = 60_000;
 
 export async function deleteInGoogle(town: Town): Promise<void> {
   const found = pickEvent(town);
-  if (!found) return;
-  const { story, email, calendarId, event } = found;
+  if (found) deleteEvent(town, found);
+}
+
+function deleteEvent(town: Town, { story, email, calendarId, event }: Found): void {
   town.sandbox.byHand.delete(email, calendarId, event.id);
   note(town, story, "deleted", event);
 }
 
 export async function moveInGoogle(town: Town): Promise<void> {
   const found = pickEvent(town);
-  if (!found) return;
-  const { story, email, calendarId, event } = found;
+  if (found) moveEvent(town, found);
+}
+
+function moveEvent(town: Town, { story, email, calendarId, event }: Found): void {
   const by = town.random.pick([-60, -30, 30, 45, 60, 24 * 60]) * MINUTE_MS;
   const shifted = (time: { dateTime?: string }) => ({
     dateTime: new Date(Date.parse(time.dateTime ?? "") + by).toISOString(),
@@ -24,6 +28,14 @@ export async function moveInGoogle(town: Town): Promise<void> {
   const patch = { start: shifted(event.start), end: shifted(event.end) };
   town.sandbox.byHand.change(email, calendarId, event.id, patch);
   note(town, story, "moved", event, Date.parse(patch.start.dateTime));
+}
+
+/** Deletes or moves the event of this booking, if there is one. */
+export function meddle(town: Town, story: Story): void {
+  const found = eventsInGoogle(town).find((event) => event.story === story);
+  if (!found) return;
+  if (town.random.chance(0.5)) deleteEvent(town, found);
+  else moveEvent(town, found);
 }
 
 /** It gets another etag by it, and that is all that concerns anybody. */
@@ -46,15 +58,23 @@ export async function emptyTrash(town: Town): Promise<void> {
   if (trace.isOn) trace.note("host", `empties the trash of ${email}`);
 }
 
-function pickEvent(town: Town): (LiveEvent & { story: Story; email: string }) | null {
-  const events = [...liveEventsOf(town.sandbox.state()).entries()].flatMap(([id, live]) => {
-    const story = town.ledger.stories.get(id);
-    return story ? live.map((one) => ({ ...one, story })) : [];
-  });
+type Found = LiveEvent & { story: Story; email: string };
+
+function pickEvent(town: Town): Found | null {
+  const { random, ledger } = town;
+  const events = eventsInGoogle(town);
   if (events.length === 0) return null;
-  const recent = events.filter(({ story }) => town.ledger.recent().includes(story.key.id));
-  const picked = town.random.pick(recent.length > 0 && town.random.chance(0.4) ? recent : events);
-  return { ...picked, email: residentOf(town, picked.story).email };
+  const recent = events.filter(({ story }) => ledger.recent().includes(story.key.id));
+  return random.pick(recent.length > 0 && random.chance(0.4) ? recent : events);
+}
+
+function eventsInGoogle(town: Town): Found[] {
+  return [...liveEventsOf(town.sandbox.state()).entries()].flatMap(([id, live]) => {
+    const story = town.ledger.stories.get(id);
+    if (!story) return [];
+    const { email } = residentOf(town, story);
+    return live.map((one) => ({ ...one, story, email }));
+  });
 }
 
 function note(

@@ -116,6 +116,7 @@ async function submit(town: Town, form: Form): Promise<boolean> {
   }
   if (outcome === "booked") {
     booking.verdict = "accepted";
+    await town.afterwards(story);
     return true;
   }
   if (!["taken", "notOffered", "calendarUnknown"].includes(outcome)) return false;

@@ -1,7 +1,8 @@
 // What hosts do with their accounts, and the operator with the keys.
 
+import { editStory } from "./change-operations.ts";
 import type { Random } from "./random.ts";
-import type { Town } from "./town.ts";
+import { pickStory, type Town } from "./town.ts";
 import { consentAndConnect, keyOf, type Resident } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -9,13 +10,35 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** The person takes Slotkeeper's access away at Google; most notice by and by, and connect again. */
 export async function killTokens(town: Town): Promise<void> {
-  const { random, residents, trace, clock } = town;
-  const resident = random.pick(residents);
+  const { random, trace, clock } = town;
+  const resident = pickBusyResident(town);
   endGrant(town, resident);
   if (trace.isOn) trace.note("host", `${resident.email} takes access away at Google`);
-  if (random.chance(0.3)) return;
-  await clock.sleep(whileNobodyNotices(random));
-  await reconnect(town, resident);
+  const using = needConnection(town, resident);
+  if (random.chance(0.8)) {
+    await clock.sleep(whileNobodyNotices(random));
+    await reconnect(town, resident);
+  }
+  await using;
+}
+
+/** Mostly whoever has a booking to which something has just happened. */
+function pickBusyResident({ random, residents, ledger }: Town): Resident {
+  const [recent] = ledger.recent();
+  const hostId = ledger.stories.get(recent ?? "")?.key.hostId;
+  const busy = residents.find((resident) => resident.hostId === hostId);
+  return busy && random.chance(0.7) ? busy : random.pick(residents);
+}
+
+/** Things that need the connection, just when it has come to an end. */
+async function needConnection(town: Town, { hostId }: Resident): Promise<void> {
+  const { random, clock } = town;
+  const uses = Array.from({ length: random.between(0, 3) }, async () => {
+    const story = pickStory(town, ({ key }) => key.hostId === hostId);
+    await clock.sleep(random.between(0, 4_000));
+    if (story) await editStory(town, story);
+  });
+  await Promise.all(uses);
 }
 
 /** Some connect again within seconds, when what failed is still under way. */
@@ -34,8 +57,8 @@ export async function expireTokens({ random, sandbox, residents }: Town): Promis
 
 /** As disconnecting leaves it: no calendar for new bookings, and a grant that is dead. */
 export async function disconnect(town: Town): Promise<void> {
-  const { random, residents, trace, clock, d1 } = town;
-  const resident = random.pick(residents);
+  const { random, trace, clock, d1 } = town;
+  const resident = pickBusyResident(town);
   await d1
     .prepare("UPDATE users SET google_calendar_enabled = 0 WHERE id = ?")
     .bind(resident.hostId)
@@ -52,12 +75,14 @@ export async function reconnectSomebody(town: Town): Promise<void> {
 
 /** @returns whether it worked */
 export async function reconnect(town: Town, { hostId, email }: Resident): Promise<boolean> {
-  const { machine, sandbox, tally, trace } = town;
+  const { machine, sandbox, tally, trace, ledger } = town;
   const served = await machine.serve("reconnect", (context) =>
     consentAndConnect(context, sandbox, hostId),
   );
   const outcome = served.kind === "answered" ? served.value : served.kind;
   tally.count("outcome", `reconnect: ${outcome}`);
+  // It may still end, and put what Google granted then over what it grants by that time.
+  if (served.kind === "silent") ledger.doubtGrantOf(email, Number.POSITIVE_INFINITY);
   if (trace.isOn) trace.note("host", `${email} connects -> ${outcome}`);
   return outcome === "connected";
 }

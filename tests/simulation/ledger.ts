@@ -70,8 +70,11 @@ export interface Ledger {
   touch: (bookingId: string) => void;
   /** The bookings to which something happened last. */
   recent: () => readonly string[];
-  /** Google has reason to refuse what this account has granted so far, or says so. */
-  doubtGrantOf: (email: string) => void;
+  /**
+   * Google has reason to refuse what this account has granted so far, or says so.
+   * @param until epoch ms; now, unless what makes it doubtful is still to come
+   */
+  doubtGrantOf: (email: string, until?: number) => void;
   /** When that was so the last time; epoch ms. */
   grantInDoubtAt: (email: string) => number;
 }
@@ -89,7 +92,9 @@ export function createLedger(now: () => number): Ledger {
   return {
     touch,
     recent: () => recent,
-    doubtGrantOf: (email) => doubts.set(email, now()),
+    doubtGrantOf: (email, until = now()) => {
+      doubts.set(email, Math.max(until, doubts.get(email) ?? 0));
+    },
     grantInDoubtAt: (email) => doubts.get(email) ?? 0,
     stories,
     writes,

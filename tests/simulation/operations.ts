@@ -21,7 +21,7 @@ import {
   rollOut,
   rotateKeys,
 } from "./host-operations.ts";
-import type { Random } from "./random.ts";
+import { type Random, swarm } from "./random.ts";
 import type { Town } from "./town.ts";
 
 interface Operation {
@@ -73,9 +73,11 @@ export interface Planned {
 
 /** What will be done and when: bursts at one instant, and hours in which nothing happens. */
 export function planOperations(random: Random, count: number): Planned[] {
+  // Without bookings there is nothing to do anything about.
+  const weights = { ...swarm(random, WEIGHTS), book: WEIGHTS.book };
   return Array.from({ length: count }, () => ({
     gap: gapBefore(random),
-    name: random.weighted(WEIGHTS),
+    name: random.weighted(weights),
   }));
 }
 

@@ -55,6 +55,21 @@ export function createRandom(seed: number, purpose: string): Random {
   };
 }
 
+/**
+ * The same weights, some of them far smaller or larger. Worlds that differ find more than worlds that are all average
+ * (Groce et al., "Swarm Testing", ISSTA 2012).
+ */
+export function swarm<K extends string>(
+  random: Random,
+  weights: Readonly<Record<K, number>>,
+): Record<K, number> {
+  const scaled = Object.entries<number>(weights).map(([key, weight]) => [
+    key,
+    weight * random.pick([0, 0.3, 1, 1, 1, 3]),
+  ]);
+  return Object.fromEntries(scaled) as Record<K, number>;
+}
+
 /** FNV-1a. */
 function hash(text: string, basis: number): number {
   let value = (2_166_136_261 ^ basis) | 0;

@@ -19,6 +19,7 @@ import { judge } from "./oracle.ts";
 import { enterSeed } from "./platform.ts";
 import { createRandom, type Random } from "./random.ts";
 import { intact, type Safeguards } from "./sabotage.ts";
+import { haveSecondThoughts } from "./second-thoughts.ts";
 import { type Counts, createTally } from "./tally.ts";
 import type { Town } from "./town.ts";
 import { createTrace, type Trace } from "./trace.ts";
@@ -119,6 +120,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     trace,
     residents,
     slotsOf: (resident, kind) => slots.get(keyOf(resident, kind)) ?? [],
+    afterwards: (story) => haveSecondThoughts(town, story),
   };
   const watch = createWatch(town);
   touched = watch.touched;
@@ -184,18 +186,17 @@ async function allStarts(context: AppContext, resident: Resident, kind: Kind): P
   return listSlots(rules, { bookings: [], busy: [] }, MONDAY, range).map(({ start }) => start);
 }
 
-/** Cron knocks each minute; where no row is due soon it would find nothing, so that most knocks can be left out. */
+/** Whether cron would find anything in the next minutes: a sync that is due, or a connection to compare. */
+const WORK_FOR_CRON = `SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ?1 + 120000
+  UNION ALL SELECT 1 FROM calendar_connections WHERE status = 'active' AND reconciled_at <= ?1 - 86280000 LIMIT 1`;
+
+/** Cron knocks each minute; those knocks at which it would find nothing are left out, but for a few. */
 function startCron(clock: Clock, { d1, machine }: Town): void {
+  const work = d1.prepare(WORK_FOR_CRON);
   const knock = async () => {
     clock.after(MINUTE_MS, knock);
-    const isHourly = Math.floor(clock.now() / MINUTE_MS) % 60 === 0;
-    const due = await d1
-      .prepare(
-        "SELECT 1 AS due FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ? LIMIT 1",
-      )
-      .bind(clock.now() + 2 * MINUTE_MS)
-      .first();
-    if (due || isHourly) machine.runCron();
+    const isSixHourly = clock.now() % (6 * HOUR_MS) < MINUTE_MS;
+    if (isSixHourly || (await work.bind(clock.now()).first()) !== null) machine.runCron();
   };
   clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), knock);
 }

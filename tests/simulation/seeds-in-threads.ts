@@ -37,7 +37,8 @@ export async function runInThreads(
 function startThread(): Worker {
   // Older Node wants to be told that types are to be stripped; all of them warn of node:sqlite.
   const execArgv = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning"];
-  return new Worker(THREAD, { execArgv });
+  // A seed makes much that lives shortly.
+  return new Worker(THREAD, { execArgv, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
 }
 
 function ask(worker: Worker, job: Job): Promise<SeedResult> {

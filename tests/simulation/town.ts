@@ -23,6 +23,8 @@ export interface Town {
   residents: Resident[];
   /** Starts that a page offers when nothing is booked. */
   slotsOf: (resident: Resident, kind: Kind) => readonly number[];
+  /** What people do next about a booking for which they have just been told that all is well. */
+  afterwards: (story: Story) => Promise<void>;
 }
 
 /** A booking and its sync as they stand in D1 now. */
@@ -53,7 +55,10 @@ export interface Row {
   last_outcome: string | null;
 }
 
-const ROWS = `SELECT * FROM bookings b JOIN booking_syncs s ON s.host_id = b.host_id AND s.booking_id = b.id`;
+const ROWS = `SELECT b.host_id, b.id, b.revision, b.status, b.in_calendar, b.title, b.guest_name, b.guest_email,
+  b.guest_notes, b.location_kind, b.location_detail, b.starts_at, b.ends_at, b.block_starts_at, b.block_ends_at,
+  b.inviter, b.google_event_id, s.desired_revision, s.synced_revision, s.state, s.due_at, s.lease_until, s.lease_token,
+  s.last_outcome FROM bookings b JOIN booking_syncs s ON s.host_id = b.host_id AND s.booking_id = b.id`;
 
 export async function allRows(d1: D1Database): Promise<Row[]> {
   return (await d1.prepare(`${ROWS} ORDER BY b.host_id, b.starts_at, b.id`).all<Row>()).results;
