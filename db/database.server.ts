@@ -19,6 +19,8 @@ const refusals: Refusal[] = ["slot_taken", "stale_revision", "stale_rules", "boo
 /** The trigger's name when the database refused a write, null for any other error. */
 export function refusalOf(error: unknown): Refusal | null {
   const message = innermostMessage(error);
+  // Two like writes of one revision: the second changes nothing, which only its history's key tells.
+  if (message.includes("UNIQUE constraint failed: booking_history.")) return "stale_revision";
   return refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`)) ?? null;
 }
 

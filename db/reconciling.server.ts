@@ -7,6 +7,7 @@ import { isConnection } from "./calendar-connections.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, bookings, calendarEvents } from "./schema/bookings.server.ts";
 import { calendarConnections } from "./schema/calendar-connections.server.ts";
+import { isBehind } from "./sync-waking.server.ts";
 
 export interface ConnectionTurn {
   hostId: string;
@@ -119,20 +120,21 @@ export async function rearmStanding(
   over: number,
   now: number,
 ): Promise<void> {
-  const isBehind = and(eq(bookingSyncs.hostId, hostId), isNotNull(bookingSyncs.behindSinceAt));
   const isOver = sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
     AND bookings.id = booking_syncs.booking_id AND bookings.ends_at < ${over})`;
   await db.batch([
     db
       .update(bookingSyncs)
       .set({ behindSinceAt: null, dueAt: null })
-      .where(and(isBehind, sql`state IN ('parked', 'removed_in_google', 'drifted')`, isOver)),
+      .where(
+        and(isBehind(hostId), sql`state IN ('parked', 'removed_in_google', 'drifted')`, isOver),
+      ),
     db
       .update(bookingSyncs)
       .set({ dueAt: bookingSyncs.behindSinceAt, notBeforeAt: now })
       .where(
         and(
-          isBehind,
+          isBehind(hostId),
           sql`state IN ('waiting_for_reconnect', 'parked')`,
           isNull(bookingSyncs.leaseUntil),
         ),
