@@ -6,7 +6,7 @@ import {
   readCallback,
   rememberFlow,
 } from "#app/auth/oauth-flow.server.ts";
-import type { Booking } from "#app/domain/booking.ts";
+import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import {
@@ -16,9 +16,13 @@ import {
 } from "#app/use-cases/book-slot.server.ts";
 import { cancelBooking } from "#app/use-cases/cancel-booking.server.ts";
 import { type ConnectOutcome, connectCalendar } from "#app/use-cases/connect-calendar.server.ts";
+import { type Edit, editBooking } from "#app/use-cases/edit-booking.server.ts";
+import { moveBooking } from "#app/use-cases/move-booking.server.ts";
 import { offerSlots } from "#app/use-cases/offer-slots.server.ts";
+import type { RevisionRequest } from "#app/use-cases/revise-booking.server.ts";
 import { signInHost } from "#app/use-cases/sign-in-host.server.ts";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
+import { findBooking } from "#db/bookings.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import { type ConsentWalk, walkThroughConsent } from "#google-sandbox/consent-walk.ts";
 import type { EventResource } from "#google-sandbox/state.ts";
@@ -140,6 +144,39 @@ export function cancel(context: AppContext, booking: Booking) {
   const { hostId, id, revision } = booking;
   const key = { hostId, id };
   return cancelBooking(context, { key, expectedRevision: revision, by: "guest", reason: "ill" });
+}
+
+/** The booking as D1 has it now. */
+export async function bookingNow({ db }: AppContext, key: BookingKey): Promise<Booking> {
+  const found = await findBooking(db, key);
+  if (!found) throw new Error("there is no such booking");
+  return found.booking;
+}
+
+/** Moves a booking as its guest, unless said otherwise. */
+export function move(
+  context: AppContext,
+  { hostId, id, revision }: Booking,
+  startsAt: number,
+  by: "guest" | "host" = "guest",
+) {
+  const key = { hostId, id };
+  return moveBooking(context, { key, expectedRevision: revision, by, startsAt });
+}
+
+export function edit(
+  context: AppContext,
+  { hostId, id, revision }: Booking,
+  changes: Edit["changes"],
+  by: "guest" | "host" = "guest",
+) {
+  const key = { hostId, id };
+  return editBooking(context, { key, expectedRevision: revision, by, changes });
+}
+
+/** What a host asks for about a booking that they look at. */
+export function asksFor({ hostId, id, revision }: Booking): RevisionRequest {
+  return { key: { hostId, id }, expectedRevision: revision };
 }
 
 /** The events in a calendar that nobody has deleted. */
