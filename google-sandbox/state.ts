@@ -124,6 +124,7 @@ export type Mail = {
   summary: string;
   start: EventTime;
   end: EventTime;
+  location?: string;
   /** The event's, when this was mailed: whoever made the event can tell what it is about. */
   extendedProperties?: EventResource["extendedProperties"];
   /** Of an update: what guests read of it that is now other than before. */

@@ -75,6 +75,7 @@ function mail(
       summary: resource.summary ?? "",
       start: resource.start,
       end: resource.end,
+      ...(resource.location === undefined ? {} : { location: resource.location }),
       ...(resource.extendedProperties === undefined
         ? {}
         : { extendedProperties: resource.extendedProperties }),

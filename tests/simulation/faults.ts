@@ -29,7 +29,10 @@ export type GoogleFault =
   | "meet_pending"
   | "meet_failed"
   | "meet_not_allowed"
-  /** Lies: Google contradicts its own state, once. */
+  /**
+   * Lies: Google contradicts its own state, once. What it says by 404, 409 and 412 is doubted, so that the oracle need not
+   * be lenient; 410 is believed, until the nightly comparison, for Google says it of what it has surely known.
+   */
   | "lie_404"
   | "lie_409"
   | "lie_410"
@@ -75,10 +78,10 @@ const WIRE = {
 const OF_ENDPOINT: Record<GoogleEndpoint, Weights> = {
   token: { quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
   read: { late: 0, lie_404: 0.2 },
-  get: { late: 0, lie_404: 0.3 },
-  insert: { lie_409: 0.3 },
-  patch: { lie_404: 0.3, lie_412: 0.5 },
-  delete: { lie_404: 0.3, lie_412: 0.5 },
+  get: { late: 0, lie_404: 0.3, lie_410: 0.15 },
+  insert: { lie_404: 0.2, lie_409: 0.3 },
+  patch: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5 },
+  delete: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5 },
 };
 
 const OF_MEET: Weights = { meet_pending: 8, meet_failed: 1, meet_not_allowed: 1 };

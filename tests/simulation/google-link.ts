@@ -42,6 +42,8 @@ export function linkGoogle(invocation: Invocation, wires: Wires): Fetch {
     const patience = patienceOf(init.signal);
     const fault = faults.google(asked.endpoint, asksForMeet(asked));
     if (fault === "invalid_grant") noteDoubt(sandbox, ledger, asked);
+    const story = fault === "lie_410" && asked.eventId && ledger.storyOfEvent(asked.eventId);
+    if (story) story.wasLiedAbout = true;
     const write = ledger.noteWrite(invocation, asked);
     const isSilent = fault === "lost_before" || fault === "late" || fault === "lost_after";
     const perform = () =>

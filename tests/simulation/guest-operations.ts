@@ -83,6 +83,7 @@ async function fillIn(
     location: kind.location,
     attempts: [booking],
     deeds: [],
+    wasLiedAbout: false,
   };
   ledger.stories.set(id, story);
   const request = { handle: resident.handle, eventTypeSlug: kind.slug, startsAt, guest, formKey };

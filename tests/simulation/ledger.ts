@@ -46,6 +46,8 @@ export interface Story {
   /** Everything that somebody tried to make of it, booking it first. */
   attempts: Attempt[];
   deeds: Deed[];
+  /** Google has said of one of its events that it was deleted, whether it was or not. */
+  wasLiedAbout: boolean;
 }
 
 /** A call that changes an event of ours in Google. */

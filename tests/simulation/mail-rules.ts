@@ -1,14 +1,61 @@
 // Guests are mailed once for each thing that they should know, and once more at most for each write of which nobody
 // learned whether it had happened.
-import type { Mail } from "#google-sandbox/state.ts";
-import { bookingOfEvent, isAmbiguous, type Write } from "./ledger.ts";
-import type { Row, Town } from "./town.ts";
+import type { EventResource, Mail } from "#google-sandbox/state.ts";
+import { bookingOfEvent, isAmbiguous, type Story, type Write } from "./ledger.ts";
+import type { LiveEvent, Row, Town } from "./town.ts";
 
 const ACT_OF: Record<Mail["kind"], Write["act"]> = {
   invitation: "insert",
   update: "patch",
   cancellation: "delete",
 };
+
+/** Each guest knows of the event as it stands, or that it is off, from a mail of whoever invites. */
+export function uninformedGuests(
+  { sandbox, ledger }: Town,
+  rows: Map<string, Row>,
+  live: Map<string, LiveEvent[]>,
+): string[] {
+  const lastOf = new Map<string, Mail>();
+  const newestOf = new Map<string, string>();
+  for (const mail of sandbox.state().mails) {
+    const booking = bookingOfEvent(mail.eventId) ?? "";
+    lastOf.set(mail.eventId, mail);
+    if (isNewer(mail.eventId, newestOf.get(booking))) newestOf.set(booking, mail.eventId);
+  }
+  return [...ledger.stories.values()].flatMap((story) => {
+    const { key } = story;
+    const row = rows.get(key.id);
+    if (row?.inviter !== "google" || row.state !== "synced" || isToldByHost(story)) return [];
+    const [standing] = live.get(key.id) ?? [];
+    if (standing && !isTold(lastOf.get(standing.event.id), standing.event)) {
+      return [`uninformed guest: of ${key.id}`];
+    }
+    const mail = lastOf.get(newestOf.get(key.id) ?? "");
+    const isOff = row.status === "cancelled" && mail !== undefined;
+    return isOff && mail.kind !== "cancellation" ? [`uninformed guest: ${key.id} is off`] : [];
+  });
+}
+
+function isNewer(eventId: string, known = ""): boolean {
+  return eventId.length > known.length || (eventId.length === known.length && eventId > known);
+}
+
+/** What a host does by hand in Google, or without a calendar, they tell their guest themselves. */
+function isToldByHost({ deeds, attempts }: Story): boolean {
+  return deeds.length > 0 || attempts.some(({ what }) => what === "keep without");
+}
+
+function isTold(mail: Mail | undefined, { start, end, summary, location }: EventResource): boolean {
+  return (
+    mail !== undefined &&
+    mail.kind !== "cancellation" &&
+    mail.start.dateTime === start.dateTime &&
+    mail.end.dateTime === end.dateTime &&
+    mail.summary === (summary ?? "") &&
+    mail.location === location
+  );
+}
 
 export function mailViolations({ sandbox, ledger }: Town, rows: Map<string, Row>): string[] {
   const ours = sandbox.state().mails.filter(({ eventId }) => bookingOfEvent(eventId) !== null);

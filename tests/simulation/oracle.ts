@@ -1,7 +1,7 @@
 // What must hold when faults have stopped and time has passed.
 import { contentDifference, disagreement, iso, timeDifference, wantsEvent } from "./agreement.ts";
 import { bookingOfEvent, type Said, type Story, type Write } from "./ledger.ts";
-import { mailViolations } from "./mail-rules.ts";
+import { mailViolations, uninformedGuests } from "./mail-rules.ts";
 import { allRows, type LiveEvent, liveEventsOf, type Row, type Town } from "./town.ts";
 
 /** Every rule that is broken, by name, with what breaks it. */
@@ -28,6 +28,7 @@ export async function judge(town: Town): Promise<string[]> {
     ...overlaps(rows),
     ...writesAtOnce(town.ledger.writes),
     ...mailViolations(town, byId),
+    ...uninformedGuests(town, byId, live),
     ...(await tokensInClear(town)),
   ];
 }

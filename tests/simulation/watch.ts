@@ -47,9 +47,9 @@ export function createWatch(town: Town): Watch {
   };
 }
 
-/** What a person has done in Google is seen by the nightly reconcile and not before. */
+/** What a person has done in Google, or Google has said against its own state, is found out by night and not before. */
 function isExcused(story: Story | undefined): boolean {
-  return story !== undefined && story.deeds.length > 0;
+  return story !== undefined && (story.deeds.length > 0 || story.wasLiedAbout);
 }
 
 function fingerprint({ revision, last_outcome }: Row, live: readonly LiveEvent[]): string {
