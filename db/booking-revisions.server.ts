@@ -117,7 +117,10 @@ export function keepWithoutCalendar(db: Database, booking: Booking, now: number)
   return revise(db, booking, { by: "host", what }, { inCalendar: false }, now);
 }
 
-/** A new generation of the event, in another calendar; throws when somebody has just made one too. */
+/**
+ * A new generation of the event, in another calendar; throws when somebody has just made one too. It counts as attempted
+ * from here on, since the sync follows at once: that spares the row's second writing.
+ */
 export function chooseCalendar(
   db: Database,
   booking: Booking,
@@ -133,9 +136,10 @@ export function chooseCalendar(
     { by: "host", what: "calendar_chosen" },
     { inCalendar: true },
     now,
-    db
-      .insert(calendarEvents)
-      .values({ ...key, ...destination, generation, eventId, wanted: "present" }),
+    db.insert(calendarEvents).values({
+      ...{ ...key, ...destination, generation, eventId },
+      ...{ wanted: "present", firstAttemptedAt: now, insertUnresolved: true },
+    }),
   );
 }
 

@@ -104,6 +104,16 @@ export async function saveAttempt(
   return saved.length === 1;
 }
 
+/** Whether the lease is still ours, so that what is written down already may be tried. */
+export async function isLeaseHeld(db: Database, key: BookingKey, lease: Lease): Promise<boolean> {
+  const held = await db
+    .select({ leaseToken: bookingSyncs.leaseToken })
+    .from(bookingSyncs)
+    .where(and(isSync(key), eq(bookingSyncs.leaseToken, lease.token)))
+    .get();
+  return held !== undefined;
+}
+
 export interface SyncClosing {
   lease: { token: string };
   /** The revision that Google now shows, if the run ended in agreement. */

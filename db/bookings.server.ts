@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { Destination } from "#app/domain/calendar-event.ts";
 import { eventIdOf } from "#app/domain/calendar-event.ts";
@@ -205,6 +205,11 @@ export async function listEarlierBookings(
   return rows.map(toBookingWithSync);
 }
 
+export interface LeftoverEvent {
+  calendarId: string;
+  eventId: string;
+}
+
 /**
  * The calendar events that may stand in the calendar, touch the range, and are in nobody's way: those of cancelled
  * bookings, and of the one that is being moved. By what they last said; one whose writing was never confirmed stands
@@ -215,25 +220,35 @@ export async function listLeftoverEvents(
   hostId: string,
   range: Interval,
   movingId: string | null,
-): Promise<{ calendarId: string; eventId: string }[]> {
+): Promise<LeftoverEvent[]> {
   const startsAt = sql`COALESCE(${calendarEvents.writtenStartsAt}, ${bookings.startsAt})`;
   const endsAt = sql`COALESCE(${calendarEvents.writtenEndsAt}, ${bookings.endsAt})`;
-  return db
-    .select({ calendarId: calendarEvents.calendarId, eventId: calendarEvents.eventId })
-    .from(bookings)
-    .innerJoin(
-      calendarEvents,
-      and(eq(calendarEvents.hostId, bookings.hostId), eq(calendarEvents.bookingId, bookings.id)),
-    )
-    .where(
-      and(
-        eq(bookings.hostId, hostId),
-        gte(bookings.startsAt, range.start - LONGEST_BLOCK_MS),
-        lt(bookings.startsAt, range.end),
-        sql`(${bookings.status} = 'cancelled' OR ${bookings.id} = ${movingId})`,
-        isNotNull(calendarEvents.firstAttemptedAt),
-        isNull(calendarEvents.goneAt),
-        sql`${startsAt} < ${range.end} AND ${endsAt} > ${range.start}`,
-      ),
-    );
+  const among = (these: SQL | undefined) =>
+    db
+      .select({ calendarId: calendarEvents.calendarId, eventId: calendarEvents.eventId })
+      .from(bookings)
+      .innerJoin(
+        calendarEvents,
+        and(eq(calendarEvents.hostId, bookings.hostId), eq(calendarEvents.bookingId, bookings.id)),
+      )
+      .where(
+        and(
+          eq(bookings.hostId, hostId),
+          these,
+          isNotNull(calendarEvents.firstAttemptedAt),
+          isNull(calendarEvents.goneAt),
+          sql`${startsAt} < ${range.end} AND ${endsAt} > ${range.start}`,
+        ),
+      );
+  const cancelled = among(
+    and(
+      gte(bookings.startsAt, range.start - LONGEST_BLOCK_MS),
+      lt(bookings.startsAt, range.end),
+      sql`${bookings.status} = 'cancelled'`,
+    ),
+  );
+  if (movingId === null) return cancelled;
+  // Its event may stand at any earlier time of it: where the booking is now says nothing.
+  const [ofCancelled, ofMoving] = await db.batch([cancelled, among(eq(bookings.id, movingId))]);
+  return [...ofCancelled, ...ofMoving];
 }

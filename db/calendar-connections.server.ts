@@ -83,6 +83,8 @@ export async function saveConnection(
           connectedAt: connection.connectedAt,
           updatedAt: now,
         },
+        // A consent that was given earlier and comes later brings tokens that may be dead by now.
+        setWhere: sql`${calendarConnections.connectedAt} <= ${connection.connectedAt}`,
       }),
     upsertCalendars(db, connection, listed),
     db

@@ -1,5 +1,5 @@
 // Carries out one step of a sync plan: the only place where a booking is written to Google.
-import { type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
+import { isLeaseHeld, type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
@@ -21,7 +21,7 @@ export interface StepSetting {
 
 /**
  * Takes the step, with a good access token, and returns what Google answered. A call that could not be made, for want of
- * time, of a token or of the lease, is answered `notSent`. An insert is stored as unresolved before it leaves.
+ * time, of a token or of the lease, is answered `notSent`. An insert is stored as unresolved before it leaves, unless it is.
  */
 export async function carryOut(
   context: AppContext,
@@ -50,12 +50,9 @@ export async function carryOut(
     call: (token: AccessToken, ms: number) => Promise<A | CalendarFailure>,
   ) =>
     send<A>(async (token) => {
-      const isOurs = await saveAttempt(
-        context.db,
-        booking,
-        attempted(insert.record),
-        setting.lease,
-      );
+      const isOurs = insert.record.insertUnresolved
+        ? await isLeaseHeld(context.db, booking, setting.lease)
+        : await saveAttempt(context.db, booking, attempted(insert.record), setting.lease);
       if (!isOurs) return { kind: "notSent", why: "lease_lost" };
       return inTime(context, deadline, (ms) => call(token, ms));
     });

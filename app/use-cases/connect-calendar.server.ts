@@ -32,10 +32,11 @@ export async function connectCalendar(
   code: string,
   codeVerifier: string,
 ): Promise<ConnectOutcome> {
+  const redeemedAt = context.now();
   const answer = await context.google.oauth.redeemCode(code, codeVerifier);
   switch (answer.kind) {
     case "granted":
-      return keepGrant(context, host, answer.grant);
+      return keepGrant(context, host, { ...answer.grant, redeemedAt });
     case "dead":
       return { kind: "codeRefused" };
     case "unavailable":
@@ -46,10 +47,13 @@ export async function connectCalendar(
   }
 }
 
+/** Epoch ms, of when Google was asked. */
+type RedeemedGrant = TokenGrant & { redeemedAt: number };
+
 async function keepGrant(
   context: AppContext,
   host: Host,
-  grant: TokenGrant,
+  grant: RedeemedGrant,
 ): Promise<ConnectOutcome> {
   const missing = missingPermissions(grant.scopes);
   if (missing.length > 0) return { kind: "missingPermissions", missing };
@@ -69,7 +73,7 @@ async function keepGrant(
 async function save(
   context: AppContext,
   host: Host,
-  grant: TokenGrant,
+  grant: RedeemedGrant,
   account: Account,
   listed: ListedCalendar[],
   destinationCalendarId: string,
@@ -87,7 +91,7 @@ async function save(
     ? await seal("refresh_token", grant.refreshToken)
     : stored;
   if (refreshToken === null) return { kind: "noLastingAccess" };
-  const connectedAt = now();
+  const savedAt = now();
   await saveConnection(db, {
     connection: {
       hostId,
@@ -96,15 +100,15 @@ async function save(
       email: account.email,
       grantedScopes: [...grant.scopes].sort().join(" "),
       accessToken: await seal("access_token", grant.accessToken),
-      accessTokenExpiresAt: connectedAt + grant.expiresInMs,
+      accessTokenExpiresAt: grant.redeemedAt + grant.expiresInMs,
       refreshToken,
-      connectedAt,
-      updatedAt: connectedAt,
+      connectedAt: grant.redeemedAt,
+      updatedAt: savedAt,
     },
     calendars: listed.map((calendar) => ({
       ...calendar,
       blocksSlots: calendar.isPrimary,
-      listedAt: connectedAt,
+      listedAt: savedAt,
     })),
     destinationCalendarId,
   });

@@ -55,7 +55,7 @@ export async function syncBooking(context: AppContext, key: BookingKey): Promise
 interface ClosedRun {
   /** Null when there was nothing to claim. */
   closed: ClosedSync | null;
-  /** The host, when an event left the calendar. */
+  /** The host, when the event of a cancelled booking left the calendar. */
   hostWithFreedTime: Host | null;
 }
 
@@ -98,7 +98,7 @@ async function claimAndRun(
   const work = await loadSyncWork(context.db, key);
   const result = await run(context, work, claim, { lease, deadline });
   const closed = await close(context, work, { lease, claim }, result);
-  const isFreed = freedTime(work.records, result.records);
+  const isFreed = work.booking.status === "cancelled" && isGoneSince(work.records, result.records);
   return { closed, hostWithFreedTime: isFreed ? work.host : null };
 }
 
@@ -174,7 +174,7 @@ function resultOf(
 
 async function close(
   context: AppContext,
-  { booking }: SyncWork,
+  { booking, records: before }: SyncWork,
   { lease, claim }: { lease: Lease; claim: Claim },
   { verdict, ...result }: RunResult,
 ): Promise<ClosedSync> {
@@ -190,6 +190,8 @@ async function close(
   }
   return closeSync(context.db, booking, {
     ...result,
+    // What a run has not touched is not written: each row costs.
+    records: result.records.filter((record) => !before.includes(record)),
     lease,
     syncedRevision: verdict.end === "synced" ? revision : null,
     revision,
@@ -198,12 +200,10 @@ async function close(
   });
 }
 
-/** Whether an event left the calendar in this run, or its time in it. */
-function freedTime(before: EventRecord[], after: EventRecord[]): boolean {
-  return after.some(({ generation, goneAt, written }) => {
+/** Whether an event left the calendar in this run. */
+function isGoneSince(before: EventRecord[], after: EventRecord[]): boolean {
+  return after.some(({ generation, goneAt }) => {
     const earlier = before.find((record) => record.generation === generation);
-    if (!earlier) return false;
-    if (goneAt !== null) return earlier.goneAt === null;
-    return earlier.written.time !== null && earlier.written.time.start !== written.time?.start;
+    return goneAt !== null && earlier?.goneAt === null;
   });
 }
