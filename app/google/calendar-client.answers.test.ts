@@ -278,3 +278,66 @@ test.each([
 ])("R5.3 %s: a call that is never answered ends at its deadline", async (_name, call) => {
   expect(await call(client("never"))).toEqual({ kind: "unavailable", why: "timeout" });
 });
+
+// ---------------------------------------------------------------- all of ours
+
+const range = { start: Date.UTC(2026, 11, 1), end: Date.UTC(2027, 0, 30) };
+
+test("D4.10 our events of a range are listed by the marker that all of them carry, page by page", async () => {
+  const { fetch, sent } = recordingFetch(
+    json({ items: [event()], accessRole: "owner", nextPageToken: "2" }),
+    json({ items: [event({ id: "b2", extendedProperties: undefined })] }),
+  );
+  const google = createCalendarClient("https://google.test", fetch);
+  expect(await google.listOurEvents(TOKEN, CALENDAR, range)).toEqual({
+    kind: "listed",
+    events: [
+      { eventId: EVENT_ID, facts },
+      { eventId: "b2", facts: { ...facts, marker: null } },
+    ],
+  });
+  const query = {
+    timeMin: "2026-12-01T00:00:00.000Z",
+    timeMax: "2027-01-30T00:00:00.000Z",
+    singleEvents: "true",
+    privateExtendedProperty: "slotkeeper=1",
+    maxResults: "2500",
+  };
+  expect(sent.map(({ url }) => Object.fromEntries(url.searchParams))).toEqual([
+    query,
+    { ...query, pageToken: "2" },
+  ]);
+});
+
+test.each<[Response, string]>([
+  [backendError(404, "notFound"), "calendarMissing"],
+  [json({ items: [], accessRole: "freeBusyReader" }), "calendarMissing"],
+  [json({ items: [], accessRole: "none" }), "calendarMissing"],
+  [backendError(403, "rateLimitExceeded"), "rateLimited"],
+  [backendError(500, "backendError"), "unavailable"],
+  [new Response("<html>", { status: 200 }), "unavailable"],
+  [json({ kind: "calendar#events" }), "unavailable"],
+  [json({ items: "none" }), "unavailable"],
+  [json({ items: [{ id: 5 }] }), "unavailable"],
+])(
+  "D4.10 a list that says nothing of what is not in it is none: %o means %s",
+  async (answer, kind) => {
+    expect(await client(answer).listOurEvents(TOKEN, CALENDAR, range)).toMatchObject({ kind });
+  },
+);
+
+test("D4.10 a list whose second page is lost, or that never ends, is none", async () => {
+  const page = () => json({ items: [event()], nextPageToken: "next" });
+  const lost = recordingFetch(page(), new TypeError("fetch failed"));
+  const first = createCalendarClient("https://google.test", lost.fetch);
+  expect(await first.listOurEvents(TOKEN, CALENDAR, range)).toEqual({
+    kind: "unavailable",
+    why: "network",
+  });
+  const endless = recordingFetch(...Array.from({ length: 20 }, page));
+  const second = createCalendarClient("https://google.test", endless.fetch);
+  expect(await second.listOurEvents(TOKEN, CALENDAR, range)).toMatchObject({
+    kind: "unavailable",
+  });
+  expect(endless.sent.length).toBeLessThanOrEqual(10);
+});

@@ -169,3 +169,26 @@ test("D4.5 a reply that is lost after the event was made is unavailable; the nex
   });
   expect(sandbox.events(HOST)).toHaveLength(1);
 });
+
+test("D4.10 our events are listed with what they say, and nobody else's", async () => {
+  const { sandbox, token, client } = connected();
+  await client.insertEvent(token, HOST, EVENT_ID, content, true);
+  const gone = EVENT_ID.replace("g1", "g2");
+  await client.insertEvent(token, HOST, gone, content, true);
+  await client.removeEvent(token, HOST, gone, null, false);
+  sandbox.byHand.add(HOST, HOST, {
+    start: { dateTime: new Date(content.time.start).toISOString() },
+    end: { dateTime: new Date(content.time.end).toISOString() },
+    summary: "Dentist",
+  });
+  const range = { start: NOW, end: NOW + 60 * 86_400_000 };
+  expect(await client.listOurEvents(token, HOST, range)).toMatchObject({
+    kind: "listed",
+    events: [{ eventId: EVENT_ID, facts: { marker: content.marker, title: content.title } }],
+  });
+  const before = { start: NOW, end: content.time.start };
+  expect(await client.listOurEvents(token, HOST, before)).toEqual({ kind: "listed", events: [] });
+  expect(await client.listOurEvents(token, "nobody@example.com", range)).toEqual({
+    kind: "calendarMissing",
+  });
+});
