@@ -263,7 +263,7 @@ test("R3.4 a host edits title, notes and, where Google makes none, the place", a
   const incomplete = await hostAsks(hostEdit.action, withoutPlace);
   expect([incomplete.status, Object.keys(incomplete.data.errors)]).toEqual([422, ["place"]]);
   const edited = await hostAsks(hostEdit.action, { ...meet, place: ` ${place}\u202e\n` });
-  expect([edited.status, edited.location]).toEqual([303, `/bookings/${booking.id}`]);
+  expect([edited.status, edited.location]).toEqual([303, `/bookings/${booking.id}?notice=edited`]);
   await world.settle();
   const event = liveEvents(world).find(({ id }) => id.includes(booking.id));
   expect(event).toMatchObject({
@@ -275,7 +275,8 @@ test("R3.4 a host edits title, notes and, where Google makes none, the place", a
 test("R3.5 R7.8 a host cancels with a reason, once", async () => {
   const form = { revision: "1", reason: "I am ill" };
   const answer = await hostAsks(hostCancel.action, form);
-  expect([answer.status, answer.location]).toEqual([303, `/bookings/${booking.id}`]);
+  const location = `/bookings/${booking.id}?notice=cancelled`;
+  expect([answer.status, answer.location]).toEqual([303, location]);
   await world.settle();
   expect(liveEvents(world)).toEqual([]);
   expect(await stored()).toMatchObject({ cancelledBy: "host", cancelReason: "I am ill" });
