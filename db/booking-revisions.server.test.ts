@@ -14,6 +14,7 @@ import {
   type NewTime,
   putTimeBack,
   restoreBooking,
+  takeGoogleTime,
 } from "./booking-revisions.server.ts";
 import { setSync, syncRow } from "./booking-syncs.fixtures.ts";
 import { createBooking, findBooking, findStoredRequest } from "./bookings.server.ts";
@@ -96,8 +97,7 @@ const WRITES: [string, Write][] = [
   [
     "a move",
     {
-      write: (booking, now) =>
-        moveBooking(db, booking, to(11, moved), { by: "guest", what: "moved" }, now),
+      write: (booking, now) => moveBooking(db, booking, to(11, moved), "guest", now),
       leads: { ...moved, timeRevision: 2 },
       history: { who: "guest", what: "moved", detail: { from: at(9), to: at(11) } },
     },
@@ -105,15 +105,8 @@ const WRITES: [string, Write][] = [
   [
     "taking Google's time",
     {
-      write: (booking, now) =>
-        moveBooking(
-          db,
-          booking,
-          to(11, moved),
-          { by: "host", what: "time_taken_from_google" },
-          now,
-        ),
-      leads: { ...moved, timeRevision: 2 },
+      write: (booking, now) => takeGoogleTime(db, booking, to(11, moved), now),
+      leads: { ...moved, timeRevision: 1 },
       history: { who: "host", what: "time_taken_from_google", detail: { from: at(9), to: at(11) } },
     },
   ],
@@ -292,7 +285,7 @@ test("D3.2 revisions follow each other, each with its own history", async () => 
 
 // ---------------------------------------------------------------- moves
 
-const movedBy = { by: "guest", what: "moved" } as const;
+const movedBy = "guest";
 
 test("R7.7 a move onto a time that is taken is refused whole", async () => {
   const booking = await aSyncedBooking();

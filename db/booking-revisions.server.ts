@@ -50,24 +50,42 @@ export interface NewTime {
   busyTimesChecked: boolean;
 }
 
-/** Moves a meeting, as decided here or as somebody did in Google. */
+/** Moves a meeting, which its event has to follow. */
 export function moveBooking(
   db: Database,
   booking: Booking,
-  { meeting, block, ...rest }: NewTime,
-  { by, what }: { by: "guest" | "host"; what: "moved" | "time_taken_from_google" },
+  time: NewTime,
+  by: "guest" | "host",
   now: number,
 ): Promise<void> {
-  const detail = { from: booking.meeting.start, to: meeting.start };
-  const time = {
+  const detail = { from: booking.meeting.start, to: time.meeting.start };
+  const changes = { ...timeColumns(time), timeRevision: booking.revision + 1 };
+  return revise(db, booking, { by, what: "moved", detail }, changes, now);
+}
+
+/**
+ * Follows the event to where somebody moved it in Google. No time is decided here, so none is written there: should the
+ * event have been moved on meanwhile, it has drifted again.
+ */
+export function takeGoogleTime(
+  db: Database,
+  booking: Booking,
+  time: NewTime,
+  now: number,
+): Promise<void> {
+  const detail = { from: booking.meeting.start, to: time.meeting.start };
+  const revision = { by: "host", what: "time_taken_from_google", detail } as const;
+  return revise(db, booking, revision, timeColumns(time), now);
+}
+
+function timeColumns({ meeting, block, ...rest }: NewTime): Changes {
+  return {
     startsAt: meeting.start,
     endsAt: meeting.end,
     blockStartsAt: block.start,
     blockEndsAt: block.end,
     ...rest,
-    timeRevision: booking.revision + 1,
   };
-  return revise(db, booking, { by, what, detail }, time, now);
 }
 
 /** What people may write anew; the guest's address is not among it, for the invitation went there. */
@@ -85,7 +103,16 @@ export function editBooking(
   by: "guest" | "host",
   now: number,
 ): Promise<void> {
-  const changes = { ...texts, textRevision: booking.revision + 1 };
+  const next = booking.revision + 1;
+  const { title, guest, location } = booking;
+  const isRetitled = texts.title !== title || texts.guestName !== guest.name;
+  const changes = {
+    ...texts,
+    // What somebody wrote into the event in Google is written over only where it was decided anew here.
+    titleRevision: isRetitled ? next : booking.titleRevision,
+    placeRevision: texts.locationDetail === location.detail ? booking.placeRevision : next,
+    textRevision: next,
+  };
   return revise(db, booking, { by, what: "edited" }, changes, now);
 }
 
@@ -145,6 +172,28 @@ export function chooseCalendar(
 
 /** More than any booking will ever have been changed. */
 const MOST_HISTORY = 200;
+
+/** Whether this revision of a booking was made by this. */
+export async function wasMadeBy(
+  db: Database,
+  { hostId, id }: BookingKey,
+  revision: number,
+  what: HistoryEntry["what"],
+): Promise<boolean> {
+  const made = await db
+    .select({ what: bookingHistory.what })
+    .from(bookingHistory)
+    .where(
+      and(
+        eq(bookingHistory.hostId, hostId),
+        eq(bookingHistory.bookingId, id),
+        eq(bookingHistory.revision, revision),
+        eq(bookingHistory.entry, 0),
+      ),
+    )
+    .get();
+  return made?.what === what;
+}
 
 /** What happened to a booking, oldest first. */
 export function listHistory(db: Database, { hostId, id }: BookingKey): Promise<HistoryEntry[]> {

@@ -21,6 +21,8 @@ export interface NewBooking
     | "status"
     | "revision"
     | "timeRevision"
+    | "titleRevision"
+    | "placeRevision"
     | "textRevision"
     | "inCalendar"
     | "linkVersion"
@@ -115,6 +117,8 @@ export function toBooking(row: BookingRow): Booking {
     status: row.status,
     revision: row.revision,
     timeRevision: row.timeRevision,
+    titleRevision: row.titleRevision,
+    placeRevision: row.placeRevision,
     textRevision: row.textRevision,
     inCalendar: row.inCalendar,
     inviter: row.inviter,

@@ -18,9 +18,9 @@ import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
 import {
   listBelievedEvents,
-  listConnectionsToReconcile,
+  listDueConnections,
   rearmStanding,
-  takeForReconciling,
+  takeDueConnection,
 } from "./reconciling.server.ts";
 import {
   findLastSyncedAt,
@@ -44,7 +44,7 @@ import {
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
 const KEY = { hostId: "host", id: bookingId(1) };
-const CONNECTION = { hostId: "host", connectionId: "connection", reconciledAt: 0 };
+const CONNECTION = { hostId: "host", connectionId: "connection", reconcileDueAt: 0 };
 
 const COUNTS_READS = navigator.userAgent === "Cloudflare-Workers";
 
@@ -83,7 +83,7 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await listDueSyncs(db, NOW, 60_000, 100);
     await findNewestEvent(db, KEY);
     await listHistory(db, KEY);
-    await listConnectionsToReconcile(db, NOW, 3);
+    await listDueConnections(db, NOW, 3);
     await listBelievedEvents(db, CONNECTION, { start: at(0), end: at(24) });
   });
   expect(plans).toHaveLength(9);
@@ -98,7 +98,7 @@ test("D10 taking turns, and telling whether Google answers, is a search by key",
     await pauseTurns(db, CONNECTION, NOW);
     await markAway(db, CONNECTION, NOW);
     await markBack(db, CONNECTION);
-    await takeForReconciling(db, CONNECTION, NOW);
+    await takeDueConnection(db, CONNECTION, NOW);
   });
   expect(plans).toEqual(
     Array(5).fill([

@@ -9,56 +9,43 @@ import { bookingSyncs, bookings, calendarEvents } from "./schema/bookings.server
 import { calendarConnections } from "./schema/calendar-connections.server.ts";
 import { isBehind } from "./sync-waking.server.ts";
 
-export interface ConnectionTurn {
+export interface DueConnection {
   hostId: string;
   connectionId: string;
-  reconciledAt: number;
+  reconcileDueAt: number;
 }
 
-/** The active connections that were last reconciled before `before`, the longest ago first. */
-export function listConnectionsToReconcile(
+/** The active connections whose comparison is due, the longest first. */
+export function listDueConnections(
   db: Database,
-  before: number,
+  now: number,
   limit: number,
-): Promise<ConnectionTurn[]> {
+): Promise<DueConnection[]> {
   return db
     .select({
       hostId: calendarConnections.hostId,
       connectionId: calendarConnections.id,
-      reconciledAt: calendarConnections.reconciledAt,
+      reconcileDueAt: calendarConnections.reconcileDueAt,
     })
     .from(calendarConnections)
-    .where(and(sql`status = 'active'`, lte(calendarConnections.reconciledAt, before)))
-    .orderBy(asc(calendarConnections.reconciledAt))
+    .where(and(sql`status = 'active'`, lte(calendarConnections.reconcileDueAt, now)))
+    .orderBy(asc(calendarConnections.reconcileDueAt))
     .limit(limit);
 }
 
-/** Takes the connection for reconciling, which is then as good as done at `now`. @returns false when another worker has it */
-export async function takeForReconciling(
+/** Makes it due again at `next`, for one worker alone. @returns false when another one has it */
+export async function takeDueConnection(
   db: Database,
-  { hostId, connectionId, reconciledAt }: ConnectionTurn,
-  now: number,
+  { hostId, connectionId, reconcileDueAt }: DueConnection,
+  next: number,
 ): Promise<boolean> {
+  const isStillDue = eq(calendarConnections.reconcileDueAt, reconcileDueAt);
   const taken = await db
     .update(calendarConnections)
-    .set({ reconciledAt: now })
-    .where(
-      and(isConnection(hostId, connectionId), eq(calendarConnections.reconciledAt, reconciledAt)),
-    )
+    .set({ reconcileDueAt: next })
+    .where(and(isConnection(hostId, connectionId), isStillDue))
     .returning({ id: calendarConnections.id });
   return taken.length > 0;
-}
-
-/** Has it reconciled again earlier than its next night: Google could not be asked. */
-export async function postponeReconciling(
-  db: Database,
-  { hostId, connectionId }: ConnectionTurn,
-  reconciledAt: number,
-): Promise<void> {
-  await db
-    .update(calendarConnections)
-    .set({ reconciledAt })
-    .where(isConnection(hostId, connectionId));
 }
 
 /** More than a host can have in 60 days. */
@@ -67,7 +54,7 @@ const MOST_EVENTS = 5_000;
 /** What we believe of the events of bookings that start in the range, with the calendar each is in. */
 export async function listBelievedEvents(
   db: Database,
-  { hostId, connectionId }: ConnectionTurn,
+  { hostId, connectionId }: DueConnection,
   range: Interval,
 ): Promise<(BelievedEvent & Pick<Destination, "calendarId">)[]> {
   const rows = await db
@@ -112,7 +99,7 @@ export async function listBelievedEvents(
 
 /**
  * Gives what stands still another try: the waiting whose connection works again, and the parked, whose reason may be
- * gone. What is parked, removed or moved for a meeting that ended before `over` is left alone for good.
+ * gone. What stands in the way of a meeting that ended before `over` is left alone for good.
  */
 export async function rearmStanding(
   db: Database,
@@ -122,13 +109,12 @@ export async function rearmStanding(
 ): Promise<void> {
   const isOver = sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
     AND bookings.id = booking_syncs.booking_id AND bookings.ends_at < ${over})`;
+  const isStanding = sql`state IN ('parked', 'removed_in_google', 'drifted', 'waiting_for_reconnect')`;
   await db.batch([
     db
       .update(bookingSyncs)
       .set({ behindSinceAt: null, dueAt: null })
-      .where(
-        and(isBehind(hostId), sql`state IN ('parked', 'removed_in_google', 'drifted')`, isOver),
-      ),
+      .where(and(isBehind(hostId), isStanding, isOver)),
     db
       .update(bookingSyncs)
       .set({ dueAt: bookingSyncs.behindSinceAt, notBeforeAt: now })

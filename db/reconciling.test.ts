@@ -3,10 +3,9 @@ import { expect, test } from "vitest";
 import { setSync, syncRow } from "./booking-syncs.fixtures.ts";
 import {
   listBelievedEvents,
-  listConnectionsToReconcile,
-  postponeReconciling,
+  listDueConnections,
   rearmStanding,
-  takeForReconciling,
+  takeDueConnection,
 } from "./reconciling.server.ts";
 import { aHost, at, bookingId, d1, db, HOUR_MS, NOW, storeBooking } from "./tables.fixtures.ts";
 
@@ -14,47 +13,46 @@ const DAY_MS = 24 * HOUR_MS;
 /** Far from what other tests of this file use: they share the tables. */
 let era = 0;
 
-/** A host whose connection was last compared then. */
-async function comparedAt(reconciledAt: number, status = "active") {
+/** A host whose connection is to be compared then. */
+async function dueAt(reconcileDueAt: number, status = "active") {
   const hostId = await aHost();
   await d1
-    .prepare("UPDATE calendar_connections SET reconciled_at = ?, status = ? WHERE host_id = ?")
-    .bind(reconciledAt, status, hostId)
+    .prepare("UPDATE calendar_connections SET reconcile_due_at = ?, status = ? WHERE host_id = ?")
+    .bind(reconcileDueAt, status, hostId)
     .run();
-  return { hostId, connectionId: "connection", reconciledAt };
+  return { hostId, connectionId: "connection", reconcileDueAt };
 }
 
-test("D4.10 the active connections are listed, what was compared longest ago first", async () => {
+test("D4.10 the active connections are listed, what has been due longest first", async () => {
   era -= 1_000_000;
-  const second = await comparedAt(era + 2);
-  const first = await comparedAt(era + 1);
-  const third = await comparedAt(era + 3);
-  await comparedAt(era + 4);
+  const second = await dueAt(era + 2);
+  const first = await dueAt(era + 1);
+  const third = await dueAt(era + 3);
+  await dueAt(era + 4);
   for (const status of ["needs_reconnect", "missing_scope", "blocked", "disconnected"]) {
-    await comparedAt(era, status);
+    await dueAt(era, status);
   }
-  expect(await listConnectionsToReconcile(db, era + 3, 100)).toEqual([first, second, third]);
-  expect(await listConnectionsToReconcile(db, era + 3, 2)).toEqual([first, second]);
+  expect(await listDueConnections(db, era + 3, 100)).toEqual([first, second, third]);
+  expect(await listDueConnections(db, era + 3, 2)).toEqual([first, second]);
 });
 
 test("D4.10 of many workers one takes a connection", async () => {
   era -= 1_000_000;
-  const turn = await comparedAt(era);
+  const turn = await dueAt(era);
   const tries = await Promise.all(
-    Array.from({ length: 8 }, () => takeForReconciling(db, turn, NOW)),
+    Array.from({ length: 8 }, () => takeDueConnection(db, turn, NOW)),
   );
   expect(tries.filter(Boolean)).toHaveLength(1);
-  expect(await listConnectionsToReconcile(db, era, 100)).toEqual([]);
+  expect(await listDueConnections(db, era, 100)).toEqual([]);
 });
 
-test("D4.10 one that could not be asked comes again earlier than the next day", async () => {
+test("D4.10 what a worker has taken is due again when it said", async () => {
   era -= 1_000_000;
-  const turn = await comparedAt(era);
-  await takeForReconciling(db, turn, NOW);
-  await postponeReconciling(db, turn, era + 5);
-  expect(await listConnectionsToReconcile(db, era + 4, 100)).toEqual([]);
-  expect(await listConnectionsToReconcile(db, era + 5, 100)).toEqual([
-    { ...turn, reconciledAt: era + 5 },
+  const turn = await dueAt(era);
+  await takeDueConnection(db, turn, era + 5);
+  expect(await listDueConnections(db, era + 4, 100)).toEqual([]);
+  expect(await listDueConnections(db, era + 5, 100)).toEqual([
+    { ...turn, reconcileDueAt: era + 5 },
   ]);
 });
 
@@ -107,7 +105,7 @@ test("D4.10 what is believed of an event: whether it is there, wanted, where and
     sync: { due_at: NOW },
   });
   await believe(hostId, { id: 4, hour: 12, sync: { lease_until: NOW } });
-  const turn = { hostId, connectionId: "connection", reconciledAt: 0 };
+  const turn = { hostId, connectionId: "connection", reconcileDueAt: 0 };
   const believed = await listBelievedEvents(db, turn, RANGE);
   const byId = believed.toSorted((a, b) => a.eventId.localeCompare(b.eventId));
   expect(byId[0]).toEqual({
@@ -143,7 +141,7 @@ test("D4.10 only what was ever sent, by this connection, in the range, of this h
   await believe(hostId, { id: 4, hour: 12, event: { first_attempted_at: null } });
   await believe(hostId, { id: 5, hour: 13, event: { connection_id: "second" } });
   await believe(other, { id: 6, hour: 14 });
-  const turn = { hostId, connectionId: "connection", reconciledAt: 0 };
+  const turn = { hostId, connectionId: "connection", reconcileDueAt: 0 };
   const believed = await listBelievedEvents(db, turn, RANGE);
   expect(believed.map(({ eventId }) => eventId)).toEqual(["e1"]);
 });

@@ -1,14 +1,17 @@
 ALTER TABLE `booking_syncs` ADD `turn_at` integer;--> statement-breakpoint
 CREATE INDEX `booking_syncs_behind` ON `booking_syncs` (`host_id`,`behind_since_at`) WHERE behind_since_at IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `bookings` ADD `time_revision` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE `bookings` ADD `title_revision` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE `bookings` ADD `place_revision` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `bookings` ADD `text_revision` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE `bookings` ADD `in_calendar` integer DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE `calendar_events` ADD `written_title` text;--> statement-breakpoint
 ALTER TABLE `calendar_events` ADD `written_place` text;--> statement-breakpoint
 ALTER TABLE `calendar_connections` ADD `paced_until` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE `calendar_connections` ADD `away_since_at` integer;--> statement-breakpoint
-ALTER TABLE `calendar_connections` ADD `reconciled_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX `calendar_connections_to_reconcile` ON `calendar_connections` (`reconciled_at`) WHERE status = 'active';--> statement-breakpoint
+ALTER TABLE `calendar_connections` ADD `reconcile_due_at` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX `calendar_connections_to_reconcile` ON `calendar_connections` (`reconcile_due_at`) WHERE status = 'active';
+--> statement-breakpoint
 -- Without a calendar there is nothing to agree with, so nothing is behind.
 UPDATE booking_syncs SET behind_since_at = NULL WHERE state = 'not_connected';
 --> statement-breakpoint
@@ -28,7 +31,8 @@ WHEN NEW.revision NOT IN (OLD.revision, OLD.revision + 1)
     OR NEW.status IS NOT OLD.status OR NEW.cancel_reason IS NOT OLD.cancel_reason
     OR NEW.cancelled_by IS NOT OLD.cancelled_by
     OR NEW.link_version IS NOT OLD.link_version
-    OR NEW.time_revision IS NOT OLD.time_revision OR NEW.text_revision IS NOT OLD.text_revision
+    OR NEW.time_revision IS NOT OLD.time_revision OR NEW.title_revision IS NOT OLD.title_revision
+    OR NEW.place_revision IS NOT OLD.place_revision OR NEW.text_revision IS NOT OLD.text_revision
     OR NEW.in_calendar IS NOT OLD.in_calendar))
 BEGIN
   SELECT RAISE(ABORT, 'stale_revision');

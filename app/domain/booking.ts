@@ -32,7 +32,9 @@ export interface Booking extends BookingKey {
   revision: number;
   /** The revision in which somebody here last decided when it takes place. */
   timeRevision: number;
-  /** The revision in which what the event says was last written here. */
+  /** The same for the title of its event, its place, and all that the event's description says. */
+  titleRevision: number;
+  placeRevision: number;
   textRevision: number;
   /** False: its host keeps it without a calendar event. */
   inCalendar: boolean;

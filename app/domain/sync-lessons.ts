@@ -100,7 +100,7 @@ function learnFromLook(
         ? stillThere(record, answer.event, subject, now, refusal)
         : shown(record, answer.event, subject, now);
     case "gone":
-      return { record: gone(record, now) };
+      return { record: gone(removedUnseen(record, subject), now) };
     case "notFound":
       return missed(record);
     case "refused":
@@ -122,7 +122,7 @@ function learnFromFind(
         ? stillThere(record, answer.event, subject, now, refusal)
         : shown(record, answer.event, subject, now);
     case "notFound":
-      return { record: knownAbsent(record, now) };
+      return { record: knownAbsent(removedUnseen(record, subject), now) };
     case "calendarMissing":
       if (record.goneAt !== null) return { record: gone(record, now) };
       return { record, end: parked("calendar_missing") };
@@ -142,7 +142,8 @@ function learnFromPatch(
     case "changedMeanwhile":
       return { record, step: { act: "look", record } };
     case "gone":
-      return { record: gone(record, now) };
+      // What it said when it was removed, its tombstone tells.
+      return { record, step: { act: "look", record } };
     case "notFound":
       return missed(record);
     case "refused":
@@ -280,16 +281,28 @@ function gone(record: EventRecord, now: number): EventRecord {
 }
 
 /**
- * What was written into an event before somebody removed it, which tells whether anybody here has decided since that it
- * takes place. One that shows nothing but its id, and that we never saw, said the newest for all we know.
+ * What was written into an event before somebody removed it tells whether anybody here has decided since that it takes
+ * place: its tombstone says.
  */
 function withRevisionOf(
   record: EventRecord,
   { marker }: EventFacts,
   subject: SyncSubject,
 ): EventRecord {
-  const unknown = record.confirmedAt === null ? subject.revision : record.written.revision;
-  const revision = marker?.revision ?? unknown;
+  if (marker === null && record.confirmedAt === null) return withRevision(record, subject.revision);
+  return marker ? withRevision(record, marker.revision) : removedUnseen(record, subject);
+}
+
+/**
+ * Somebody removed it, and nothing tells when. A write of ours may have reached it with its reply lost, so in doubt
+ * they did it last. One that was known to be gone before, was before.
+ */
+function removedUnseen(record: EventRecord, subject: SyncSubject): EventRecord {
+  const isNews = record.confirmedAt !== null && record.goneAt === null;
+  return isNews ? withRevision(record, subject.revision) : record;
+}
+
+function withRevision(record: EventRecord, revision: number): EventRecord {
   return { ...record, written: { ...record.written, revision } };
 }
 

@@ -19,9 +19,12 @@ import {
   NOW,
   OTHER_TEXTS,
   ours,
+  partsOf,
   play,
   showing,
+  TEXT_PARTS,
   TEXTS,
+  TIME_ONLY,
   unresolved,
   withOtherNotes,
 } from "./sync-plan.fixtures.ts";
@@ -92,7 +95,9 @@ test.each<[string, SyncSubject]>([
     { subject, records: [draggedAway()] },
     accepted(showing(subject, { ...byHand, etag: '"4"' })),
   );
-  expect(run.steps).toMatchObject([{ act: "patch", time: false, texts: true, etag: '"theirs"' }]);
+  expect(run.steps).toMatchObject([
+    { act: "patch", parts: partsOf(false, true), etag: '"theirs"' },
+  ]);
   expect(run.end).toEqual(drifted);
   expect(run.records).toMatchObject([{ written: { revision: 2, time: BY_HAND } }]);
 });
@@ -104,7 +109,11 @@ test("D4.6 an edit that meets a hand in Google leaves it the time that the hand 
     found(ours({ ...byHand, etag: '"theirs"' })),
     accepted(showing(edited(), byHand)),
   );
-  expect(run.steps[2]).toMatchObject({ act: "patch", time: false, texts: true, etag: '"theirs"' });
+  expect(run.steps[2]).toMatchObject({
+    act: "patch",
+    parts: partsOf(false, true),
+    etag: '"theirs"',
+  });
   expect(run.end).toEqual(drifted);
 });
 
@@ -126,7 +135,7 @@ test.each<[string, EventRecord[]]>([
     const run = play({ subject: moved(), records }, ...onTheWay, accepted(showing(moved())));
     expect(run.steps.at(-1)).toMatchObject({
       act: "patch",
-      time: true,
+      parts: TIME_ONLY,
       notify: true,
       etag: '"theirs"',
     });
@@ -139,7 +148,7 @@ test("D4.6 put back: the booking's own time is written, and whoever Google told 
     { subject: decidedAnew(), records: [draggedAway()] },
     accepted(showing(decidedAnew())),
   );
-  expect(run.steps).toMatchObject([{ act: "patch", time: true, texts: false, notify: true }]);
+  expect(run.steps).toMatchObject([{ act: "patch", parts: partsOf(true, false), notify: true }]);
   expect(run.end).toEqual(agreed());
 });
 

@@ -10,6 +10,7 @@ import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-pl
 import {
   type Attempt,
   attempted,
+  type EventParts,
   type Seen,
   type Step,
   type SyncNote,
@@ -40,6 +41,8 @@ export function booked(changes: Partial<SyncSubject> = {}): SyncSubject {
     id: BOOKING_ID,
     revision: 1,
     timeRevision: 1,
+    titleRevision: changes.textRevision ?? 1,
+    placeRevision: changes.textRevision ?? 1,
     textRevision: 1,
     status: "confirmed",
     inCalendar: true,
@@ -50,6 +53,14 @@ export function booked(changes: Partial<SyncSubject> = {}): SyncSubject {
   };
 }
 
+/** The parts of a patch: the time, and all texts or none. */
+export const partsOf = (time: boolean, texts: boolean): EventParts => ({
+  time,
+  title: texts,
+  place: texts,
+  description: texts,
+});
+
 export const cancelled = (changes: Partial<SyncSubject> = {}) =>
   booked({ revision: 2, status: "cancelled", ...changes });
 
@@ -59,11 +70,21 @@ export const moved = (revision = 2, changes: Partial<SyncSubject> = {}) =>
 
 /** With another title and place. */
 export const edited = (revision = 2, changes: Partial<SyncSubject> = {}) =>
-  booked({ revision, textRevision: revision, texts: OTHER_TEXTS, ...changes });
+  booked({
+    ...{ revision, titleRevision: revision, placeRevision: revision, textRevision: revision },
+    texts: OTHER_TEXTS,
+    ...changes,
+  });
 
 /** With other notes, which are in nothing but the description. */
 export const withOtherNotes = (revision = 2, changes: Partial<SyncSubject> = {}) =>
-  edited(revision, { texts: TEXTS, ...changes });
+  booked({ revision, textRevision: revision, ...changes });
+
+export const ALL_PARTS: EventParts = { time: true, title: true, place: true, description: true };
+export const NO_PARTS: EventParts = { time: false, title: false, place: false, description: false };
+export const TEXT_PARTS: EventParts = { ...ALL_PARTS, time: false };
+export const TIME_ONLY: EventParts = { ...NO_PARTS, time: true };
+export const NOTES_ONLY: EventParts = { ...NO_PARTS, description: true };
 
 /** Restored, or put back to its time: somebody here said anew when it takes place. */
 export const decidedAnew = (revision = 2, changes: Partial<SyncSubject> = {}) =>

@@ -13,6 +13,7 @@ import {
   MINUTE_MS,
   moved,
   OTHER_TEXTS,
+  partsOf,
   play,
   showing,
   TEXTS,
@@ -35,10 +36,10 @@ const firstStep = (subject: SyncSubject, records = [live()], now?: number) =>
   play({ subject, records, now }).steps[0];
 
 test.each<[string, SyncSubject, { time: boolean; texts: boolean; notify: boolean }]>([
-  ["a move: the time", moved(), { time: true, texts: false, notify: true }],
-  ["a new title or place: the texts", edited(), { time: false, texts: true, notify: true }],
-  ["both: both", movedAndEdited, { time: true, texts: true, notify: true }],
-  ["neither: the marker", markerOnly, { time: false, texts: false, notify: false }],
+  ["a move: the time", moved(), { parts: partsOf(true, false), notify: true }],
+  ["a new title or place: the texts", edited(), { parts: partsOf(false, true), notify: true }],
+  ["both: both", movedAndEdited, { parts: partsOf(true, true), notify: true }],
+  ["neither: the marker", markerOnly, { parts: partsOf(false, false), notify: false }],
 ])("R3.4 D4.6 of %s is written, and no more", (_what, subject, patch) => {
   const run = play({ subject, records: [live()] }, { kind: "accepted", event: showing(subject) });
   expect(run.steps).toMatchObject([{ act: "patch", ...patch }]);
@@ -48,13 +49,13 @@ test.each<[string, SyncSubject, { time: boolean; texts: boolean; notify: boolean
 
 test("R3.4 what came since the last write is written together: book, move, edit, move is one patch", () => {
   const subject = booked({ revision: 4, timeRevision: 4, textRevision: 3, texts: OTHER_TEXTS });
-  expect(firstStep(subject)).toMatchObject({ act: "patch", time: true, texts: true });
+  expect(firstStep(subject)).toMatchObject({ act: "patch", parts: partsOf(true, true) });
 });
 
 test("D4.6 what was written before is not written again: after the move only the edit", () => {
   const subject = movedAndEdited;
   const records = [live({ written: { revision: 2, time: LATER, ...TEXTS } })];
-  expect(firstStep(subject, records)).toMatchObject({ time: false, texts: true });
+  expect(firstStep(subject, records)).toMatchObject({ parts: partsOf(false, true) });
 });
 
 // ---------------------------------------------------------------- who is told
@@ -90,7 +91,7 @@ test("D4.7 renamed and renamed back before anything was written: nobody is told"
 
 test("D4.7 a move with other notes tells of the move, once", () => {
   const subject = { ...moved(3), textRevision: 2 };
-  expect(firstStep(subject)).toMatchObject({ time: true, texts: true, notify: true });
+  expect(firstStep(subject)).toMatchObject({ parts: partsOf(true, true), notify: true });
 });
 
 test.each([moved, edited, withOtherNotes, decidedAnew])(
@@ -146,9 +147,9 @@ test("D4.5 a patch that comes too late is worked out anew from what the event sa
     { kind: "accepted", event: showing(subject) },
   );
   expect(run.steps).toMatchObject([
-    { act: "patch", time: true, texts: true },
+    { act: "patch", parts: partsOf(true, true) },
     { act: "look" },
-    { act: "patch", time: false, texts: true, etag: '"2"', notify: true },
+    { act: "patch", parts: partsOf(false, true), etag: '"2"', notify: true },
   ]);
   expect(run.end).toEqual(agreed());
 });
@@ -173,7 +174,11 @@ test("D4.6 a title that the host wrote in Google stays when the booking is moved
     { kind: "found", event: renamed },
     { kind: "accepted", event: showing(moved(), { title: "Ada's own title" }) },
   );
-  expect(run.steps[2]).toMatchObject({ act: "patch", time: true, texts: false, etag: '"theirs"' });
+  expect(run.steps[2]).toMatchObject({
+    act: "patch",
+    parts: partsOf(true, false),
+    etag: '"theirs"',
+  });
   expect(run.end).toEqual(agreed());
   expect(run.records).toMatchObject([{ written: { title: "Ada's own title" } }]);
 });

@@ -176,9 +176,14 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       must(subject.status === "confirmed", "no patch for a cancelled booking");
       must(subject.inCalendar, "no patch for a booking without a calendar");
       const since = record.written.revision;
-      must(step.time === since < subject.timeRevision, "a time is written if decided since");
-      must(step.texts === since < subject.textRevision, "texts are written if decided since");
-      must(!step.notify || step.time || step.texts, "no mail about a marker");
+      const { parts } = step;
+      must(parts.time === since < subject.timeRevision, "a time is written if decided since");
+      must(parts.title === since < subject.titleRevision, "a title is written if decided since");
+      must(parts.place === since < subject.placeRevision, "a place is written if decided since");
+      must(
+        !step.notify || parts.time || parts.title || parts.place,
+        "no mail about the marker or the description",
+      );
     }
   } else if (plan.end.end === "synced") {
     must(

@@ -19,10 +19,13 @@ import {
   moved,
   NOW,
   ours,
+  partsOf,
   play,
   refusal,
   showing,
+  TEXT_PARTS,
   TEXTS,
+  TIME_ONLY,
   unresolved,
   withOtherNotes,
 } from "./sync-plan.fixtures.ts";
@@ -81,7 +84,7 @@ test("D4.6 once made again it is an event like any other: an edit patches it", (
   });
   const subject = edited(3, { timeRevision: 2 });
   expect(play({ subject, records: [first, second] }).steps).toMatchObject([
-    { act: "patch", time: false, texts: true, record: { generation: 2 } },
+    { act: "patch", parts: partsOf(false, true), record: { generation: 2 } },
   ]);
 });
 
@@ -181,7 +184,7 @@ test("D4.6 an event that was brought back in Google is not made a second time: i
     );
     expect(run.steps).toMatchObject([
       { act: "look" },
-      { act: "patch", time: true, etag: '"back"' },
+      { act: "patch", parts: TIME_ONLY, etag: '"back"' },
     ]);
     expect(run.end).toEqual(agreed());
     expect(run.records).toMatchObject([{ generation: 1, wanted: "present", goneAt: null }]);

@@ -383,8 +383,11 @@ function patched(world: World, event: EventFacts, step: StepOf<"patch">): EventF
   const { title, place, startsAt, endsAt, ...rest } = newEvent(world, step);
   return {
     ...rest,
-    ...(step.time ? { startsAt, endsAt } : { startsAt: event.startsAt, endsAt: event.endsAt }),
-    ...(step.texts ? { title, place } : { title: event.title, place: event.place }),
+    ...(step.parts.time
+      ? { startsAt, endsAt }
+      : { startsAt: event.startsAt, endsAt: event.endsAt }),
+    title: step.parts.title ? title : event.title,
+    place: step.parts.place ? place : event.place,
   };
 }
 

@@ -2,7 +2,7 @@
 // tried to make and what Google just answered to the next step. Pure; app/use-cases/sync-booking carries it out.
 import type { CalendarFailure } from "./calendar-answer.ts";
 import { type Destination, type EventRecord, newEventRecord } from "./calendar-event.ts";
-import { learn } from "./sync-lessons.ts";
+import { type Lesson, learn } from "./sync-lessons.ts";
 import {
   type Attempt,
   isDrifted,
@@ -32,7 +32,15 @@ interface Knowledge {
   seen: Seen | null;
   /** Generations that can't be removed as things stand, and why; they hold nothing else up. */
   stuck: { generation: number; end: Verdict }[];
+  /** Why the wanted event can't be made or written as things stand. */
+  blocked: Verdict | null;
+  /** The wanted generation, once this run has seen that it is gone. */
+  goneNow: number | null;
+  /** Why a look at an event in agreement brought nothing. */
+  unanswered: CalendarFailure | null;
 }
+
+const NOTHING_YET = { seen: null, stuck: [], blocked: null, goneNow: null, unanswered: null };
 
 /** What to do next, or how the run ends; with all that is known by then. */
 export type Plan = Knowledge & ({ step: Step } | { end: Verdict });
@@ -56,9 +64,9 @@ export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: numbe
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
   const newest = wantsEvent(goal.subject) ? (records.at(-1)?.generation ?? null) : null;
   const wanted = records.map((record) =>
-    record.generation === newest ? reopened(record, goal.subject) : retired(record),
+    record.generation === newest ? wantedAgain(record) : retired(record),
   );
-  return proceed({ ...goal, records: wanted, now, seen: null, stuck: [], unanswered: null });
+  return proceed({ ...goal, ...NOTHING_YET, records: wanted, now });
 }
 
 /**
@@ -67,47 +75,70 @@ export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: numbe
  */
 export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: number): Plan {
   const learnt = learn(attempt, goal.subject, now);
-  const records = plan.records.map((record) =>
-    record.generation === learnt.record.generation ? learnt.record : record,
+  const known = knowledgeAfter(plan, learnt);
+  const { record, step, end } = learnt;
+  if (step) return { ...known, step };
+  if (!end) return proceed({ ...goal, ...known, now });
+  if (!isStanding(end)) return { ...known, end };
+  const held: Knowledge =
+    record.wanted === "absent"
+      ? { ...known, stuck: [...known.stuck, { generation: record.generation, end }] }
+      : { ...known, blocked: end };
+  return proceed({ ...goal, ...held, now });
+}
+
+function knowledgeAfter(plan: Plan, { record, seen, unanswered }: Lesson): Knowledge {
+  const records = plan.records.map((known) =>
+    known.generation === record.generation ? record : known,
   );
-  const seen = learnt.seen
-    ? { eventId: learnt.record.eventId, facts: learnt.seen }
-    : stillLive(plan.seen, records);
-  const known = { records, seen, stuck: plan.stuck };
-  if (learnt.end && learnt.record.wanted === "absent" && isStanding(learnt.end)) {
-    const { generation } = learnt.record;
-    const stuck = [...plan.stuck, { generation, end: learnt.end }];
-    return proceed({ ...goal, ...known, stuck, now, unanswered: null });
-  }
-  if (learnt.end) return { ...known, end: withGoneChecks(learnt.end, known) };
-  if (learnt.step) return { ...known, step: learnt.step };
-  return proceed({ ...goal, ...known, now, unanswered: learnt.unanswered ?? null });
+  const isGone = record.wanted === "present" && record.goneAt !== null;
+  return {
+    ...knowledgeOf(plan),
+    records,
+    seen: seen ? { eventId: record.eventId, facts: seen } : stillLive(plan.seen, records),
+    goneNow: isGone ? record.generation : plan.goneNow,
+    unanswered: unanswered ?? plan.unanswered,
+  };
 }
 
 interface Situation extends SyncGoal, Knowledge {
   now: number;
-  /** Why the look that was just made at an event in agreement brought nothing. */
-  unanswered: CalendarFailure | null;
 }
 
-const knowledgeOf = ({ records, seen, stuck }: Knowledge): Knowledge => ({ records, seen, stuck });
+function knowledgeOf({ records, seen, stuck, blocked, goneNow, unanswered }: Knowledge): Knowledge {
+  return { records, seen, stuck, blocked, goneNow, unanswered };
+}
 
+/** First the event that is wanted, so that nobody is told of a meeting's end who is still expected; then the others. */
 function proceed(situation: Situation): Plan {
-  const { subject, records, stuck, now } = situation;
-  const unwanted = records.find(
-    (record) => record.wanted === "absent" && !isStuck(record, stuck) && needsWork(record, now),
-  );
+  const { subject, now } = situation;
   const known = knowledgeOf(situation);
+  const towards = wantsEvent(subject) ? proceedTowardsPresence(situation) : null;
+  if (towards && "step" in towards) return towards;
+  const unwanted = findUnwanted(situation);
   if (unwanted) return { ...known, step: stepTowardsAbsence(unwanted, subject, now) };
-  if (wantsEvent(subject)) return proceedTowardsPresence(situation);
-  const [first] = stuck;
-  if (first) return { ...known, end: withGoneChecks(first.end, known) };
-  return { ...known, end: { end: "synced", followUpAt: nextGoneCheck(known), note: null } };
+  return towards ?? { ...known, end: endOfAbsence(known) };
+}
+
+function endOfAbsence(known: Knowledge): Verdict {
+  const [first] = known.stuck;
+  if (first) return withGoneChecks(first.end, known);
+  return { end: "synced", followUpAt: nextGoneCheck(known), note: null };
+}
+
+function findUnwanted({ records, stuck, blocked, now }: Situation): EventRecord | undefined {
+  return records.find((record) => {
+    const isThere = record.confirmedAt !== null && record.goneAt === null;
+    // One that stands is removed when its successor does.
+    if (record.wanted === "present" || isStuck(record, stuck) || (blocked && isThere)) return false;
+    return needsWork(record, now);
+  });
 }
 
 function proceedTowardsPresence(situation: Situation): Plan {
-  const { subject, records, now } = situation;
+  const { subject, records, blocked, goneNow, now } = situation;
   const known = knowledgeOf(situation);
+  if (blocked) return { ...known, end: withGoneChecks(blocked, known) };
   const target = records.findLast((record) => record.wanted === "present");
   if (!target) {
     const last = records.at(-1);
@@ -116,15 +147,17 @@ function proceedTowardsPresence(situation: Situation): Plan {
     if (!destination) return { ...known, end: { end: "not_connected" } };
     return insertNext(situation, destination);
   }
+  const look: Plan = { ...known, step: { act: "look", record: target } };
   if (target.goneAt !== null) {
     // What somebody removed stays removed, unless somebody here has since said when it takes place.
-    if (subject.timeRevision > target.written.revision) {
-      return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
+    if (subject.timeRevision <= target.written.revision) {
+      return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(known) } };
     }
-    return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(known) } };
+    // It may have been brought back meanwhile.
+    if (goneNow !== target.generation) return look;
+    return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
   }
   if (target.confirmedAt === null) return insert(situation, target);
-  const look: Plan = { ...known, step: { act: "look", record: target } };
   if (isDoubtful(situation, target)) return look;
   if (target.written.revision < subject.revision) {
     return { ...known, step: patchOf(target, subject, now) };
@@ -268,13 +301,14 @@ function retired(record: EventRecord): EventRecord {
 }
 
 /**
- * Somebody here has decided that it takes place after all: before another one is made, we look whether somebody has
- * brought this one back meanwhile.
+ * The newest generation, if it was given up and never removed: it is looked at, and kept. Not one whose insert is unknown:
+ * what stands under its id may be what used the id up.
  */
-function reopened(record: EventRecord, { timeRevision }: SyncSubject): EventRecord {
-  const isGivenUp = record.wanted === "absent" || record.goneAt === null;
-  if (isGivenUp || timeRevision <= record.written.revision) return record;
-  return { ...record, goneAt: null, goneChecks: 0, misses: Math.max(1, record.misses) };
+function wantedAgain(record: EventRecord): EventRecord {
+  const mayStand =
+    record.confirmedAt !== null && record.goneAt === null && !record.insertUnresolved;
+  if (record.wanted === "present" || !mayStand) return record;
+  return { ...record, wanted: "present", misses: Math.max(1, record.misses) };
 }
 
 function stillLive(seen: Seen | null, records: EventRecord[]): Seen | null {

@@ -20,6 +20,8 @@ export interface SyncSubject
     | "id"
     | "revision"
     | "timeRevision"
+    | "titleRevision"
+    | "placeRevision"
     | "textRevision"
     | "status"
     | "inCalendar"
@@ -43,11 +45,18 @@ export type Step =
       act: "patch";
       record: EventRecord;
       etag: string | null;
-      time: boolean;
-      texts: boolean;
+      parts: EventParts;
       notify: boolean;
     }
   | { act: "remove"; record: EventRecord; etag: string | null; notify: boolean };
+
+/** What of an event is to be written. */
+export interface EventParts {
+  time: boolean;
+  title: boolean;
+  place: boolean;
+  description: boolean;
+}
 
 interface Answers {
   insert: InsertAnswer;
@@ -126,19 +135,24 @@ export function isDrifted({ written }: EventRecord, { meeting }: SyncSubject): b
   return time !== null && (time.start !== meeting.start || time.end !== meeting.end);
 }
 
-/** Writes into the event what was decided here since it was last written; guests are told of what they would notice. */
+/**
+ * Writes into the event what was decided here since it was last written. Guests are told of what they would notice: a
+ * time, title or place other than the event shows.
+ */
 export function patchOf(record: EventRecord, subject: SyncSubject, now: number): StepOf<"patch"> {
   const { written } = record;
-  const time = written.revision < subject.timeRevision;
-  const texts = written.revision < subject.textRevision;
+  const parts: EventParts = {
+    time: written.revision < subject.timeRevision,
+    title: written.revision < subject.titleRevision,
+    place: written.revision < subject.placeRevision,
+    description: written.revision < subject.textRevision,
+  };
   const isNews =
-    (time && isDrifted(record, subject)) || (texts && !sameTexts(written, subject.texts));
+    (parts.time && isDrifted(record, subject)) ||
+    (parts.title && written.title !== subject.texts.title) ||
+    (parts.place && written.place !== subject.texts.place);
   const notify = isNews && mayTellGuest(subject, now);
-  return { act: "patch", record, etag: record.etag, time, texts, notify };
-}
-
-function sameTexts(a: EventTexts, b: EventTexts): boolean {
-  return a.title === b.title && a.place === b.place;
+  return { act: "patch", record, etag: record.etag, parts, notify };
 }
 
 /** The time that an event says, when it says one. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { partsOf } from "#app/domain/sync-plan.fixtures.ts";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
 import { type CalendarClient as Client, createCalendarClient } from "./calendar-client.server.ts";
@@ -14,7 +15,7 @@ const client = (answer: Response | Error | "never") =>
 
 type Act = "insert" | "burn" | "look" | "find" | "patch" | "remove";
 
-const BOTH = { time: true, texts: true };
+const ALL = partsOf(true, true);
 
 function ask(act: Act, answer: Response | Error): Promise<{ kind: string }> {
   const google = client(answer);
@@ -29,7 +30,7 @@ function ask(act: Act, answer: Response | Error): Promise<{ kind: string }> {
       return google.findEvent(TOKEN, CALENDAR, EVENT_ID, aBooking().id);
     case "patch": {
       const condition = { etag: '"1"', notifyGuests: true };
-      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, BOTH, condition);
+      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, ALL, condition);
     }
     case "remove":
       return google.removeEvent(TOKEN, CALENDAR, EVENT_ID, '"1"', true);
@@ -268,7 +269,7 @@ test.each([
     "patchEvent",
     (google: Client) => {
       const condition = { etag: null, notifyGuests: true };
-      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, BOTH, condition, 20);
+      return google.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, ALL, condition, 20);
     },
   ],
   [

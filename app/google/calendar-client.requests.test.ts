@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { partsOf } from "#app/domain/sync-plan.fixtures.ts";
+import type { EventParts } from "#app/domain/sync-step.ts";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
+import type { EventParts } from "../domain/sync-step.ts";
 import { type CalendarClient, createCalendarClient } from "./calendar-client.server.ts";
-import type { ChangedParts } from "./event-shape.ts";
 import { json, recordingFetch } from "./recording-fetch.fixtures.ts";
 
 const TOKEN = { token: "ya29.secret", version: 3 };
@@ -19,9 +21,12 @@ function clientWith(...answers: Parameters<typeof recordingFetch>) {
   return { client: createCalendarClient("https://google.test", fetch), sent };
 }
 
+const ALL: EventParts = { time: true, title: true, place: true, description: true };
+const NONE: EventParts = { time: false, title: false, place: false, description: false };
+
 const patch = (
   client: CalendarClient,
-  parts: ChangedParts,
+  parts: EventParts,
   { etag = null, notifyGuests = true }: { etag?: string | null; notifyGuests?: boolean } = {},
 ) => client.patchEvent(TOKEN, CALENDAR, EVENT_ID, content, parts, { etag, notifyGuests });
 
@@ -94,7 +99,7 @@ test("D4.7 every write says whether guests are told, and never leaves it to Goog
   const { client, sent } = clientWith(anEvent(), anEvent(), anEvent(), anEvent());
   for (const notifyGuests of [true, false]) {
     await client.insertEvent(TOKEN, CALENDAR, EVENT_ID, content, notifyGuests);
-    await patch(client, { time: true, texts: true }, { notifyGuests });
+    await patch(client, partsOf(true, true), { notifyGuests });
   }
   expect(sent.map(({ url }) => url.searchParams.get("sendUpdates"))).toEqual([
     ...["all", "all"],
@@ -124,7 +129,7 @@ test("D4.5 using up an id invites nobody, mails nobody and takes up no time", as
 
 test("R3.4 a change patches the event under the etag", async () => {
   const { client, sent } = clientWith(anEvent());
-  await patch(client, { time: true, texts: false }, { etag: '"42"' });
+  await patch(client, partsOf(true, false), { etag: '"42"' });
   expect(sent[0]?.method).toBe("PATCH");
   expect(sent[0]?.url.pathname).toBe(`${PATH}/${EVENT_ID}`);
   expect(sent[0]?.url.searchParams.get("sendUpdates")).toBe("all");
@@ -136,10 +141,13 @@ const TIME = ["end", "start"];
 const SAYS = ["description", "location", "summary"];
 
 test.each([
-  ["its time", { time: true, texts: false }, [...MARKER, ...TIME]],
-  ["what it says", { time: false, texts: true }, [...MARKER, ...SAYS]],
-  ["both", { time: true, texts: true }, [...MARKER, ...TIME, ...SAYS]],
-  ["nothing but the marker", { time: false, texts: false }, MARKER],
+  ["its time", partsOf(true, false), [...MARKER, ...TIME]],
+  ["its title", { ...NONE, title: true }, [...MARKER, "summary"]],
+  ["its place", { ...NONE, place: true }, [...MARKER, "location"]],
+  ["its description", { ...NONE, description: true }, [...MARKER, "description"]],
+  ["what it says", partsOf(false, true), [...MARKER, ...SAYS]],
+  ["all of it", partsOf(true, true), [...MARKER, ...TIME, ...SAYS]],
+  ["nothing but the marker", partsOf(false, false), MARKER],
 ])(
   "R3.4 a patch of %s sends just that, with the marker, and never attendees or conference",
   async (_what, parts, keys) => {
@@ -154,7 +162,7 @@ test.each([
 
 test("R3.4 a patched time takes a whole day's date away, and a patched place that is none takes the old one away", async () => {
   const { client, sent } = clientWith(anEvent());
-  await patch(client, { time: true, texts: true });
+  await patch(client, partsOf(true, true));
   expect(sent[0]?.body).toMatchObject({
     start: { dateTime: "2026-12-01T09:00:00.000Z", timeZone: "Europe/London", date: null },
     end: { dateTime: "2026-12-01T09:30:00.000Z", timeZone: "Europe/London", date: null },
@@ -183,7 +191,7 @@ test.each([
 test("D4.5 without an etag there is no condition", async () => {
   const { client, sent } = clientWith(new Response(null, { status: 204 }), anEvent());
   await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, false);
-  await patch(client, { time: true, texts: true }, { etag: null });
+  await patch(client, partsOf(true, true), { etag: null });
   expect(sent.map(({ headers }) => headers.has("If-Match"))).toEqual([false, false]);
 });
 
@@ -198,7 +206,7 @@ test("R5.4 no token is in any address, and no redirect is followed with one", as
     json({ items: [] }),
   );
   await client.lookAtEvent(TOKEN, CALENDAR, EVENT_ID);
-  await patch(client, { time: true, texts: true });
+  await patch(client, partsOf(true, true));
   await client.removeEvent(TOKEN, CALENDAR, EVENT_ID, null, true);
   await client.busyTimes(TOKEN, [CALENDAR], content.time, 1_000);
   await client.listBusyEvents(TOKEN, CALENDAR, content.time, 1_000);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { partsOf } from "#app/domain/sync-plan.fixtures.ts";
 import { createGoogleSandbox } from "#google-sandbox/sandbox.ts";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
@@ -39,7 +40,7 @@ test("R3.1 an event is made, moved, found again and removed, and the guest hears
   ]);
 
   const condition = { etag: made.event.etag, notifyGuests: true };
-  const parts = { time: true, texts: false };
+  const parts = partsOf(true, false);
   const moved = await client.patchEvent(token, HOST, EVENT_ID, later, parts, condition);
   if (moved.kind !== "accepted") throw new Error(moved.kind);
   expect(moved.event).toMatchObject({

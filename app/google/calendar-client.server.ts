@@ -11,6 +11,7 @@ import type {
 } from "#app/domain/calendar-answer.ts";
 import type { EventContent } from "#app/domain/calendar-event.ts";
 import type { Interval } from "#app/domain/interval.ts";
+import type { EventParts } from "#app/domain/sync-step.ts";
 import {
   type CalendarBusyTimes,
   EventPageShape,
@@ -23,7 +24,6 @@ import {
 import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
 import {
   bookingMarkerQuery,
-  type ChangedParts,
   EventShape,
   FoundEventsShape,
   OUR_MARKER_QUERY,
@@ -101,13 +101,13 @@ export interface CalendarClient {
     | { kind: "calendarMissing" }
     | CalendarFailure
   >;
-  /** Writes the changed parts only, and only into the version with this etag. */
+  /** Writes these parts only, and only into the version with this etag. */
   patchEvent(
     token: AccessToken,
     calendarId: string,
     eventId: string,
     content: EventContent,
-    changed: ChangedParts,
+    parts: EventParts,
     condition: { etag: string | null; notifyGuests: boolean },
     deadlineMs?: number,
   ): Promise<PatchAnswer>;
@@ -244,10 +244,10 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       return { kind: "unavailable", why: "endless_list" };
     },
 
-    async patchEvent(token, calendarId, eventId, content, changed, condition, deadlineMs) {
+    async patchEvent(token, calendarId, eventId, content, parts, condition, deadlineMs) {
       const { etag, notifyGuests } = condition;
       const url = `${eventAt(calendarId, eventId)}?sendUpdates=${notifyGuests ? "all" : "none"}`;
-      const body = toPatch(content, changed);
+      const body = toPatch(content, parts);
       const result = await send(token, "PATCH", url, { body, etag, deadlineMs });
       if (hasStatus(result, 410)) return { kind: "gone" };
       if (hasStatus(result, 404)) return { kind: "notFound" };

@@ -43,7 +43,7 @@ const listed = (...items: object[]) => json({ items });
 const writes = {
   insert: { subject: { ...booking, texts }, records: [untried] },
   patch: {
-    subject: { ...booking, texts: { ...texts, title: "New" }, revision: 2, textRevision: 2 },
+    subject: { ...booking, texts: { ...texts, title: "New" }, revision: 2, titleRevision: 2 },
     records: [live],
   },
   remove: {
@@ -88,7 +88,7 @@ function send(client: CalendarClient, step: Step): Promise<Attempt["answer"]> {
       return client.findEvent(TOKEN, calendarId, eventId, booking.id);
     case "patch": {
       const condition = { etag: step.etag, notifyGuests: step.notify };
-      return client.patchEvent(TOKEN, calendarId, eventId, content, step, condition);
+      return client.patchEvent(TOKEN, calendarId, eventId, content, step.parts, condition);
     }
     case "remove":
       return client.removeEvent(TOKEN, calendarId, eventId, step.etag, step.notify);

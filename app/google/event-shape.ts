@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { EventFacts } from "#app/domain/calendar-answer.ts";
 import type { EventContent } from "#app/domain/calendar-event.ts";
+import type { EventParts } from "#app/domain/sync-step.ts";
 
 const When = z.object({ dateTime: z.string().optional(), date: z.string().optional() }).optional();
 
@@ -88,29 +89,17 @@ export function toBareEvent(content: EventContent, eventId: string): Record<stri
   };
 }
 
-/** Which parts of an event a patch writes; the marker goes with each. */
-export interface ChangedParts {
-  time: boolean;
-  texts: boolean;
-}
-
 /**
- * The body of a patch. Never `attendees`: a patch replaces arrays, so everyone left out would be uninvited. An event
- * that somebody made a whole day's in Google has a `date`, which only null takes away.
+ * The body of a patch, with the marker in any case. Never `attendees`: a patch replaces arrays, so everyone left out would
+ * be uninvited. An event that somebody made a whole day's in Google has a `date`, which only null takes away.
  */
-export function toPatch(content: EventContent, changed: ChangedParts): Record<string, unknown> {
-  const time = {
-    start: { ...toGoogleTime(content.time.start, content.timeZone), date: null },
-    end: { ...toGoogleTime(content.time.end, content.timeZone), date: null },
-  };
-  const texts = {
-    summary: content.title,
-    description: escapeMarkup(content.description),
-    location: content.place ?? null,
-  };
+export function toPatch(content: EventContent, parts: EventParts): Record<string, unknown> {
+  const at = (instant: number) => ({ ...toGoogleTime(instant, content.timeZone), date: null });
   return {
-    ...(changed.time ? time : {}),
-    ...(changed.texts ? texts : {}),
+    ...(parts.time ? { start: at(content.time.start), end: at(content.time.end) } : {}),
+    ...(parts.title ? { summary: content.title } : {}),
+    ...(parts.place ? { location: content.place } : {}),
+    ...(parts.description ? { description: escapeMarkup(content.description) } : {}),
     extendedProperties: { private: toMarker(content) },
   };
 }

@@ -152,6 +152,8 @@ function justStored(booking: NewBooking): Booking {
     status: "confirmed",
     revision: 1,
     timeRevision: 1,
+    titleRevision: 1,
+    placeRevision: 1,
     textRevision: 1,
     inCalendar: true,
     linkVersion: 1,

@@ -86,7 +86,7 @@ export async function carryOut(
     case "patch": {
       const condition = { etag: step.etag, notifyGuests: step.notify };
       const answer = await send((token, ms) =>
-        calendar.patchEvent(token, calendarId, eventId, content, step, condition, ms),
+        calendar.patchEvent(token, calendarId, eventId, content, step.parts, condition, ms),
       );
       return { ...step, answer };
     }

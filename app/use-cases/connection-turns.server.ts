@@ -15,6 +15,8 @@ const AT_ONCE_MS = 12_000;
 /** After a pause this long, what was put off meanwhile is tried at once; after a shorter one it comes by itself. */
 const LONG_PAUSE_MS = 60_000;
 const RATE_PAUSE_MS = 10_000;
+/** One call's `Retry-After` may be a day; the others find out for themselves sooner. */
+const LONGEST_RATE_PAUSE_MS = 600_000;
 
 export type TurnAnswer =
   | { kind: "now"; awaySinceAt: number | null }
@@ -29,9 +31,10 @@ export async function waitForTurn(
   claim: { turnAt: number | null },
 ): Promise<TurnAnswer> {
   const asked = now();
-  const hasTurn = claim.turnAt !== null && claim.turnAt - AT_ONCE_MS <= asked;
-  if (hasTurn) return { kind: "now", awaySinceAt: null };
-  const turn = await takeTurn(db, { hostId, connectionId }, asked);
+  const turn =
+    claim.turnAt === null
+      ? await takeTurn(db, { hostId, connectionId }, asked)
+      : { at: claim.turnAt, awaySinceAt: null };
   // A connection that is not there refuses the call itself.
   if (!turn) return { kind: "now", awaySinceAt: null };
   const until = turn.at - AT_ONCE_MS;
@@ -54,7 +57,7 @@ export async function noteAnswers(
       if (awaySinceAt === null) await markAway(db, connection, now());
       return;
     case "rateLimited":
-      return pauseTurns(db, connection, now() + Math.max(failure.retryAfterMs ?? 0, RATE_PAUSE_MS));
+      return pauseTurns(db, connection, now() + ratePause(failure.retryAfterMs));
     case undefined:
       break;
     default:
@@ -63,4 +66,8 @@ export async function noteAnswers(
   if (awaySinceAt === null) return;
   const wasLong = now() - awaySinceAt >= LONG_PAUSE_MS;
   await (wasLong ? markBackAndRearm(db, connection, now()) : markBack(db, connection));
+}
+
+function ratePause(retryAfterMs: number | null): number {
+  return Math.min(Math.max(retryAfterMs ?? 0, RATE_PAUSE_MS), LONGEST_RATE_PAUSE_MS);
 }

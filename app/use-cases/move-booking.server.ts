@@ -55,7 +55,7 @@ async function decideAndStore(
       busyTimesChecked: decided.busyTimesChecked,
     };
     try {
-      await storeMove(context.db, booking, time, { by, what: "moved" }, context.now());
+      await storeMove(context.db, booking, time, by, context.now());
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);

@@ -1,12 +1,11 @@
 // Once a day and connection: what Google shows of our events is compared with what we believe. What differs is looked at
 // again by the booking's own sync, which decides; only a double, of which no booking knows, is removed here.
 import {
-  type ConnectionTurn,
+  type DueConnection,
   listBelievedEvents,
-  listConnectionsToReconcile,
-  postponeReconciling,
+  listDueConnections,
   rearmStanding,
-  takeForReconciling,
+  takeDueConnection,
 } from "#db/reconciling.server.ts";
 import { lookAgain } from "#db/sync-waking.server.ts";
 import type { Interval } from "../domain/interval.ts";
@@ -17,27 +16,28 @@ import { withAccessToken } from "./access-token.server.ts";
 
 const DAY_MS = 86_400_000;
 const HORIZON_MS = 60 * DAY_MS;
-/** After Google could not be asked. */
+/** After Google could not be asked, or a worker died over it. */
 const AGAIN_AFTER_MS = 3_600_000;
 /** A minute's share: each costs a call to Google for each of its calendars. */
 const MOST_CONNECTIONS = 3;
 
-/** Reconciles the connections whose turn it is. @returns how many */
+/** Compares the connections that are due. @returns how many */
 export async function reconcileCalendars(context: AppContext): Promise<number> {
   const { db } = context;
   const now = context.now();
-  const turns = await listConnectionsToReconcile(db, now - DAY_MS, MOST_CONNECTIONS);
   let reconciled = 0;
-  for (const turn of turns) {
-    if (!(await takeForReconciling(db, turn, now))) continue;
-    if (await reconcile(context, turn)) reconciled += 1;
-    else await postponeReconciling(db, turn, now - DAY_MS + AGAIN_AFTER_MS);
+  for (const due of await listDueConnections(db, now, MOST_CONNECTIONS)) {
+    const retryAt = now + AGAIN_AFTER_MS;
+    if (!(await takeDueConnection(db, due, retryAt))) continue;
+    if (!(await reconcile(context, due))) continue;
+    await takeDueConnection(db, { ...due, reconcileDueAt: retryAt }, now + DAY_MS);
+    reconciled += 1;
   }
   return reconciled;
 }
 
 /** @returns false when Google could not be asked about all of its calendars */
-async function reconcile(context: AppContext, turn: ConnectionTurn): Promise<boolean> {
+async function reconcile(context: AppContext, turn: DueConnection): Promise<boolean> {
   const now = context.now();
   const range = { start: now, end: now + HORIZON_MS };
   await rearmStanding(context.db, turn.hostId, now - DAY_MS, now);
@@ -52,7 +52,7 @@ async function reconcile(context: AppContext, turn: ConnectionTurn): Promise<boo
 
 async function reconcileCalendar(
   context: AppContext,
-  { hostId, connectionId }: ConnectionTurn,
+  { hostId, connectionId }: DueConnection,
   calendarId: string,
   believed: BelievedEvent[],
   range: Interval,

@@ -23,7 +23,7 @@ export type RevisionOutcome =
   | { kind: "unknownBooking" };
 
 interface Revision<Refusal> {
-  isDone: (found: BookingWithSync) => boolean;
+  isDone: (found: BookingWithSync) => boolean | Promise<boolean>;
   isAllowed: (booking: Booking, now: number) => boolean;
   /** Stores the next revision, or says why it can't; throws what the database refuses. */
   store: (booking: Booking) => Promise<Refusal | undefined>;
@@ -38,7 +38,7 @@ export async function reviseBooking<Refusal extends { kind: string } = never>(
   const found = await findBooking(context.db, key);
   if (!found) return { kind: "unknownBooking" };
   const { booking } = found;
-  if (isDone(found)) return { kind: "done" };
+  if (await isDone(found)) return { kind: "done" };
   if (booking.revision !== expectedRevision) return { kind: "changedMeanwhile" };
   if (!isAllowed(booking, context.now())) return { kind: "tooLate" };
   try {
@@ -47,7 +47,7 @@ export async function reviseBooking<Refusal extends { kind: string } = never>(
   } catch (error) {
     // The write may have gone through with its answer lost, or somebody else's may have come first.
     const now = await findBooking(context.db, key);
-    if (!now || !isDone(now)) {
+    if (!now || !(await isDone(now))) {
       if (refusalOf(error) === "stale_revision") return { kind: "changedMeanwhile" };
       throw error;
     }

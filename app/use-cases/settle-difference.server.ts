@@ -1,12 +1,15 @@
 // What a host decides where the booking and Google differ for good: nothing here is done unasked.
 import {
   findNewestEvent,
+  type HistoryEntry,
   chooseCalendar as storeCalendar,
   keepWithoutCalendar as storeKeeping,
-  moveBooking as storeMove,
   putTimeBack as storePutBack,
   restoreBooking as storeRestoring,
+  takeGoogleTime as storeTime,
+  wasMadeBy,
 } from "#db/booking-revisions.server.ts";
+import type { BookingWithSync } from "#db/bookings.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
 import { notUnique, refusalOf } from "#db/database.server.ts";
 import { findHost } from "#db/hosts.server.ts";
@@ -26,13 +29,23 @@ const DAY_MS = 86_400_000;
 const isStillOn = ({ status, meeting }: Booking, now: number) =>
   status === "confirmed" && now < meeting.end;
 
+/** Whether this very decision was stored before: a form sent twice, or an answer lost. Anything else came in between. */
+function isMadeBy(
+  { db }: AppContext,
+  { expectedRevision }: RevisionRequest,
+  what: HistoryEntry["what"],
+) {
+  return ({ booking }: BookingWithSync) =>
+    booking.revision > expectedRevision && wasMadeBy(db, booking, expectedRevision + 1, what);
+}
+
 /** Puts the event (back) into the calendar that somebody removed it from, or that the host did without. */
 export function restoreBooking(
   context: AppContext,
   request: RevisionRequest,
 ): Promise<RevisionOutcome> {
   return reviseBooking<never>(context, request, {
-    isDone: ({ booking }) => booking.inCalendar && booking.timeRevision > request.expectedRevision,
+    isDone: isMadeBy(context, request, "restored"),
     isAllowed: isStillOn,
     store: async (booking) => {
       await storeRestoring(context.db, booking, context.now());
@@ -47,7 +60,7 @@ export function putBackTime(
   request: RevisionRequest,
 ): Promise<RevisionOutcome> {
   return reviseBooking<never>(context, request, {
-    isDone: ({ booking }) => booking.timeRevision > request.expectedRevision,
+    isDone: isMadeBy(context, request, "time_put_back"),
     isAllowed: isStillOn,
     store: async (booking) => {
       await storePutBack(context.db, booking, context.now());
@@ -83,7 +96,7 @@ export function takeGoogleTime(
   request: RevisionRequest,
 ): Promise<RevisionOutcome | TakeTimeRefusal> {
   return reviseBooking<TakeTimeRefusal>(context, request, {
-    isDone: ({ booking }) => booking.timeRevision > request.expectedRevision,
+    isDone: isMadeBy(context, request, "time_taken_from_google"),
     isAllowed: ({ status }) => status === "confirmed",
     store: (booking) => storeGoogleTime(context, booking),
   });
@@ -109,9 +122,8 @@ async function storeGoogleTime(
     const { rulesVersion } = host;
     // Whoever put it there knows what else is there.
     const time = { meeting, block, localDay: day, rulesVersion, busyTimesChecked: true };
-    const what = "time_taken_from_google";
     try {
-      await storeMove(context.db, booking, time, { by: "host", what }, context.now());
+      await storeTime(context.db, booking, time, context.now());
       return undefined;
     } catch (error) {
       const refusal = refusalOf(error);
@@ -141,8 +153,7 @@ export function chooseCalendar(
   { calendarId, ...request }: RevisionRequest & { calendarId: string },
 ): Promise<RevisionOutcome | CalendarRefusal> {
   return reviseBooking<CalendarRefusal | { kind: "changedMeanwhile" }>(context, request, {
-    // A form sent twice finds a newer revision, which says what happened.
-    isDone: () => false,
+    isDone: isMadeBy(context, request, "calendar_chosen"),
     isAllowed: isStillOn,
     store: (booking) => storeChoice(context, booking, calendarId),
   });

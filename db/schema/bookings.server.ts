@@ -59,7 +59,9 @@ export const bookings = sqliteTable(
     updatedAt: instant("updated_at").notNull(),
     /** The revision in which somebody here last decided when it takes place. */
     timeRevision: integer("time_revision").notNull().default(1),
-    /** The revision in which what its event says was last written here. */
+    /** The same for the title of its event, its place, and all that the event's description says. */
+    titleRevision: integer("title_revision").notNull().default(1),
+    placeRevision: integer("place_revision").notNull().default(1),
     textRevision: integer("text_revision").notNull().default(1),
     /** False: its host keeps it without a calendar event. */
     inCalendar: integer("in_calendar", { mode: "boolean" }).notNull().default(true),

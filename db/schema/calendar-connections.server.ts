@@ -49,13 +49,13 @@ export const calendarConnections = sqliteTable(
     pacedUntil: instant("paced_until").notNull().default(0),
     /** Since when Google has not answered; null while it does. */
     awaySinceAt: instant("away_since_at"),
-    /** When its events were last compared with our bookings. */
-    reconciledAt: instant("reconciled_at").notNull().default(0),
+    /** When its events are compared with our bookings the next time. */
+    reconcileDueAt: instant("reconcile_due_at").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),
     uniqueIndex("calendar_connections_by_account").on(t.hostId, t.googleSub),
-    index("calendar_connections_to_reconcile").on(t.reconciledAt).where(sql`status = 'active'`),
+    index("calendar_connections_to_reconcile").on(t.reconcileDueAt).where(sql`status = 'active'`),
   ],
 );
 
