@@ -148,7 +148,10 @@ export function createFaults(
       }
       return roll("database fault", rate / 12, { before: 1, after: 1 });
     },
-    fateOfCall: () => roll<Fate>("fate", rate / 12, { dies_before: 4, dies_after: 4, pauses: 2 }),
+    fateOfCall: (isDelicate) =>
+      isDelicate
+        ? roll<Fate>("fate", rate / 3, { dies_before: 1, dies_after: 2, pauses: 3 })
+        : roll<Fate>("fate", rate / 15, { dies_before: 2, dies_after: 2, pauses: 1 }),
     isCronSilent: () => {
       if (!isOn || !isIn(cronSilent)) return false;
       tally.count("cron", "silent");

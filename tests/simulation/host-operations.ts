@@ -75,14 +75,12 @@ export async function reconnectSomebody(town: Town): Promise<void> {
 
 /** @returns whether it worked */
 export async function reconnect(town: Town, { hostId, email }: Resident): Promise<boolean> {
-  const { machine, sandbox, tally, trace, ledger } = town;
+  const { machine, sandbox, tally, trace } = town;
   const served = await machine.serve("reconnect", (context) =>
     consentAndConnect(context, sandbox, hostId),
   );
   const outcome = served.kind === "answered" ? served.value : served.kind;
   tally.count("outcome", `reconnect: ${outcome}`);
-  // It may still end, and put what Google granted then over what it grants by that time.
-  if (served.kind === "silent") ledger.doubtGrantOf(email, Number.POSITIVE_INFINITY);
   if (trace.isOn) trace.note("host", `${email} connects -> ${outcome}`);
   return outcome === "connected";
 }

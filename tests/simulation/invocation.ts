@@ -28,6 +28,8 @@ export interface Call<T> {
   patience?: number;
   /** Whoever dies or sleeps right after it has done or learned something that is noted nowhere yet. */
   isDelicate?: boolean;
+  /** Is told when whoever made the call falls asleep over its answer. */
+  sleeps?: () => void;
   /** What the call does once it has arrived. */
   act: () => Promise<T>;
 }
@@ -73,6 +75,7 @@ export function createCaller(clock: Clock, faults: Faults, random: Random, trace
           invocation.pausedUntil = clock.now() + random.between(LEASE_MS, most);
           invocation.isTroubled = true;
           invocation.hasSlept = true;
+          call.sleeps?.();
           if (trace.isOn) trace.note(invocation.name, `SLEEPS after ${call.what()}`);
         }
         whenAwake(invocation, settle);

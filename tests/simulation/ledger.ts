@@ -1,6 +1,6 @@
 // What people were told and what they did: by this the oracle judges, never by what the app thinks.
 import type { BookingKey } from "#app/domain/booking.ts";
-import type { Asked } from "./google-link.ts";
+import type { Asked } from "./google-call.ts";
 import type { Invocation } from "./invocation.ts";
 
 /** What a booking says; what matters to people. */
@@ -72,11 +72,8 @@ export interface Ledger {
   touch: (bookingId: string) => void;
   /** The bookings to which something happened last. */
   recent: () => readonly string[];
-  /**
-   * Google has reason to refuse what this account has granted so far, or says so.
-   * @param until epoch ms; now, unless what makes it doubtful is still to come
-   */
-  doubtGrantOf: (email: string, until?: number) => void;
+  /** Google has reason to refuse what this account has granted so far, or says so. */
+  doubtGrantOf: (email: string) => void;
   /** When that was so the last time; epoch ms. */
   grantInDoubtAt: (email: string) => number;
 }
@@ -94,8 +91,8 @@ export function createLedger(now: () => number): Ledger {
   return {
     touch,
     recent: () => recent,
-    doubtGrantOf: (email, until = now()) => {
-      doubts.set(email, Math.max(until, doubts.get(email) ?? 0));
+    doubtGrantOf: (email) => {
+      doubts.set(email, now());
     },
     grantInDoubtAt: (email) => doubts.get(email) ?? 0,
     stories,

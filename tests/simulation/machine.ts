@@ -10,6 +10,7 @@ import type { GoogleSandbox } from "#google-sandbox/sandbox.ts";
 import type { Clock } from "./clock.ts";
 import { linkDatabase } from "./database-link.ts";
 import type { Faults } from "./faults.ts";
+import type { Asked } from "./google-call.ts";
 import { linkGoogle } from "./google-link.ts";
 import { createCaller, type Invocation } from "./invocation.ts";
 import type { Ledger } from "./ledger.ts";
@@ -50,6 +51,7 @@ interface Wires {
   sabotage: Safeguards;
   env: Env;
   touched: () => void;
+  sleptOver?: (asked: Asked) => void;
 }
 
 const SECOND_MS = 1_000;

@@ -19,7 +19,7 @@ import { judge } from "./oracle.ts";
 import { enterSeed } from "./platform.ts";
 import { createRandom, type Random } from "./random.ts";
 import { intact, type Safeguards } from "./sabotage.ts";
-import { haveSecondThoughts } from "./second-thoughts.ts";
+import { goOnWhileOneSleeps, haveSecondThoughts } from "./second-thoughts.ts";
 import { type Counts, createTally } from "./tally.ts";
 import type { Town } from "./town.ts";
 import { createTrace, type Trace } from "./trace.ts";
@@ -108,6 +108,7 @@ export async function runSeed(options: SeedOptions): Promise<SeedResult> {
     sabotage,
     env: env as Env,
     touched: () => touched(),
+    sleptOver: (asked) => void goOnWhileOneSleeps(town, asked),
   });
   const town: Town = {
     clock,
@@ -186,17 +187,19 @@ async function allStarts(context: AppContext, resident: Resident, kind: Kind): P
   return listSlots(rules, { bookings: [], busy: [] }, MONDAY, range).map(({ start }) => start);
 }
 
-/** Whether cron would find anything in the next minutes: a sync that is due, or a connection to compare. */
-const WORK_FOR_CRON = `SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ?1 + 120000
-  UNION ALL SELECT 1 FROM calendar_connections WHERE status = 'active' AND reconciled_at <= ?1 - 86280000 LIMIT 1`;
-
-/** Cron knocks each minute; those knocks at which it would find nothing are left out, but for a few. */
+/**
+ * Cron knocks each minute. Where no row is due soon it would find nothing but what it does once a day, so that of those
+ * knocks one in three hours is enough.
+ */
 function startCron(clock: Clock, { d1, machine }: Town): void {
-  const work = d1.prepare(WORK_FOR_CRON);
+  const due = d1.prepare(
+    "SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ? LIMIT 1",
+  );
   const knock = async () => {
     clock.after(MINUTE_MS, knock);
-    const isSixHourly = clock.now() % (6 * HOUR_MS) < MINUTE_MS;
-    if (isSixHourly || (await work.bind(clock.now()).first()) !== null) machine.runCron();
+    const isThirdHour = clock.now() % (3 * HOUR_MS) < MINUTE_MS;
+    const isDue = (await due.bind(clock.now() + 2 * MINUTE_MS).first()) !== null;
+    if (isThirdHour || isDue) machine.runCron();
   };
   clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), knock);
 }

@@ -1,6 +1,6 @@
 // Safeguards, each of which can be switched off from outside: by what is said to Google and D1 and what is heard from
 // them. The simulation has to notice; see simulation.test.ts.
-import type { Asked } from "./google-link.ts";
+import type { Asked } from "./google-call.ts";
 
 /** What stands between the app and the world, where a safeguard can be taken out. */
 export interface Safeguards {
