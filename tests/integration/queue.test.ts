@@ -4,6 +4,7 @@ import { consumeSyncMessages } from "#app/queue/consumer.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { aConnectedHost, aForm, book, cancel, googleWrites, liveEvents, syncOf } from "./people.ts";
 import { DEAD_LETTERS, SYNC_QUEUE } from "./recorded-queue.ts";
+import { dump } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -108,24 +109,55 @@ test.each([
   ["another type", { version: 1, type: "other", hostId: "a", bookingId: "b" }],
   ["ids that are none", { version: 1, type: "sync_booking", hostId: "' OR 1", bookingId: "b" }],
   [
+    "a newer version",
+    { ...messageFor({ hostId: "a".repeat(32), id: "b".repeat(32) }), version: 2 },
+  ],
+  [
+    "a version that is text",
+    { ...messageFor({ hostId: "a".repeat(32), id: "b".repeat(32) }), version: "1" },
+  ],
+  ["a list", [1, 2, 3]],
+  ["a number", 7],
+  ["ids of other types", { version: 1, type: "sync_booking", hostId: 5, bookingId: null }],
+  ["ids that are too long", messageFor({ hostId: "a".repeat(33), id: "b".repeat(10_000) })],
+  [
     "an id too many",
     { ...messageFor({ hostId: "a".repeat(32), id: "b".repeat(32) }), revision: 1 },
   ],
 ])("a message that holds %s is dropped and does not stop the others", async (_what, body) => {
   const booking = await retrying();
+  const log = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const before = await dump(env.DB);
+  const calls = world.sandbox.requests().length;
   for (const queue of [SYNC_QUEUE, DEAD_LETTERS]) {
+    log.mockClear();
     const result = await consume([body], queue);
     expect(result).toMatchObject({ explicitAcks: ["m0"], retryMessages: [] });
+    const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)));
+    expect(lines).toEqual([{ level: "warn", what: "unknown_message" }]);
   }
+  expect(await dump(env.DB)).toBe(before);
+  expect(world.sandbox.requests()).toHaveLength(calls);
   const result = await consume([body, messageFor(booking)]);
   expect(result.explicitAcks).toEqual(["m0", "m1"]);
   expect(liveEvents(world)).toHaveLength(1);
 });
 
-test("a message about a booking that does not exist is acknowledged", async () => {
-  const result = await consume([messageFor({ hostId: host.id, id: "0".repeat(32) })]);
-  expect(result.explicitAcks).toEqual(["m0"]);
-});
+test.each([SYNC_QUEUE, DEAD_LETTERS])(
+  "a message (%s) about a booking, or a host, that does not exist is acknowledged and changes nothing",
+  async (queue) => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    await retrying();
+    const before = await dump(env.DB);
+    const calls = world.sandbox.requests().length;
+    for (const hostId of [host.id, "f".repeat(32)]) {
+      const result = await consume([messageFor({ hostId, id: "0".repeat(32) })], queue);
+      expect(result).toMatchObject({ explicitAcks: ["m0"], retryMessages: [] });
+    }
+    expect(await dump(env.DB)).toBe(before);
+    expect(world.sandbox.requests()).toHaveLength(calls);
+  },
+);
 
 test("a crash gives the message back for later, logs it, and does not stop the others", async () => {
   const log = vi.spyOn(console, "error").mockImplementation(() => {});
