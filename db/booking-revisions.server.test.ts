@@ -4,6 +4,7 @@ import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import { eventIdOf } from "#app/domain/calendar-event.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import {
+  type BookingTexts,
   cancelBooking,
   chooseCalendar,
   editBooking,
@@ -15,6 +16,7 @@ import {
   putTimeBack,
   restoreBooking,
   takeGoogleTime,
+  wasMadeBy,
 } from "./booking-revisions.server.ts";
 import { setSync, syncRow } from "./booking-syncs.fixtures.ts";
 import { createBooking, findBooking, findStoredRequest } from "./bookings.server.ts";
@@ -123,6 +125,8 @@ const WRITES: [string, Write][] = [
           timeZone: "UTC",
         },
         location: { kind: "google_meet", detail: "Room 5" },
+        titleRevision: 2,
+        placeRevision: 2,
         textRevision: 2,
       },
       history: { who: "guest", what: "edited" },
@@ -366,8 +370,8 @@ test("D4.9 another calendar is a new generation of the event there; the old one 
       calendar_id: "team@example.com",
       event_id: eventIdOf(booking.id, 2),
       wanted: "present",
-      first_attempted_at: null,
-      insert_unresolved: 0,
+      first_attempted_at: LATER,
+      insert_unresolved: 1,
     },
   ]);
   expect(await findNewestEvent(db, booking)).toEqual({
@@ -427,4 +431,30 @@ test("R7.8 a move remembers whether Google could say that the host is free", asy
   const booking = await aSyncedBooking();
   await moveBooking(db, booking, to(11, { busyTimesChecked: false }), movedBy, LATER);
   expect((await findBooking(db, booking))?.busyTimesChecked).toBe(false);
+});
+
+test.each<[string, Partial<BookingTexts>, { titleRevision: number; placeRevision: number }]>([
+  ["notes alone", { guestNotes: "Anew" }, { titleRevision: 1, placeRevision: 1 }],
+  ["the title", { title: "Anew" }, { titleRevision: 2, placeRevision: 1 }],
+  ["the guest's name", { guestName: "Anew" }, { titleRevision: 2, placeRevision: 1 }],
+  ["the place", { locationDetail: "Anew" }, { titleRevision: 1, placeRevision: 2 }],
+])("D4.6 an edit of %s decides nothing else anew", async (_what, changes, decided) => {
+  const booking = await aSyncedBooking();
+  const { title, guest, location } = booking;
+  const same = {
+    title,
+    guestName: guest.name,
+    guestNotes: guest.notes,
+    locationDetail: location.detail,
+  };
+  await editBooking(db, booking, { ...same, ...changes }, "guest", LATER);
+  expect(await stored(booking)).toMatchObject({ ...decided, textRevision: 2, timeRevision: 1 });
+});
+
+test("R7.8 which decision made a revision can be told", async () => {
+  const booking = await aSyncedBooking();
+  await putTimeBack(db, booking, LATER);
+  expect(await wasMadeBy(db, booking, 2, "time_put_back")).toBe(true);
+  expect(await wasMadeBy(db, booking, 2, "restored")).toBe(false);
+  expect(await wasMadeBy(db, booking, 3, "time_put_back")).toBe(false);
 });

@@ -76,7 +76,7 @@ test("R2 connecting stores connection and calendars, and sends bookings to the d
     statusReason: null,
     pacedUntil: 0,
     awaySinceAt: null,
-    reconciledAt: 0,
+    reconcileDueAt: 0,
   });
   expect(await findConnectionByAccount(db, hostId, "sub")).toMatchObject({ id: "connection" });
   expect(await findCalendar(db, hostId, "connection", "ada@example.com")).toEqual({

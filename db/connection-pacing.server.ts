@@ -1,5 +1,6 @@
 // How fast a connection may be used, and whether Google answers for it.
 import { and, isNotNull, isNull, sql } from "drizzle-orm";
+import { TURN_MS } from "#app/domain/pacing.ts";
 import { isConnection } from "./calendar-connections.server.ts";
 import type { Database } from "./database.server.ts";
 import { calendarConnections } from "./schema/calendar-connections.server.ts";
@@ -9,9 +10,6 @@ interface ConnectionKey {
   hostId: string;
   connectionId: string;
 }
-
-/** Google allows 600 calls a minute and user; a sync makes one to three. */
-const TURN_MS = 400;
 
 export interface Turn {
   /** From when on it may be taken, if nothing were allowed at once. */

@@ -91,8 +91,8 @@ test("D3 what a booking and its sync held before a migration added to them, they
     Array(3).fill({ written_title: null, written_place: null }),
   );
   expect(
-    await rowsOf("SELECT paced_until, away_since_at, reconciled_at FROM calendar_connections"),
-  ).toEqual([{ paced_until: 0, away_since_at: null, reconciled_at: 0 }]);
+    await rowsOf("SELECT paced_until, away_since_at, reconcile_due_at FROM calendar_connections"),
+  ).toEqual([{ paced_until: 0, away_since_at: null, reconcile_due_at: 0 }]);
 });
 
 test("D4.8 without a calendar there is nothing to be behind; whatever else was, still is", async () => {

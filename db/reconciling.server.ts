@@ -109,7 +109,7 @@ export async function rearmStanding(
 ): Promise<void> {
   const isOver = sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
     AND bookings.id = booking_syncs.booking_id AND bookings.ends_at < ${over})`;
-  const isStanding = sql`state IN ('parked', 'removed_in_google', 'drifted', 'waiting_for_reconnect')`;
+  const isStanding = sql`state IN ('parked', 'removed_in_google', 'drifted')`;
   await db.batch([
     db
       .update(bookingSyncs)

@@ -83,7 +83,7 @@ export const isBehind = (hostId: string) =>
 
 /**
  * A statement for `db.batch`: everything of this host that waited for a connection falls due again, the oldest first.
- * Meetings that are over get no event any more; those that were cancelled may still have one.
+ * Meetings that were over before any calendar was connected get no event.
  */
 export function rearmWaiting(db: Database, hostId: string, now: number) {
   return db
@@ -99,10 +99,9 @@ export function rearmWaiting(db: Database, hostId: string, now: number) {
     .where(
       and(
         eq(bookingSyncs.hostId, hostId),
-        sql`${bookingSyncs.state} IN ('waiting_for_reconnect', 'not_connected')`,
-        sql`EXISTS (SELECT 1 FROM bookings WHERE bookings.host_id = booking_syncs.host_id
-          AND bookings.id = booking_syncs.booking_id
-          AND (bookings.ends_at > ${now} OR bookings.status = 'cancelled'))`,
+        sql`(state = 'waiting_for_reconnect' OR (state = 'not_connected' AND EXISTS (SELECT 1 FROM bookings
+          WHERE bookings.host_id = booking_syncs.host_id AND bookings.id = booking_syncs.booking_id
+          AND bookings.ends_at > ${now})))`,
       ),
     );
 }

@@ -11,7 +11,7 @@ import {
   syncRow,
 } from "./booking-syncs.fixtures.ts";
 import { claimSync, closeSync, loadSyncWork } from "./booking-syncs.server.ts";
-import { lookAgain } from "./sync-waking.server.ts";
+import { lookAgain, rearmWaiting } from "./sync-waking.server.ts";
 import {
   aHost,
   bookingId,
@@ -50,7 +50,7 @@ test.each([
     due_at: null,
     not_before_at: 9e15,
     behind_since_at: null,
-    turn_at: 9e15,
+    turn_at: NOW,
     attempts: 4,
   });
   expect(await look(key)).toBe(1);
@@ -59,7 +59,8 @@ test.each([
     due_at: LATER,
     not_before_at: LATER,
     behind_since_at: LATER,
-    turn_at: null,
+    // The turn that it was given stays its own: trying again never puts it at the end of the line.
+    turn_at: NOW,
     attempts: 4,
   });
   expect(await claimSync(db, key, aLease("w", LATER))).not.toBeNull();
@@ -161,3 +162,20 @@ test("D4.4 a sync that was tried again and is in agreement counts its tries from
   await closeSync(db, key, aClosing("w", { outcome: synced, now: LATER + MINUTE_MS }));
   expect(await syncRow(key)).toMatchObject({ attempts: 0, behind_since_at: null });
 });
+
+test.each([
+  ["not_connected", -HOUR_MS, null],
+  ["not_connected", HOUR_MS, LATER],
+  ["waiting_for_reconnect", -HOUR_MS, NOW],
+])(
+  "R4.3 connecting delivers what waited, but nothing that was over before any calendar was connected (%s, %i)",
+  async (state, endsIn, due) => {
+    const key = { hostId: await aHost(), id: bookingId(1) };
+    const ends_at = LATER + endsIn;
+    await storeBooking(key.hostId, { starts_at: ends_at - MINUTE_MS, ends_at });
+    const behind = state === "not_connected" ? null : NOW;
+    await setSync(key, { state, due_at: null, behind_since_at: behind });
+    await db.batch([rearmWaiting(db, key.hostId, LATER)]);
+    expect(await syncRow(key)).toMatchObject({ due_at: due });
+  },
+);

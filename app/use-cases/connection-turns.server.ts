@@ -7,18 +7,12 @@ import {
   pauseTurns,
   takeTurn,
 } from "#db/connection-pacing.server.ts";
+import { AT_ONCE_MS, LONG_AWAY_MS, pauseMs } from "../domain/pacing.ts";
 import type { Step, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";
 
-/** Turns of this much time are taken at once: whoever books now and then never waits. */
-const AT_ONCE_MS = 12_000;
-/** After a pause this long, what was put off meanwhile is tried at once; after a shorter one it comes by itself. */
-const LONG_PAUSE_MS = 60_000;
-const RATE_PAUSE_MS = 10_000;
-/** One call's `Retry-After` may be a day; the others find out for themselves sooner. */
-const LONGEST_RATE_PAUSE_MS = 600_000;
-
 export type TurnAnswer =
+  /** `awaySinceAt`: since when Google has not answered for the connection; null when it does, or was not asked for. */
   | { kind: "now"; awaySinceAt: number | null }
   /** `at`: the turn, which stays this booking's. */
   | { kind: "later"; at: number; end: Verdict };
@@ -46,10 +40,13 @@ export async function waitForTurn(
 export async function noteAnswers(
   { db, now }: AppContext,
   hostId: string,
-  { verdict, connectionId }: { verdict: Verdict; connectionId: string | null },
-  awaySinceAt: number | null,
+  {
+    verdict,
+    connectionId,
+    awaySinceAt,
+  }: { verdict: Verdict; connectionId: string | null; awaySinceAt: number | null },
 ): Promise<void> {
-  if (connectionId === null) return;
+  if (connectionId === null || verdict.end === "paced") return;
   const connection = { hostId, connectionId };
   const failure = verdict.end === "failed" ? verdict.failure : null;
   switch (failure?.kind) {
@@ -57,17 +54,13 @@ export async function noteAnswers(
       if (awaySinceAt === null) await markAway(db, connection, now());
       return;
     case "rateLimited":
-      return pauseTurns(db, connection, now() + ratePause(failure.retryAfterMs));
+      return pauseTurns(db, connection, now() + pauseMs(failure.retryAfterMs));
     case undefined:
       break;
     default:
       return;
   }
   if (awaySinceAt === null) return;
-  const wasLong = now() - awaySinceAt >= LONG_PAUSE_MS;
+  const wasLong = now() - awaySinceAt >= LONG_AWAY_MS;
   await (wasLong ? markBackAndRearm(db, connection, now()) : markBack(db, connection));
-}
-
-function ratePause(retryAfterMs: number | null): number {
-  return Math.min(Math.max(retryAfterMs ?? 0, RATE_PAUSE_MS), LONGEST_RATE_PAUSE_MS);
 }

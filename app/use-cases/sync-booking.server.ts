@@ -18,7 +18,7 @@ import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "../domain
 import { outcomeOf } from "../domain/sync-state.ts";
 import type { Attempt, Seen, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { inBackground, logWarning } from "../log.server.ts";
+import { inBackground, logError, logWarning } from "../log.server.ts";
 import { sendSyncMessage } from "../queue/producer.server.ts";
 import { refreshBusyTimes } from "./busy-times.server.ts";
 import { carryOut } from "./carry-out-step.server.ts";
@@ -98,6 +98,10 @@ async function claimAndRun(
   const work = await loadSyncWork(context.db, key);
   const result = await run(context, work, claim, { lease, deadline });
   const closed = await close(context, work, { lease, claim }, result);
+  // Behind the closing, which must not hang on it.
+  await noteAnswers(context, work.booking.hostId, result).catch((error) =>
+    logError("note_answers", error),
+  );
   const isFreed = work.booking.status === "cancelled" && isGoneSince(work.records, result.records);
   return { closed, hostWithFreedTime: isFreed ? work.host : null };
 }
@@ -110,6 +114,8 @@ interface RunResult {
   connectionId: string | null;
   /** The turn that was given and not taken. */
   turnAt: number | null;
+  /** Since when Google had not answered for the connection before this run. */
+  awaySinceAt: number | null;
 }
 
 /** Does what the plan says, step by step, if it is this booking's turn. */
@@ -131,9 +137,7 @@ async function run(
     attempts.push(attempt);
     plan = planNextStep(goal, plan, attempt, context.now());
   }
-  const result = resultOf(plan.end, plan, attempts);
-  await noteAnswers(context, work.booking.hostId, result, turn.awaySinceAt);
-  return result;
+  return { ...resultOf(plan.end, plan, attempts), awaySinceAt: turn.awaySinceAt };
 }
 
 async function goalOf(
@@ -169,7 +173,7 @@ function resultOf(
   const failure = verdict.end === "failed" ? verdict.failure : null;
   const blamed = attempts?.find(({ answer }) => answer === failure) ?? attempts?.at(-1);
   const connectionId = blamed?.record.connectionId ?? null;
-  return { verdict, records, seen, connectionId, turnAt: null };
+  return { verdict, records, seen, connectionId, turnAt: null, awaySinceAt: null };
 }
 
 async function close(

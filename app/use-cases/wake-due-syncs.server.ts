@@ -1,4 +1,5 @@
 import { listDueSyncs, postponeWaking } from "#db/sync-waking.server.ts";
+import { TURN_MS } from "../domain/pacing.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { sendSyncMessages } from "../queue/producer.server.ts";
 
@@ -6,8 +7,6 @@ import { sendSyncMessages } from "../queue/producer.server.ts";
 const PAGE = 100;
 const MOST_PAGES = 10;
 const NOT_AGAIN_FOR_MS = 5 * 60_000;
-/** One host's syncs are woken one after the other, so that the oldest is done first; as fast as they get their turns. */
-const APART_MS = 400;
 /** Cron comes each minute: what a crash left behind may fall due before the next one. */
 const HORIZON_MS = 60_000;
 
@@ -22,10 +21,11 @@ export async function wakeDueSyncs(context: AppContext): Promise<number> {
   for (let page = 0; page < MOST_PAGES; page++) {
     const due = await listDueSyncs(context.db, now, HORIZON_MS, PAGE);
     if (due.length === 0) break;
+    // One host's one after the other, as fast as they get their turns: so the oldest is done first.
     const nudges = due.map((sync) => {
       const before = wokenOf.get(sync.hostId) ?? 0;
       wokenOf.set(sync.hostId, before + 1);
-      return { key: sync, inMs: Math.max(sync.claimableAt - now, before * APART_MS) };
+      return { key: sync, inMs: Math.max(sync.claimableAt - now, before * TURN_MS) };
     });
     await sendSyncMessages(context, nudges);
     const lastMs = Math.max(...nudges.map(({ inMs }) => inMs));
