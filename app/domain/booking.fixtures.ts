@@ -22,8 +22,6 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
     timeRevision: 1,
     titleRevision: 1,
     placeRevision: 1,
-    titleRevision: 1,
-    placeRevision: 1,
     textRevision: 1,
     inCalendar: true,
     inviter: "google",

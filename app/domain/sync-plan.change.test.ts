@@ -65,7 +65,11 @@ test("D4.5 a patch whose reply was lost is found to be done, without a second wr
 });
 
 test.each([
-  ["gone when it is patched", [{ kind: "gone" as const }]],
+  ["gone when it is patched", [{ kind: "gone" as const }, { kind: "gone" as const }]],
+  [
+    "gone when it is patched, and cancelled when it is looked at",
+    [{ kind: "gone" as const }, { kind: "found" as const, event: ours({ cancelled: true }) }],
+  ],
   [
     "cancelled in the answer to its patch",
     [{ kind: "accepted" as const, event: showing(edited(), { cancelled: true }) }],

@@ -16,19 +16,20 @@ import {
   MEETING,
   MINUTE_MS,
   moved,
+  NO_PARTS,
+  NOTES_ONLY,
   NOW,
   OTHER_TEXTS,
   ours,
   partsOf,
   play,
   showing,
-  TEXT_PARTS,
   TEXTS,
   TIME_ONLY,
   unresolved,
   withOtherNotes,
 } from "./sync-plan.fixtures.ts";
-import { isDrifted, type SyncSubject } from "./sync-step.ts";
+import { type EventParts, isDrifted, type SyncSubject } from "./sync-step.ts";
 
 const BY_HAND: Interval = { start: MEETING.start + 5 * HOUR_MS, end: MEETING.end + 5 * HOUR_MS };
 const byHand = { startsAt: BY_HAND.start, endsAt: BY_HAND.end };
@@ -87,17 +88,15 @@ test("D4.8 the pages are told of a drifted event too", () => {
   expect(run.seen).toEqual({ eventId: live().eventId, facts: event });
 });
 
-test.each<[string, SyncSubject]>([
-  ["notes", withOtherNotes()],
-  ["title and place", edited()],
-])("D4.6 an edit of %s keeps it drifted and sends no time", (_what, subject) => {
+test.each<[string, SyncSubject, EventParts]>([
+  ["notes", withOtherNotes(), NOTES_ONLY],
+  ["title and place", edited(), partsOf(false, true)],
+])("D4.6 an edit of %s keeps it drifted and sends no time", (_what, subject, parts) => {
   const run = play(
     { subject, records: [draggedAway()] },
     accepted(showing(subject, { ...byHand, etag: '"4"' })),
   );
-  expect(run.steps).toMatchObject([
-    { act: "patch", parts: partsOf(false, true), etag: '"theirs"' },
-  ]);
+  expect(run.steps).toMatchObject([{ act: "patch", parts, etag: '"theirs"' }]);
   expect(run.end).toEqual(drifted);
   expect(run.records).toMatchObject([{ written: { revision: 2, time: BY_HAND } }]);
 });
@@ -152,23 +151,51 @@ test("D4.6 put back: the booking's own time is written, and whoever Google told 
   expect(run.end).toEqual(agreed());
 });
 
+/** The booking has taken the time over that the event showed, which decides no time to be written. */
+const taken = (changes: Partial<SyncSubject> = {}) =>
+  booked({ revision: 2, meeting: BY_HAND, ...changes });
+
 test("D4.6 taking Google's time changes nothing in Google but the marker, and mails nobody", () => {
-  const taken = booked({ revision: 2, timeRevision: 2, meeting: BY_HAND });
-  const run = play({ subject: taken, records: [draggedAway()] }, accepted(showing(taken)));
-  expect(run.steps).toMatchObject([{ act: "patch", texts: false, notify: false }]);
+  const run = play({ subject: taken(), records: [draggedAway()] }, accepted(showing(taken())));
+  expect(run.steps).toMatchObject([{ act: "patch", parts: NO_PARTS, notify: false }]);
   expect(run.end).toEqual(agreed());
   expect(run.records).toMatchObject([{ written: { revision: 2, time: BY_HAND } }]);
 });
 
-test("D4.6 taken, but moved on by hand meanwhile: the time that was taken counts, and the guest is told", () => {
-  const taken = booked({ revision: 2, timeRevision: 2, meeting: BY_HAND });
+test("D4.6 taken, but moved on by hand meanwhile: drifted again, nothing written over it, nobody told", () => {
+  const event = ours({ startsAt: LATER.start, endsAt: LATER.end, etag: '"again"' });
   const run = play(
-    { subject: taken, records: [draggedAway()] },
+    { subject: taken(), records: [draggedAway()] },
     { kind: "changedMeanwhile" },
-    found(ours({ startsAt: LATER.start, endsAt: LATER.end, etag: '"again"' })),
-    accepted(showing(taken)),
+    found(event),
+    accepted({ ...event, marker: showing(taken()).marker }),
   );
-  expect(run.steps[2]).toMatchObject({ time: true, notify: true, etag: '"again"' });
+  expect(run.acts).toEqual(["patch", "look", "patch"]);
+  expect(run.steps[2]).toMatchObject({ parts: NO_PARTS, notify: false, etag: '"again"' });
+  expect(run.end).toEqual(drifted);
+  expect(run.records).toMatchObject([{ written: { revision: 2, time: LATER } }]);
+  const later = play({ subject: taken(), records: run.records, now: NOW + DAY_MS });
+  expect(later).toMatchObject({ acts: [], end: drifted });
+});
+
+test("D4.6 taken, and moved on by hand unnoticed: the answer to the marker tells", () => {
+  const event = showing(taken(), { startsAt: LATER.start, endsAt: LATER.end });
+  const run = play({ subject: taken(), records: [draggedAway({ etag: null })] }, accepted(event));
+  expect(run.steps).toMatchObject([{ parts: NO_PARTS, notify: false }]);
+  expect(run.end).toEqual(drifted);
+});
+
+test("D4.6 taken and edited since: the texts are written, the time is the calendar's own", () => {
+  const subject = taken({ revision: 3, textRevision: 3, texts: OTHER_TEXTS });
+  const run = play({ subject, records: [draggedAway()] }, accepted(showing(subject)));
+  expect(run.steps).toMatchObject([{ parts: partsOf(false, true), notify: true }]);
+  expect(run.end).toEqual(agreed());
+});
+
+test("D4.6 taken, and put back to another time since: that is a decision, written and told", () => {
+  const subject = moved(3);
+  const run = play({ subject, records: [draggedAway()] }, accepted(showing(subject)));
+  expect(run.steps).toMatchObject([{ parts: TIME_ONLY, notify: true }]);
   expect(run.end).toEqual(agreed());
 });
 

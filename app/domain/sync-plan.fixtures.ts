@@ -78,7 +78,7 @@ export const edited = (revision = 2, changes: Partial<SyncSubject> = {}) =>
 
 /** With other notes, which are in nothing but the description. */
 export const withOtherNotes = (revision = 2, changes: Partial<SyncSubject> = {}) =>
-  booked({ revision, textRevision: revision, ...changes });
+  booked({ revision, titleRevision: 1, placeRevision: 1, textRevision: revision, ...changes });
 
 export const ALL_PARTS: EventParts = { time: true, title: true, place: true, description: true };
 export const NO_PARTS: EventParts = { time: false, title: false, place: false, description: false };

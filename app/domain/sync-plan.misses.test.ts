@@ -224,5 +224,6 @@ test("R3.7 the pages are told nothing of a stranger's event, nor of one that is 
   expect(play({ subject: booked(), records: [lost] }, taken, gone).seen).toBeNull();
   expect(play({ subject: cancelled(), records: [lost] }, taken, live, away).seen).toBeNull();
   const movedSince = { subject: moved(), records: [lost] };
-  expect(play(movedSince, taken, live, { kind: "gone" }).seen).toBeNull();
+  expect(play(movedSince, taken, live, { kind: "gone" }, { kind: "gone" }).seen).toBeNull();
+  expect(play(movedSince, taken, live, { kind: "gone" }, gone).seen).toBeNull();
 });

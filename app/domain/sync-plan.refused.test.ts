@@ -112,12 +112,25 @@ test.each(silences)(
   },
 );
 
-test("R3.4 a refused move whose trash was emptied makes the event anew", () => {
-  const run = play({ subject: moved(), records: [live()] }, refusal, second, notFound, {
+test("D4.6 a refused move whose trash was emptied: in doubt the removal came last, until somebody here decides anew", () => {
+  const run = play({ subject: moved(), records: [live()] }, refusal, second, notFound);
+  expect(run.acts).toEqual(["patch", "look", "find"]);
+  expect(run.end).toEqual({ end: "removed_in_google", followUpAt: null });
+  const again = play({ subject: moved(3), records: run.records }, second, notFound, {
+    kind: "accepted",
+    event: showing(moved(3), {}, 2),
+  });
+  expect(again.acts).toEqual(["look", "find", "insert"]);
+  expect(again.end).toEqual(agreed());
+});
+
+test("R3.4 a refused move whose event is found removed with its old marker makes the event anew", () => {
+  const tombstone = { kind: "found", event: ours({ cancelled: true }) } as const;
+  const run = play({ subject: moved(), records: [live()] }, refusal, tombstone, {
     kind: "accepted",
     event: showing(moved(), {}, 2),
   });
-  expect(run.acts).toEqual(["patch", "look", "find", "insert"]);
+  expect(run.acts).toEqual(["patch", "look", "insert"]);
   expect(run.end).toEqual(agreed());
 });
 

@@ -10,10 +10,12 @@ import {
   decidedAnew,
   ELSEWHERE,
   edited,
+  failures,
   HOME,
   HOUR_MS,
   keptWithoutCalendar,
   live,
+  MEETING,
   MINUTE_MS,
   missedTwice,
   moved,
@@ -23,7 +25,7 @@ import {
   play,
   refusal,
   showing,
-  TEXT_PARTS,
+  silences,
   TEXTS,
   TIME_ONLY,
   unresolved,
@@ -113,6 +115,7 @@ test("D4.6 made again twice: removed, restored, removed, restored is generation 
 
 const ways: [string, ...Attempt["answer"][]][] = [
   ["412, then cancelled", { kind: "changedMeanwhile" }],
+  ["410, then cancelled", { kind: "gone" }],
   ["refused, then cancelled", { kind: "refused", why: "google_403_forbidden" }],
 ];
 
@@ -143,17 +146,143 @@ test.each(ways)(
   },
 );
 
-test.each<[string, ...Attempt["answer"][]]>([
-  ["gone (410)", { kind: "gone" }],
-  ["not in a readable calendar", { kind: "notFound" }, { kind: "notFound" }],
-])("R3.4 a move whose event is %s makes another", (_how, ...answers) => {
-  const run = play({ subject: moved(), records: [live(missedTwice)] }, ...answers, {
-    kind: "accepted",
-    event: showing(moved(), {}, 2),
-  });
+test("D4.6 one that was written since and never answered for: the tombstone's own revision is what counts", () => {
+  const tombstone = showing(moved(2), { cancelled: true });
+  const answers = [{ kind: "gone" }, { kind: "found", event: tombstone }] as const;
+  const edit = moved(3, { timeRevision: 2, textRevision: 3 });
+  expect(play({ subject: edit, records: [live()] }, ...answers).end).toEqual(removedInGoogle);
+  const run = play({ subject: moved(3), records: [live()] }, ...answers);
   expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
-  expect(run.end).toEqual(agreed());
-  expect(run.records[0]).toMatchObject({ wanted: "absent", goneAt: NOW });
+});
+
+/** Each way to learn that it is gone, and nothing of what it said by then. */
+const withoutMarker: [string, Partial<EventRecord>, ...Attempt["answer"][]][] = [
+  ["410, then 410", {}, { kind: "gone" }, { kind: "gone" }],
+  ["412, then 410", {}, { kind: "changedMeanwhile" }, { kind: "gone" }],
+  [
+    "410, then a bare tombstone",
+    {},
+    { kind: "gone" },
+    { kind: "found", event: ours({ cancelled: true, marker: null }) },
+  ],
+  ["410, then not in the list", missedTwice, { kind: "gone" }],
+  ["404, then not in the list", missedTwice, { kind: "notFound" }, { kind: "notFound" }],
+  ["410, then 404 and not in the list", {}, { kind: "gone" }, { kind: "notFound" }],
+  ["refused, and not in the list", {}, refusal, refusal, { kind: "notFound" }],
+  [
+    "a bare tombstone in the answer to the patch",
+    {},
+    { kind: "accepted", event: showing(moved(), { cancelled: true, marker: null }) },
+  ],
+];
+
+test.each(withoutMarker)(
+  "D4.6 a moved event is gone, and nothing tells since when (%s): in doubt the removal came last, and a later decision counts",
+  (_how, known, ...answers) => {
+    let run = play({ subject: moved(), records: [live(known)] }, ...answers);
+    if (run.end?.end === "again") {
+      const records = run.records.map((record) => ({ ...record, ...missedTwice }));
+      run = play({ subject: moved(), records }, { kind: "notFound" }, { kind: "notFound" });
+    }
+    expect(run.end).toEqual(removedInGoogle);
+    expect(run.acts).not.toContain("insert");
+    expect(run.records).toMatchObject([
+      { wanted: "present", goneAt: NOW, written: { revision: 2 } },
+    ]);
+    const edit = moved(3, { timeRevision: 2, textRevision: 3 });
+    const later = { records: run.records, now: NOW + DAY_MS };
+    for (const subject of [moved(), edit]) {
+      expect(play({ ...later, subject })).toMatchObject({ acts: [], end: removedInGoogle });
+    }
+    for (const subject of [decidedAnew(3), moved(3)]) {
+      const again = play(
+        { ...later, subject, now: MEETING.start - HOUR_MS },
+        { kind: "gone" },
+        { kind: "accepted", event: showing(subject, {}, 2) },
+      );
+      expect(again.acts).toEqual(["look", "insert"]);
+      expect(again.steps[1]).toMatchObject({ notify: true, record: { generation: 2 } });
+      expect(again.end).toEqual(agreed());
+    }
+  },
+);
+
+test.each<[string, ...Attempt["answer"][]]>([
+  ["410", { kind: "gone" }],
+  ["404, and not in the list", { kind: "notFound" }, { kind: "notFound" }],
+  ["refused, and not in the list", refusal, { kind: "notFound" }],
+  ["a bare tombstone", { kind: "found", event: ours({ cancelled: true, marker: null }) }],
+  ["its tombstone", { kind: "found", event: ours({ cancelled: true }) }],
+])(
+  "R3.4 one that was known to be gone before somebody decided anew is looked at (%s), and made again",
+  (_how, ...answers) => {
+    for (const subject of [decidedAnew(), moved()]) {
+      const run = play({ subject, records: [removed()] }, ...answers, {
+        kind: "accepted",
+        event: showing(subject, {}, 2),
+      });
+      expect(run.acts[0]).toBe("look");
+      expect(run.steps.at(-1)).toMatchObject({
+        act: "insert",
+        notify: true,
+        record: { generation: 2 },
+      });
+      expect(run.end).toEqual(agreed());
+      expect(run.records).toMatchObject([
+        { generation: 1, wanted: "absent", goneAt: NOW - HOUR_MS },
+        { generation: 2, wanted: "present" },
+      ]);
+    }
+  },
+);
+
+test("D4.6 one that was known to be gone, brought back and removed again since it was decided anew stays removed", () => {
+  const tombstone = showing(decidedAnew(), { cancelled: true });
+  const run = play(
+    { subject: decidedAnew(), records: [removed()] },
+    { kind: "found", event: tombstone },
+  );
+  expect(run).toMatchObject({ acts: ["look"], end: removedInGoogle });
+});
+
+test("D4.5 a restored one is looked at once per run: a second run looks anew before it inserts", () => {
+  const away = { kind: "unavailable", why: "google_503" } as const;
+  const first = play({ subject: decidedAnew(), records: [removed()] }, { kind: "gone" }, away);
+  expect(first.acts).toEqual(["look", "insert"]);
+  expect(first.records).toMatchObject([
+    { generation: 1, wanted: "absent" },
+    { generation: 2, wanted: "present", insertUnresolved: true },
+  ]);
+  const crashed = play({ subject: decidedAnew(), records: [removed()] });
+  expect(crashed.acts).toEqual(["look"]);
+  const second = play({ subject: decidedAnew(), records: first.records });
+  expect(second.steps).toMatchObject([{ act: "insert", record: { generation: 2 } }]);
+});
+
+test.each<[string, ...Attempt["answer"][]]>([
+  ["410", { kind: "gone" }],
+  ["404, and not in the list", { kind: "notFound" }, { kind: "notFound" }],
+])(
+  "D4.5 a used-up id of an event that was never confirmed (%s) is burnt: the next generation",
+  (_how, ...answers) => {
+    const run = play(
+      { subject: moved(), records: [unresolved(missedTwice)] },
+      { kind: "alreadyThere" },
+      ...answers,
+    );
+    expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
+  },
+);
+
+test("D4.6 a bare tombstone under an id that was never confirmed was removed by a person, whatever was decided until then", () => {
+  const run = play(
+    { subject: moved(), records: [unresolved()] },
+    { kind: "alreadyThere" },
+    { kind: "found", event: ours({ cancelled: true, marker: null }) },
+  );
+  expect(run).toMatchObject({ acts: ["insert", "look"], end: removedInGoogle });
+  const again = play({ subject: moved(3), records: run.records }, { kind: "gone" });
+  expect(again.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
 });
 
 test("D4.6 a removal of what was never confirmed counts, and so does a later move", () => {
@@ -165,11 +294,11 @@ test("D4.6 a removal of what was never confirmed counts, and so does a later mov
   );
   expect(run.end).toEqual(removedInGoogle);
   const later = play(
-    { subject: moved(), records: run.records, now: NOW + HOUR_MS },
-    { kind: "alreadyThere" },
+    { subject: moved(), records: run.records, now: NOW + MINUTE_MS / 2 },
     { kind: "found", event: tombstone },
     { kind: "accepted", event: showing(moved(), {}, 2) },
   );
+  expect(later.acts).toEqual(["look", "insert"]);
   expect(later.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
   expect(later.end).toMatchObject({ end: "synced" });
 });
@@ -194,12 +323,28 @@ test("D4.6 an event that was brought back in Google is not made a second time: i
 test("D4.6 whether it was brought back is asked until there is an answer: no second one on suspicion", () => {
   const ask = (...answers: Attempt["answer"][]) =>
     play({ subject: decidedAnew(), records: [removed()] }, ...answers);
-  expect(ask({ kind: "unavailable", why: "google_503" }).end).toMatchObject({ end: "failed" });
-  expect(ask({ kind: "notFound" }).end).toEqual({ end: "again", why: "not_found_yet" });
-  const listed = ask(refusal, { kind: "found", event: ours() });
-  expect(listed.acts).toEqual(["look", "find", "patch"]);
-  const absent = ask(refusal, { kind: "notFound" });
-  expect(absent.acts).toEqual(["look", "find", "insert"]);
+  for (const failure of silences) {
+    const looked = ask(failure);
+    expect(looked).toMatchObject({ acts: ["look"], end: { end: "failed", failure } });
+    expect(looked.records).toEqual([removed()]);
+  }
+  for (const unproven of [refusal, { kind: "notFound" } as const]) {
+    for (const failure of failures) {
+      const asked = ask(unproven, failure);
+      expect(asked).toMatchObject({ acts: ["look", "find"], end: { end: "failed", failure } });
+      expect(asked.records).toEqual([removed()]);
+    }
+    const listed = ask(unproven, { kind: "found", event: ours() });
+    expect(listed.acts).toEqual(["look", "find", "patch"]);
+    const absent = ask(unproven, { kind: "notFound" });
+    expect(absent.acts).toEqual(["look", "find", "insert"]);
+  }
+});
+
+test("D4.6 one that was brought back without our marker is not ours any more, and nothing is written to it", () => {
+  const bare = { kind: "found", event: ours({ marker: null }) } as const;
+  const run = play({ subject: decidedAnew(), records: [removed()] }, bare);
+  expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
 });
 
 test("D4.6 an event that was brought back and is not asked for again stays known as removed", () => {
@@ -226,12 +371,12 @@ test("D4.9 another calendar chosen for it is a new event there", () => {
   const next = newEventRecord(BOOKING_ID, 2, ELSEWHERE);
   const run = play(
     { subject, records: [removed(), next] },
-    { kind: "removed" },
     { kind: "accepted", event: showing(subject, {}, 2) },
+    { kind: "removed" },
   );
   expect(run.steps).toMatchObject([
-    { act: "remove", record: { generation: 1 } },
     { act: "insert", record: { generation: 2, ...ELSEWHERE } },
+    { act: "remove", record: { generation: 1 } },
   ]);
   expect(run.end).toEqual(agreed());
 });

@@ -1,4 +1,5 @@
-// An older generation that can't be removed holds nothing else up: it is noted, and tried again each day.
+// A newer generation stands before the older one goes, so that nobody is told of a meeting's end who is still expected;
+// and an older one that can't be removed holds nothing else up: it is noted, and tried again each day.
 import { expect, test } from "vitest";
 import type { CalendarFailure } from "./calendar-answer.ts";
 import { type EventRecord, eventIdOf, newEventRecord } from "./calendar-event.ts";
@@ -18,6 +19,7 @@ import {
   missedTwice,
   NOW,
   ours,
+  type Played,
   play,
   refusal,
   showing,
@@ -79,9 +81,9 @@ const obstacles: [string, EventRecord, ...Attempt["answer"][]][] = [
 test.each(obstacles)(
   "D4.9 an old event that can't be removed (%s) does not keep the new one from being made",
   (_why, old, ...answers) => {
-    const run = play({ subject, records: [old, next] }, ...answers, accepted);
-    expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
-    expect(run.steps.slice(0, -1).every(({ record }) => record.generation === 1)).toBe(true);
+    const run = play({ subject, records: [old, next] }, accepted, ...answers);
+    expect(run.steps[0]).toMatchObject({ act: "insert", record: { generation: 2 } });
+    expect(run.steps.slice(1).map(({ record }) => record.generation)).toEqual(answers.map(() => 1));
     expect(run.end).toEqual(agreed(NOW + DAY_MS, "old_event_left"));
     expect(run.records).toMatchObject([
       { generation: 1, wanted: "absent", goneAt: null },
@@ -93,7 +95,7 @@ test.each(obstacles)(
 test.each(obstacles)(
   "D4.9 an old event that can't be removed (%s) is tried again a day later, and then gone for good",
   (_why, old, ...answers) => {
-    const first = play({ subject, records: [old, next] }, ...answers, accepted);
+    const first = play({ subject, records: [old, next] }, accepted, ...answers);
     const early = play({ subject, records: first.records, now: NOW + DAY_MS });
     expect(early.acts).toEqual([old.confirmedAt === null ? "burn" : "remove"]);
     if (old.confirmedAt === null) return;
@@ -127,17 +129,171 @@ test("D4.8 the host is told of an event that is left, and the booking is in agre
   });
 });
 
-test.each(passing)(
-  "D4.9 while it may soon be removed ($kind), it goes first: no second event beside a live one",
-  (failure) => {
-    const run = play({ subject, records: [live(), next] }, failure);
-    expect(run).toMatchObject({ acts: ["remove"], end: { end: "failed", failure } });
+// ---------------------------------------------------------------- first the new one, then the old one
+
+const generations = (run: Played) =>
+  run.steps.map(({ act, record }) => `${act} ${record.generation}`);
+
+test("D4.9 another calendar chosen for it: the old event is called off when the new one stands", () => {
+  const run = play({ subject, records: [live(), next] }, accepted, { kind: "removed" });
+  expect(run.steps).toMatchObject([
+    { act: "insert", notify: true, record: { generation: 2, ...ELSEWHERE } },
+    { act: "remove", notify: true, record: { generation: 1 } },
+  ]);
+  expect(run.end).toEqual(agreed());
+  expect(run.records).toMatchObject([
+    { wanted: "absent", goneAt: NOW },
+    { wanted: "present", confirmedAt: NOW },
+  ]);
+});
+
+/** Each way in which the new event fails for want of something that may come back by itself. */
+const delays: [string, EventRecord, ...Attempt["answer"][]][] = [
+  ...passing.map((failure): [string, EventRecord, Attempt["answer"]] => [
+    failure.kind,
+    next,
+    failure,
+  ]),
+  ["calendar missing, for a moment", next, { kind: "calendarMissing" }],
+  ["taken, and not found yet", next, { kind: "alreadyThere" }, { kind: "notFound" }],
+];
+
+test.each(delays)(
+  "D4.9 a new event that can't be made just now (%s) ends the run at once: the old one is not touched",
+  (_why, record, ...answers) => {
+    const run = play({ subject, records: [live(), record] }, ...answers);
+    expect(run.end?.end).toMatch(/^(failed|again)$/);
+    expect(run.steps.every((step) => step.record.generation === 2)).toBe(true);
+    expect(run.records[0]).toEqual(live({ wanted: "absent" }));
+    const later = play({ subject, records: run.records, now: NOW + HOUR_MS });
+    expect(later.steps).toMatchObject([{ record: { generation: 2 } }]);
   },
 );
 
-test("D4.9 nor beside one that is not found for a moment", () => {
-  const run = play({ subject, records: [live(), next] }, { kind: "notFound" });
-  expect(run).toMatchObject({ acts: ["remove"], end: { end: "again", why: "not_found_yet" } });
+/** Each way in which it fails until somebody does something about it. */
+const refusals: [string, ...Attempt["answer"][]][] = [
+  ...standing.map((failure): [string, Attempt["answer"]] => [failure.kind, failure]),
+  ["refused", refusal],
+  ["calendar missing for good", { kind: "calendarMissing" }],
+  ["taken, and refused throughout", { kind: "alreadyThere" }, refusal, refusal],
+];
+
+test.each(refusals)(
+  "D4.9 a new event that can't be made (%s) leaves the old one standing, and the failure counts",
+  (_why, ...answers) => {
+    const run = play({ subject, records: [live(), { ...next, ...missedTwice }] }, ...answers);
+    expect(run.steps.every(({ record }) => record.generation === 2)).toBe(true);
+    expect(run.end?.end).toMatch(/^(failed|parked)$/);
+    expect(run.records[0]).toEqual(live({ wanted: "absent" }));
+    const later = play({ subject, records: run.records, now: NOW + DAY_MS }, ...answers);
+    expect(later.end).toEqual(run.end);
+    const made = play({ subject, records: run.records, now: NOW + DAY_MS }, accepted);
+    expect(generations(made)).toEqual(["insert 2", "remove 1"]);
+  },
+);
+
+test.each(refusals)(
+  "D4.9 one that can't be made (%s) leaves an event standing that a person had removed before",
+  (_why, ...answers) => {
+    const removedByHand = live({ goneAt: NOW - HOUR_MS });
+    const run = play(
+      { subject, records: [removedByHand, { ...next, ...missedTwice }] },
+      ...answers,
+    );
+    expect(run.acts).not.toContain("remove");
+    expect(run.end?.end).toMatch(/^(failed|parked)$/);
+  },
+);
+
+test.each(refusals)(
+  "D4.5 meanwhile (%s) the id of an older insert that may still land is used up, and looked at",
+  (_why, ...answers) => {
+    const records = [unresolved(), { ...next, ...missedTwice }];
+    const bare = { kind: "accepted", event: ours({ startsAt: null, endsAt: null }) } as const;
+    const run = play({ subject, records }, ...answers, bare, { kind: "removed" });
+    expect(run.steps.slice(-2)).toMatchObject([
+      { act: "burn", record: { generation: 1 } },
+      { act: "remove", notify: false, record: { generation: 1 } },
+    ]);
+    expect(run.end?.end).toMatch(/^(failed|parked)$/);
+    expect(run.records[0]).toMatchObject({ insertUnresolved: true, goneAt: NOW });
+    const due = { subject, records: run.records, now: NOW + MINUTE_MS };
+    const looked = play(due, ...answers, { kind: "gone" });
+    expect(looked.steps.at(-1)).toMatchObject({ act: "look", record: { generation: 1 } });
+    expect(looked.end?.end).toMatch(/^(failed|parked)$/);
+    expect(looked.records[0]).toMatchObject({ goneChecks: 1 });
+  },
+);
+
+/** Each way in which the new event, once made, turns out to be refused a change. */
+test.each<[string, ...Attempt["answer"][]]>([
+  ...standing.map((failure): [string, Attempt["answer"]] => [failure.kind, failure]),
+  ["refused, and still there", refusal, { kind: "found", event: ours({}, 1, 2) }],
+  ["not ours any more", { kind: "changedMeanwhile" }, { kind: "found", event: strangers() }],
+])(
+  "D4.9 a new event that can't be changed (%s) leaves the old one standing too",
+  (_why, ...answers) => {
+    const changed = { ...subject, revision: 3, titleRevision: 3, textRevision: 3 };
+    const run = play(
+      { subject: changed, records: [live({ wanted: "absent" }), second] },
+      ...answers,
+    );
+    expect(run.steps.every(({ record }) => record.generation === 2)).toBe(true);
+    expect(run.end?.end).toMatch(/^(failed|parked)$/);
+    expect(run.records[0]).toEqual(live({ wanted: "absent" }));
+  },
+);
+
+test("D4.9 a new event that its host has moved stands: the old one goes", () => {
+  const dragged = showing(subject, { startsAt: MEETING.start, endsAt: MEETING.end }, 2);
+  const run = play(
+    { subject, records: [live(), { ...second, misses: 1 }] },
+    { kind: "found", event: dragged },
+    { kind: "removed" },
+  );
+  expect(generations(run)).toEqual(["look 2", "remove 1"]);
+  expect(run.end).toEqual({ end: "drifted", followUpAt: null });
+});
+
+test("D4.9 a new event that a person has removed is not waited for: the old one goes", () => {
+  const records = [live(), { ...second, goneAt: NOW - HOUR_MS }];
+  const run = play({ subject, records }, { kind: "removed" });
+  expect(generations(run)).toEqual(["remove 1"]);
+  expect(run.end).toEqual({ end: "removed_in_google", followUpAt: null });
+});
+
+test("D4.9 nor is its Meet link: a look for that which brings no answer holds nothing up", () => {
+  const away = { kind: "unavailable", why: "google_503" } as const;
+  const records = [live(), { ...second, confirmedAt: NOW }];
+  const run = play({ subject, records, meet: "wanted" }, away, { kind: "removed" });
+  expect(generations(run)).toEqual(["look 2", "remove 1"]);
+  expect(run.end).toMatchObject({ end: "synced", note: null });
+  const followUpAt = run.end?.end === "synced" ? run.end.followUpAt : null;
+  expect(followUpAt).toBeGreaterThan(NOW);
+});
+
+test.each(passing)(
+  "D4.9 an old event that can't be removed just now ($kind) is tried again soon, with the new one standing",
+  (failure) => {
+    const run = play({ subject, records: [live(), next] }, accepted, failure);
+    expect(generations(run)).toEqual(["insert 2", "remove 1"]);
+    expect(run.end).toEqual({ end: "failed", failure });
+    expect(run.records).toMatchObject([{ wanted: "absent", goneAt: null }, { confirmedAt: NOW }]);
+    const later = play(
+      { subject, records: run.records, now: NOW + MINUTE_MS },
+      { kind: "removed" },
+    );
+    expect(generations(later)).toEqual(["remove 1"]);
+    expect(later.end).toEqual(agreed());
+  },
+);
+
+test("D4.9 so is one that is not found for a moment", () => {
+  const run = play({ subject, records: [live(), next] }, accepted, { kind: "notFound" });
+  expect(run).toMatchObject({
+    acts: ["insert", "remove"],
+    end: { end: "again", why: "not_found_yet" },
+  });
 });
 
 test("D4.9 of two old events the one that can be removed is, whatever becomes of the other", () => {
@@ -146,35 +302,27 @@ test("D4.9 of two old events the one that can be removed is, whatever becomes of
   const third = newEventRecord(BOOKING_ID, 3, ELSEWHERE);
   const run = play(
     { subject, records: [older, old, third] },
+    { kind: "accepted", event: showing(subject, {}, 3) },
     { kind: "tokenDead", tokenVersion: 3 },
     { kind: "removed" },
-    { kind: "accepted", event: showing(subject, {}, 3) },
   );
-  expect(run.steps.map(({ act, record }) => [act, record.generation])).toEqual([
-    ["remove", 1],
-    ["remove", 2],
-    ["insert", 3],
-  ]);
+  expect(generations(run)).toEqual(["insert 3", "remove 1", "remove 2"]);
   expect(run.end).toEqual(agreed(NOW + DAY_MS, "old_event_left"));
 });
 
-test("D4.9 the new event's own trouble counts before the old one's", () => {
+test("D4.9 the new event's own trouble counts before the old one's, which waits for the new one", () => {
   const away = { kind: "unavailable", why: "google_503" } as const;
-  const run = play(
-    { subject, records: [live(), next] },
-    { kind: "tokenDead", tokenVersion: 3 },
-    away,
-  );
-  expect(run.end).toEqual({ end: "failed", failure: away });
-});
-
-test("D4.9 the new event that is refused parks the booking, old event or not", () => {
-  const run = play(
-    { subject, records: [live(), next] },
-    { kind: "tokenDead", tokenVersion: 3 },
-    refusal,
-  );
-  expect(run.end).toEqual({ end: "failed", failure: refusal });
+  const dead = { kind: "tokenDead", tokenVersion: 3 } as const;
+  const records = [
+    live(),
+    unresolved({ generation: 2, eventId: "b2" }),
+    { ...next, generation: 3 },
+  ];
+  const first = play({ subject, records }, away);
+  expect(first).toMatchObject({ acts: ["insert"], end: { end: "failed", failure: away } });
+  const second = play({ subject, records }, refusal, dead);
+  expect(generations(second)).toEqual(["insert 3", "burn 2"]);
+  expect(second.end).toEqual({ end: "failed", failure: refusal });
 });
 
 test.each(obstacles)(
@@ -239,8 +387,8 @@ test.each<[string, ...Attempt["answer"][]]>([
 test("D4.5 nor does it make a parked booking due at once", () => {
   const run = play(
     { subject, records: [spent, { ...next, misses: 2 }] },
-    { kind: "tokenDead", tokenVersion: 3 },
     { kind: "calendarMissing" },
+    { kind: "tokenDead", tokenVersion: 3 },
   );
   expect(run.end?.end).toBe("parked");
   const followUpAt = run.end?.end === "parked" ? run.end.followUpAt : null;

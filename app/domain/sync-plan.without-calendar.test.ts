@@ -21,6 +21,7 @@ import {
   ours,
   play,
   showing,
+  strangers,
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
@@ -125,14 +126,130 @@ test("D4.9 restored before its event was removed, the event stays as it is", () 
   expect(run.end).toEqual(agreed());
 });
 
-test("D4.9 restored while its removal is still to be made: the old one goes first, then a new one comes", () => {
+/** Its removal was wanted, and nobody has told us that it happened. */
+const toBeRemoved = live({ wanted: "absent" });
+
+test("D4.9 restored while its removal is still to be made: it is looked at and kept, and nobody hears of anything", () => {
   const subject = decidedAnew(3);
   const run = play(
-    { subject, records: [live({ wanted: "absent" })] },
-    { kind: "removed" },
+    { subject, records: [toBeRemoved] },
+    { kind: "found", event: ours({ etag: '"seen"' }) },
+    { kind: "accepted", event: showing(subject) },
+  );
+  expect(run.steps).toMatchObject([
+    { act: "look", record: { generation: 1 } },
+    { act: "patch", notify: false, etag: '"seen"' },
+  ]);
+  expect(run.end).toEqual(agreed());
+  expect(run.records).toMatchObject([
+    { generation: 1, wanted: "present", goneAt: null, misses: 0 },
+  ]);
+});
+
+test("D4.9 moved as well, its guest is told of the new time, in the same event", () => {
+  const subject = moved(4);
+  const run = play(
+    { subject, records: [toBeRemoved] },
+    { kind: "found", event: ours() },
+    { kind: "accepted", event: showing(subject) },
+  );
+  expect(run.steps).toMatchObject([{ act: "look" }, { act: "patch", notify: true }]);
+  expect(run.records).toMatchObject([{ generation: 1, wanted: "present" }]);
+});
+
+test("D4.9 restored after its removal happened, its tombstone tells: the next generation, with an invitation", () => {
+  const subject = decidedAnew(3);
+  const run = play(
+    { subject, records: [toBeRemoved] },
+    { kind: "found", event: ours({ cancelled: true }) },
     { kind: "accepted", event: showing(subject, {}, 2) },
   );
-  expect(run.acts).toEqual(["remove", "insert"]);
+  expect(run.steps).toMatchObject([
+    { act: "look", record: { generation: 1 } },
+    { act: "insert", notify: true, record: { generation: 2, ...HOME } },
+  ]);
+  expect(run.end).toEqual(agreed());
+  expect(run.records).toMatchObject([
+    { wanted: "absent", goneAt: NOW },
+    { wanted: "present", confirmedAt: NOW },
+  ]);
+});
+
+test.each(failures.filter(({ kind }) => kind !== "refused"))(
+  "D4.9 whether it is still there is asked until there is an answer ($kind is none)",
+  (failure) => {
+    const subject = decidedAnew(3);
+    const run = play({ subject, records: [toBeRemoved] }, failure);
+    expect(run).toMatchObject({ acts: ["look"], end: { end: "failed", failure } });
+    const later = play({ subject, records: run.records, now: NOW + MINUTE_MS });
+    expect(later.acts).toEqual(["look"]);
+  },
+);
+
+test("D4.9 not found is no answer either, until the list says so", () => {
+  const subject = decidedAnew(3);
+  const once = play({ subject, records: [toBeRemoved] }, { kind: "notFound" });
+  expect(once).toMatchObject({ acts: ["look"], end: { end: "again" } });
+  const twice = play({ subject, records: once.records }, { kind: "notFound" });
+  expect(twice).toMatchObject({ acts: ["look", "find"], end: null });
+  const listed = { kind: "found", event: ours() } as const;
+  const kept = play({ subject, records: once.records }, { kind: "notFound" }, listed);
+  expect(kept.acts).toEqual(["look", "find", "patch"]);
+});
+
+test("D4.9 one that lost our marker meanwhile is left alone, and the host asked", () => {
+  const run = play(
+    { subject: decidedAnew(3), records: [toBeRemoved] },
+    { kind: "found", event: strangers() },
+  );
+  expect(run).toMatchObject({ acts: ["look"], end: { end: "parked", why: "event_not_ours" } });
+});
+
+test("D4.9 one whose id we may have used up is not kept: what stands under it may be bare", () => {
+  const subject = decidedAnew(3);
+  const used = live({ wanted: "absent", insertUnresolved: true });
+  const run = play(
+    { subject, records: [used] },
+    { kind: "accepted", event: showing(subject, {}, 2) },
+    { kind: "removed" },
+  );
+  expect(run.steps).toMatchObject([
+    { act: "insert", record: { generation: 2 } },
+    { act: "remove", record: { generation: 1 } },
+  ]);
+  expect(run.end).toEqual(agreed(NOW + MINUTE_MS));
+});
+
+test("D4.9 only the newest is kept: of an older one the removal goes on", () => {
+  const subject = decidedAnew(4);
+  const second = { ...toBeRemoved, generation: 2, eventId: eventIdOf(BOOKING_ID, 2) };
+  const run = play(
+    { subject, records: [toBeRemoved, second] },
+    { kind: "found", event: ours({}, 1, 2) },
+    { kind: "accepted", event: showing(subject, {}, 2) },
+    { kind: "removed" },
+  );
+  expect(run.steps.map(({ act, record }) => [act, record.generation])).toEqual([
+    ["look", 2],
+    ["patch", 2],
+    ["remove", 1],
+  ]);
+  expect(run.end).toEqual(agreed());
+});
+
+test("D4.9 restored, and given up again before anything was done, it is removed in silence", () => {
+  const restored = play(
+    { subject: decidedAnew(3), records: [toBeRemoved] },
+    {
+      kind: "unavailable",
+      why: "google_503",
+    },
+  );
+  const run = play(
+    { subject: keptWithoutCalendar(4, { timeRevision: 3 }), records: restored.records },
+    { kind: "removed" },
+  );
+  expect(run.steps).toMatchObject([{ act: "remove", notify: false }]);
   expect(run.end).toEqual(agreed());
 });
 

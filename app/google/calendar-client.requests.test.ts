@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
-import { partsOf } from "#app/domain/sync-plan.fixtures.ts";
+import { NO_PARTS, NOTES_ONLY, partsOf } from "#app/domain/sync-plan.fixtures.ts";
 import type { EventParts } from "#app/domain/sync-step.ts";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import { contentOf } from "../domain/calendar-event.ts";
-import type { EventParts } from "../domain/sync-step.ts";
 import { type CalendarClient, createCalendarClient } from "./calendar-client.server.ts";
 import { json, recordingFetch } from "./recording-fetch.fixtures.ts";
 
@@ -20,9 +19,6 @@ function clientWith(...answers: Parameters<typeof recordingFetch>) {
   const { fetch, sent } = recordingFetch(...answers);
   return { client: createCalendarClient("https://google.test", fetch), sent };
 }
-
-const ALL: EventParts = { time: true, title: true, place: true, description: true };
-const NONE: EventParts = { time: false, title: false, place: false, description: false };
 
 const patch = (
   client: CalendarClient,
@@ -142,12 +138,12 @@ const SAYS = ["description", "location", "summary"];
 
 test.each([
   ["its time", partsOf(true, false), [...MARKER, ...TIME]],
-  ["its title", { ...NONE, title: true }, [...MARKER, "summary"]],
-  ["its place", { ...NONE, place: true }, [...MARKER, "location"]],
-  ["its description", { ...NONE, description: true }, [...MARKER, "description"]],
+  ["its title", { ...NO_PARTS, title: true }, [...MARKER, "summary"]],
+  ["its place", { ...NO_PARTS, place: true }, [...MARKER, "location"]],
+  ["its description", NOTES_ONLY, [...MARKER, "description"]],
   ["what it says", partsOf(false, true), [...MARKER, ...SAYS]],
   ["all of it", partsOf(true, true), [...MARKER, ...TIME, ...SAYS]],
-  ["nothing but the marker", partsOf(false, false), MARKER],
+  ["nothing but the marker", NO_PARTS, MARKER],
 ])(
   "R3.4 a patch of %s sends just that, with the marker, and never attendees or conference",
   async (_what, parts, keys) => {

@@ -263,7 +263,35 @@ test("D4.6 409 duplicate of an event that somebody removed is not made again", a
 test("D4.5 410 deleted is done for a removal, and a removal in Google for a change", async () => {
   const deleted = () => backendError(410, "deleted");
   expect(await run("remove", [deleted()])).toMatchObject({ state: "synced", asked: ["DELETE"] });
-  expect(await run("patch", [deleted()])).toMatchObject({ state: "removed_in_google" });
+  for (const tombstone of [deleted(), ourEvent({ status: "cancelled" })]) {
+    expect(await run("patch", [deleted(), tombstone])).toMatchObject({
+      state: "removed_in_google",
+      asked: ["PATCH", "GET"],
+    });
+  }
+});
+
+test("D4.6 410 deleted for a move: what its tombstone said tells which came first, and without it the removal did last", async () => {
+  const deleted = () => backendError(410, "deleted");
+  const removed = { status: "cancelled" };
+  const newest = { slotkeeperBooking: booking.id, rev: "2", gen: "1" };
+  const move = { timeRevision: 2 };
+  const made = ourEvent({ extendedProperties: { private: { ...newest, gen: "2" } } });
+  const before = [deleted(), ourEvent(removed), made];
+  expect(await run("patch", before, move)).toMatchObject({
+    state: "synced",
+    asked: ["PATCH", "GET", "POST"],
+  });
+  for (const tombstone of [
+    ourEvent({ ...removed, extendedProperties: { private: newest } }),
+    ourEvent({ ...removed, extendedProperties: undefined }),
+    deleted(),
+  ]) {
+    expect(await run("patch", [deleted(), tombstone], move)).toMatchObject({
+      state: "removed_in_google",
+      asked: ["PATCH", "GET"],
+    });
+  }
 });
 
 test("D4.5 412 conditionNotMet is read anew and done under the new etag", async () => {
