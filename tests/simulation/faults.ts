@@ -51,6 +51,8 @@ export interface Faults {
   queue: () => QueueFault | null;
   database: () => DatabaseFault | null;
   fateOfCall: (isDelicate: boolean) => Fate | null;
+  /** Over an answer after which much changes. */
+  sleepsOverIt: () => boolean;
   isCronSilent: () => boolean;
   stop: () => void;
   random: Random;
@@ -152,6 +154,7 @@ export function createFaults(
       isDelicate
         ? roll<Fate>("fate", rate / 3, { dies_before: 1, dies_after: 2, pauses: 3 })
         : roll<Fate>("fate", rate / 15, { dies_before: 2, dies_after: 2, pauses: 1 }),
+    sleepsOverIt: () => roll<Fate>("fate", rate, { pauses: 1 }) !== null,
     isCronSilent: () => {
       if (!isOn || !isIn(cronSilent)) return false;
       tally.count("cron", "silent");

@@ -56,6 +56,8 @@ function send(
     back: backAfter(fault, patience, random),
     patience,
     isDelicate: isDelicate(asked),
+    // A token is dead: whatever is done about it takes the connection for the one that it was.
+    isMomentous: ({ status }) => asked.endpoint === "token" && status === 400,
     sleeps: () => sleptOver?.(asked),
     act: () => (trace.isOn ? noted(trace, invocation, asked, fault, answer) : answer()),
   });

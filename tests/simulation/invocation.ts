@@ -28,6 +28,8 @@ export interface Call<T> {
   patience?: number;
   /** Whoever dies or sleeps right after it has done or learned something that is noted nowhere yet. */
   isDelicate?: boolean;
+  /** An answer after which much changes: it is then that falling asleep tells. */
+  isMomentous?: (answer: T) => boolean;
   /** Is told when whoever made the call falls asleep over its answer. */
   sleeps?: () => void;
   /** What the call does once it has arrived. */
@@ -59,6 +61,14 @@ export function createCaller(clock: Clock, faults: Faults, random: Random, trace
     else settle();
   };
 
+  /** For longer than a lease: whoever wakes up again is no longer the one who may write. */
+  const fallAsleep = (invocation: Invocation) => {
+    const most = random.pick([2 * MINUTE_MS, 10 * MINUTE_MS]);
+    invocation.pausedUntil = clock.now() + random.between(LEASE_MS, most);
+    invocation.isTroubled = true;
+    invocation.hasSlept = true;
+  };
+
   const perform = <T>(invocation: Invocation, call: Call<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       if (invocation.isDead) return;
@@ -67,23 +77,23 @@ export function createCaller(clock: Clock, faults: Faults, random: Random, trace
       const wait = Math.max(0, invocation.pausedUntil - clock.now());
       const { patience = Number.POSITIVE_INFINITY } = call;
 
-      const answer = (settle: () => void) => {
+      const answer = (settle: () => void, isMomentous = false) => {
         if (fate === "dies_after") return kill(invocation, `after ${call.what()}`);
-        if (fate === "pauses" && !invocation.isDead) {
-          // Longer than a lease: whoever wakes up again is no longer the one who may write.
-          const most = random.pick([2 * MINUTE_MS, 10 * MINUTE_MS]);
-          invocation.pausedUntil = clock.now() + random.between(LEASE_MS, most);
-          invocation.isTroubled = true;
-          invocation.hasSlept = true;
-          call.sleeps?.();
+        const sleeps = fate === "pauses" || (isMomentous && faults.sleepsOverIt());
+        if (sleeps && !invocation.isDead) {
           if (trace.isOn) trace.note(invocation.name, `SLEEPS after ${call.what()}`);
+          fallAsleep(invocation);
+          call.sleeps?.();
         }
         whenAwake(invocation, settle);
       };
 
       clock.after(wait + call.there, () => {
         call.act().then(
-          (value) => clock.after(call.back, () => answer(() => resolve(value))),
+          (value) =>
+            clock.after(call.back, () =>
+              answer(() => resolve(value), call.isMomentous?.(value) ?? false),
+            ),
           (error) => clock.after(call.back, () => answer(() => reject(error))),
         );
       });

@@ -4,34 +4,42 @@ import type { Job } from "./seed-thread.ts";
 
 const THREAD = new URL("./seed-thread.ts", import.meta.url);
 
-/**
- * Runs jobs on several threads, as they come free.
- * @param heard is told of each result at once, in the order in which they are done; false: no more are begun
- * @returns the results, in the order of the jobs; undefined for those that were not begun
- */
-export async function runInThreads(
-  jobs: readonly Job[],
-  threads: number,
-  heard: (result: SeedResult, job: Job) => boolean = () => true,
-): Promise<(SeedResult | undefined)[]> {
-  const results: (SeedResult | undefined)[] = jobs.map(() => undefined);
-  let next = 0;
-  const keepBusy = async () => {
-    const worker = startThread();
-    try {
-      while (next < jobs.length) {
-        const at = next++;
-        const job = jobs[at] as Job;
-        const result = await ask(worker, job);
-        results[at] = result;
-        if (!heard(result, job)) next = jobs.length;
-      }
-    } finally {
-      await worker.terminate();
-    }
+export interface Threads {
+  /**
+   * Runs jobs, each on the thread that comes free next.
+   * @param heard is told of each result at once, in the order in which they are done; false: no more are begun
+   * @returns the results, in the order of the jobs; undefined for those that were not begun
+   */
+  run: (
+    jobs: readonly Job[],
+    heard?: (result: SeedResult, job: Job) => boolean,
+  ) => Promise<(SeedResult | undefined)[]>;
+  close: () => Promise<void>;
+}
+
+/** Threads that run seeds: a new one takes a second to get up, so that they are kept between runs. */
+export function startThreads(count: number): Threads {
+  const workers = Array.from({ length: count }, startThread);
+  return {
+    run: async (jobs, heard = () => true) => {
+      const results: (SeedResult | undefined)[] = jobs.map(() => undefined);
+      let next = 0;
+      const keepBusy = async (worker: Worker) => {
+        while (next < jobs.length) {
+          const at = next++;
+          const job = jobs[at] as Job;
+          const result = await ask(worker, job);
+          results[at] = result;
+          if (!heard(result, job)) next = jobs.length;
+        }
+      };
+      await Promise.all(workers.map(keepBusy));
+      return results;
+    },
+    close: async () => {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
   };
-  await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, keepBusy));
-  return results;
 }
 
 function startThread(): Worker {

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import type { SeedResult } from "./run-seed.ts";
 import { SAFEGUARDS, type SafeguardName } from "./sabotage.ts";
 import type { Job } from "./seed-thread.ts";
-import { runInThreads } from "./seeds-in-threads.ts";
+import { startThreads, type Threads } from "./seeds-in-threads.ts";
 import { addCounts, type Counts } from "./tally.ts";
 
 const HELP = `npm run simulate -- [options]
@@ -37,12 +37,18 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help) {
-  console.log(HELP);
-} else {
-  const isGreen =
-    values.sabotage === undefined ? await simulate() : await sabotage(values.sabotage);
-  process.exitCode = isGreen ? 0 : 1;
+if (values.help) console.log(HELP);
+else process.exitCode = (await run()) ? 0 : 1;
+
+async function run(): Promise<boolean> {
+  const threads = startThreads(numberOf("workers"));
+  try {
+    return await (values.sabotage === undefined
+      ? simulate(threads)
+      : sabotage(threads, values.sabotage));
+  } finally {
+    await threads.close();
+  }
 }
 
 function jobs(without: SafeguardName | null): Job[] {
@@ -59,15 +65,16 @@ function jobs(without: SafeguardName | null): Job[] {
 function numberOf(name: "seeds" | "from" | "operations" | "workers"): number {
   const number = Number(values[name]);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new Error(`--${name} wants a whole number above 0, not "${values[name]}"`);
+  console.error(`--${name} wants a whole number above 0, not "${values[name]}"`);
+  return process.exit(2);
 }
 
-async function simulate(): Promise<boolean> {
+async function simulate(threads: Threads): Promise<boolean> {
   const startedAt = performance.now();
   const counts: Counts = {};
   const red: SeedResult[] = [];
   let done = 0;
-  await runInThreads(jobs(null), numberOf("workers"), (result) => {
+  await threads.run(jobs(null), (result) => {
     done += 1;
     addCounts(counts, result.counts);
     if (values.trace) console.log(result.trace.join("\n"));
@@ -77,7 +84,7 @@ async function simulate(): Promise<boolean> {
     }
     return true;
   });
-  await keepTraces(red);
+  await keepTraces(threads, red);
   const seconds = (performance.now() - startedAt) / 1000;
   console.log(table(counts));
   console.log(
@@ -87,7 +94,7 @@ async function simulate(): Promise<boolean> {
 }
 
 /** A red seed is run once more, with its trace on; that changes nothing about it. */
-async function keepTraces(red: SeedResult[]): Promise<void> {
+async function keepTraces(threads: Threads, red: SeedResult[]): Promise<void> {
   if (red.length === 0 || values.trace) return;
   const folder = path.join(tmpdir(), "slotkeeper-simulation");
   mkdirSync(folder, { recursive: true });
@@ -97,7 +104,7 @@ async function keepTraces(red: SeedResult[]): Promise<void> {
     isTraced: true,
     without: null,
   }));
-  await runInThreads(again, numberOf("workers"), ({ seed, violations, trace }) => {
+  await threads.run(again, ({ seed, violations, trace }) => {
     const file = path.join(folder, `seed-${seed}.txt`);
     writeFileSync(file, `${[...trace, "", ...violations].join("\n")}\n`);
     console.log(
@@ -108,16 +115,15 @@ async function keepTraces(red: SeedResult[]): Promise<void> {
 }
 
 /** Which seed notices first that a safeguard is off, and by what. */
-async function sabotage(which: string): Promise<boolean> {
+async function sabotage(threads: Threads, which: string): Promise<boolean> {
   const names = SAFEGUARDS.filter((name) => which === "all" || which === name);
-  if (names.length === 0) throw new Error(`there is no safeguard "${which}"`);
+  if (names.length === 0) {
+    console.error(`there is no safeguard "${which}", but ${SAFEGUARDS.join(", ")}`);
+    return process.exit(2);
+  }
   let areAllCaught = true;
   for (const name of names) {
-    const results = await runInThreads(
-      jobs(name),
-      numberOf("workers"),
-      ({ violations }) => violations.length === 0,
-    );
+    const results = await threads.run(jobs(name), ({ violations }) => violations.length === 0);
     const first = results.find((result) => result && result.violations.length > 0);
     const hits = results.reduce((sum, result) => sum + (result?.hits ?? 0), 0);
     if (hits === 0)
