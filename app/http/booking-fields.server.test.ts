@@ -55,7 +55,7 @@ test("R3.4 a name is one clean line of 1 to 100 characters without a web address
   for (const none of [undefined, "", " \u200b\t"]) {
     expect(read(guestNameField, none)).toEqual({ says: "Enter your name." });
   }
-  const address = { says: "A name can't hold a web address." };
+  const address = { says: "A name can’t hold a web address." };
   expect(read(guestNameField, "Win at https://evil.example")).toEqual(address);
 });
 

@@ -28,7 +28,7 @@ export const guestNameField = lineOf(100, "Enter your name.").pipe(
   z
     .string()
     .min(1, "Enter your name.")
-    .refine((name) => !holdsUrl(name), { error: "A name can't hold a web address." }),
+    .refine((name) => !holdsUrl(name), { error: "A name can’t hold a web address." }),
 );
 
 /** Required, though it may be empty: a form that lost it must not wipe what is stored. */

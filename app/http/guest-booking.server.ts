@@ -2,14 +2,13 @@ import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
 import { isGuestLink } from "../crypto/guest-link.server.ts";
 import { GUEST_LINK_LIFE_MS } from "../domain/booking.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { isId } from "./ids.ts";
 
 interface Params {
   hostId?: string;
   bookingId?: string;
   capability?: string;
 }
-
-const ID = /^[0-9a-f]{32}$/;
 
 /**
  * The booking that a guest's link opens.
@@ -21,7 +20,7 @@ export async function requireGuestBooking(
 ): Promise<BookingWithSync> {
   const { hostId = "", bookingId = "", capability = "" } = params;
   const found =
-    ID.test(hostId) && ID.test(bookingId) ? await findBooking(db, { hostId, id: bookingId }) : null;
+    isId(hostId) && isId(bookingId) ? await findBooking(db, { hostId, id: bookingId }) : null;
   if (!found || !(await isGuestLink(env.LINK_KEY_RING, found.booking, capability))) {
     throw new Response(null, { status: 404 });
   }

@@ -1,7 +1,6 @@
 import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
 import type { AppContext } from "../load-context.server.ts";
-
-const ID = /^[0-9a-f]{32}$/;
+import { isId } from "./ids.ts";
 
 /** The host's booking that an address names. @throws a 404 Response when this host has none of that id */
 export async function requireHostBooking(
@@ -9,7 +8,7 @@ export async function requireHostBooking(
   hostId: string,
   { bookingId = "" }: { bookingId?: string },
 ): Promise<BookingWithSync> {
-  const found = ID.test(bookingId) ? await findBooking(db, { hostId, id: bookingId }) : null;
+  const found = isId(bookingId) ? await findBooking(db, { hostId, id: bookingId }) : null;
   if (!found) throw new Response(null, { status: 404 });
   return found;
 }

@@ -33,7 +33,8 @@ export interface MoveView {
   hostName: string;
   guestName: string;
   revision: number;
-  now: TimeText;
+  /** When it takes place so far. */
+  current: TimeText;
   zone: string;
   zoneLabel: string;
   step:
@@ -70,7 +71,7 @@ export async function viewMove(
     hostName: page.host.name,
     guestName: booking.guest.name,
     revision: booking.revision,
-    now: timeText(booking.meeting, zones.own),
+    current: timeText(booking.meeting, zones.own),
     zone: zones.own,
     zoneLabel: zoneLabel(zones.own, context.now()),
     step,
@@ -101,30 +102,31 @@ async function viewStep(
 
 const MoveForm = z.object({ revision: revisionField, start: startField });
 
+/** Why nothing was moved. `isSlotGone`: the time that was chosen must not be offered again. */
 const refusals = {
   taken: {
     status: 409,
-    isFinal: true,
+    isSlotGone: true,
     text: "Somebody else has just booked this time, so nothing was moved. Please choose another.",
   },
   notOffered: {
     status: 422,
-    isFinal: true,
+    isSlotGone: true,
     text: "This time is not free, so nothing was moved. Please choose another.",
   },
   calendarUnknown: {
     status: 503,
-    isFinal: false,
+    isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was moved. Please try again in a minute.",
   },
   changedMeanwhile: {
     status: 409,
-    isFinal: false,
+    isSlotGone: false,
     text: "This booking has changed since you opened this page, so nothing was moved. Check the times below, then move it again.",
   },
   tooLate: {
     status: 422,
-    isFinal: false,
+    isSlotGone: false,
     text: "This meeting has begun or is over, so it can’t be moved.",
   },
 };
@@ -149,12 +151,13 @@ export async function handleMoveForm(
   zones: MovingZones,
 ): Promise<MoveResult> {
   const page = await requireMoving(context, booking);
+  const start = readStartText(form.start ?? "");
   const around = booking.meeting.start;
-  const choose = (isRefused: boolean) =>
-    viewChoice(context, page, { start: readStartText(form.start ?? ""), around, isRefused }, zones);
+  const choose = (without: number | null) =>
+    viewChoice(context, page, { start, around, without }, zones);
   const parsed = MoveForm.safeParse(form);
   if (!parsed.success) {
-    const answer = { choice: await choose(false), errors: fieldErrors(parsed.error) };
+    const answer = { choice: await choose(null), errors: fieldErrors(parsed.error) };
     return { kind: "refused", status: 422, answer: { ...answer, refusal: null } };
   }
   const { revision: expectedRevision, start: startsAt } = parsed.data;
@@ -165,8 +168,8 @@ export async function handleMoveForm(
     case "unknownBooking":
       throw new Response(null, { status: 404 });
     default: {
-      const { status, text, isFinal } = refusals[outcome.kind];
-      const choice = await choose(isFinal);
+      const { status, text, isSlotGone } = refusals[outcome.kind];
+      const choice = await choose(isSlotGone ? startsAt : null);
       return { kind: "refused", status, answer: { choice, errors: {}, refusal: text } };
     }
   }

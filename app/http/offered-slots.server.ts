@@ -63,6 +63,7 @@ export interface TimeText {
   zoneLabel: string;
 }
 
+/** @param zone of whoever reads it */
 export function timeText(time: Interval, zone: string): TimeText {
   return { name: viewSlot(time, zone).name, zoneLabel: zoneLabel(zone, time.start) };
 }
@@ -88,8 +89,8 @@ export interface ChoiceAsked {
   start: number | null;
   /** Where to look for others when it is null. */
   around?: number | null;
-  /** Whether this slot has just been refused: the stored busy times may not know yet what Google said. */
-  isRefused?: boolean;
+  /** A start that has just been refused: the stored busy times may not know yet what Google said. */
+  without?: number | null;
 }
 
 /**
@@ -102,14 +103,14 @@ export async function viewChoice(
   asked: ChoiceAsked,
   zones: { own: string; other?: string },
 ): Promise<SlotChoice> {
-  const { start, isRefused = false } = asked;
+  const { start, without = null } = asked;
   const now = context.now();
   const last = now + page.eventType.bookingWindowDays * DAY_MS;
   const around = Math.min(Math.max(start ?? asked.around ?? now, now), last);
   const range = { start: around - 7 * DAY_MS, end: around + 14 * DAY_MS };
   const offered = await listFree(context, page, range);
   const other = zones.other ?? offered.timeZone;
-  const slots = offered.slots.filter((free) => !isRefused || free.start !== start);
+  const slots = offered.slots.filter((free) => free.start !== without);
   const slot = slots.find((free) => free.start === start) ?? null;
   const nearest = slots
     .toSorted((a, b) => Math.abs(a.start - around) - Math.abs(b.start - around))

@@ -1,16 +1,36 @@
 import { expect, test } from "vitest";
-import type { Host } from "#db/hosts.server.ts";
 import { aBooking } from "../domain/booking.fixtures.ts";
+import type { SyncState } from "../domain/sync-state.ts";
 import { mailNote } from "./mail-note.ts";
 
-const host = (googleCalendarEnabled: boolean) => ({ googleCalendarEnabled }) as Host;
+const now = aBooking().meeting.start - 1;
+const found = (state: SyncState, booking = aBooking()) => ({
+  booking,
+  sync: { state, syncedAt: 1 },
+});
 
-test("R7.8 a host hears that Google mails the guest only where it does", () => {
-  expect(mailNote(aBooking(), host(true), "the new time")).toBe(
-    "Google mails Grace Hopper about the new time.",
-  );
-  const nobody = "Nobody mails Grace Hopper about the new time: please tell them yourself.";
-  expect(mailNote(aBooking({ inviter: "own" }), host(true), "the new time")).toBe(nobody);
-  expect(mailNote(aBooking({ inCalendar: false }), host(true), "the new time")).toBe(nobody);
-  expect(mailNote(aBooking(), host(false), "the new time")).toBe(nobody);
+test.each<[SyncState, string]>([
+  ["synced", "Google mails Grace Hopper about the new time."],
+  ["retrying", "Google mails Grace Hopper about the new time as soon as a try gets through."],
+  [
+    "waiting_for_reconnect",
+    "Google mails Grace Hopper about the new time once you have reconnected Google Calendar. Until then nobody does.",
+  ],
+  ["parked", "Google may not mail Grace Hopper about the new time: please tell them yourself."],
+])("R7.8 D4.7 a host reads who tells the guest, and when (%s)", (state, note) => {
+  expect(mailNote("newTime", found(state), now)).toBe(note);
+});
+
+test("R7.8 D4.7 where nobody mails the guest, the host is asked to", () => {
+  const note = "Nobody mails Grace Hopper about the cancellation: please tell them yourself.";
+  expect(mailNote("cancellation", found("removed_in_google"), now)).toBe(note);
+  for (const booking of [aBooking({ inviter: "own" }), aBooking({ inCalendar: false })]) {
+    expect(mailNote("cancellation", found("synced", booking), now)).toBe(note);
+  }
+});
+
+test("R7.8 of what an edit can change, only what guests are told of is named", () => {
+  const inPerson = aBooking({ location: { kind: "in_person", detail: "Room 1" } });
+  expect(mailNote("newTexts", found("synced"), now)).toMatch(/about a changed title\.$/);
+  expect(mailNote("newTexts", found("synced", inPerson), now)).toMatch(/title or place\.$/);
 });

@@ -1,11 +1,24 @@
-import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { type GuestMail, guestMailAbout, type MailFacts, type News } from "../domain/guest-mail.ts";
 
-/** What a host hears before a change: who tells the guest about it. */
-export function mailNote(booking: Booking, host: Host, about: string): string {
-  const { guest, inviter, inCalendar } = booking;
-  const isMailed = inviter === "google" && inCalendar && host.googleCalendarEnabled;
-  return isMailed
-    ? `Google mails ${guest.name} about ${about}.`
-    : `Nobody mails ${guest.name} about ${about}: please tell them yourself.`;
+type Found = MailFacts & { booking: Pick<Booking, "guest" | "location"> };
+
+/** What a host reads before a change: who tells the guest about it. */
+export function mailNote(news: News, found: Found, now: number): string {
+  const { guest, location } = found.booking;
+  // Google makes the place of its own meetings.
+  const texts = location.kind === "google_meet" ? "a changed title" : "a changed title or place";
+  const about = { newTime: "the new time", newTexts: texts, cancellation: "the cancellation" };
+  return notes[guestMailAbout(news, found, now)](guest.name, about[news]);
 }
+
+const notes: Record<GuestMail, (name: string, about: string) => string> = {
+  now: (name, about) => `Google mails ${name} about ${about}.`,
+  onceReached: (name, about) =>
+    `Google mails ${name} about ${about} as soon as a try gets through.`,
+  onceReconnected: (name, about) =>
+    `Google mails ${name} about ${about} once you have reconnected Google Calendar. Until then nobody does.`,
+  uncertain: (name, about) =>
+    `Google may not mail ${name} about ${about}: please tell them yourself.`,
+  never: (name, about) => `Nobody mails ${name} about ${about}: please tell them yourself.`,
+};

@@ -25,10 +25,7 @@ interface Props {
   zoneForm?: ReactNode;
 }
 
-/**
- * The two steps of moving a booking, for guest and host: a slot is chosen, then confirmed. A plain form with JavaScript
- * too: after a refusal Remix would not load the newest revision anew.
- */
+/** The two steps of moving a booking, for guest and host: a slot is chosen, then confirmed. */
 export function MoveSteps(props: Props) {
   const { view, answer, bookingPath } = props;
   const { step } = view;
@@ -62,7 +59,7 @@ function Choose({ view, withWhom, path, query, zoneForm, month }: Props & { mont
         {view.title} with {withWhom}
       </p>
       <p className="mt-2">
-        Now: <b>{view.now.name}</b>, {view.now.zoneLabel}
+        Now: <b>{view.current.name}</b>, {view.current.zoneLabel}
       </p>
       <div className="mt-6">
         <Month path={path} slotPath={path} view={month} query={query} />
@@ -124,13 +121,13 @@ function Times({
   other,
   slot,
 }: Props & { choice: SlotChoice; slot: SlotView | null }) {
-  const { now } = view;
+  const { current } = view;
   return (
     <dl className="card mb-6">
       <dt className="text-sm text-quiet">Now</dt>
       <dd>
-        {now.name}
-        <span className="block text-quiet">{now.zoneLabel}</span>
+        {current.name}
+        <span className="block text-quiet">{current.zoneLabel}</span>
       </dd>
       {slot ? (
         <>

@@ -2,8 +2,8 @@ import { useNavigation } from "@remix-run/react";
 
 interface Props {
   label: string;
-  /** Its full name, where its label alone does not tell it from others on the page. */
-  name?: string;
+  /** What it is about, for those who can't see it: where its label alone does not tell it from others on the page. */
+  about?: string;
   /** What it says while what it asked for is under way; seen with JavaScript only. */
   busyLabel: string;
   /** Where no two forms of a page ask for the same: the fields that tell this one's. */
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** The button of a form whose fields never change, with those fields. */
-export function SubmitButton({ label, name, busyLabel, fields, describedBy, look = "" }: Props) {
+export function SubmitButton({ label, about, busyLabel, fields, describedBy, look = "" }: Props) {
   const { formData } = useNavigation();
   const isBusy = Object.entries(fields).every(([name, value]) => formData?.get(name) === value);
   return (
@@ -25,10 +25,11 @@ export function SubmitButton({ label, name, busyLabel, fields, describedBy, look
       <button
         type="submit"
         className={`button ${look}`}
-        aria-label={name}
         aria-describedby={describedBy}
+        aria-disabled={isBusy || undefined}
       >
         {isBusy ? busyLabel : label}
+        {about ? <span className="sr-only"> {about}</span> : null}
       </button>
     </>
   );

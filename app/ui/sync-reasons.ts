@@ -11,7 +11,7 @@ const notes: Record<SyncNote, string> = {
 
 /** Why a booking waits for its host to reconnect. */
 const waitings: Record<string, string> = {
-  token_dead: "Google no longer accepts our access.",
+  token_dead: "Google no longer accepts your connection.",
   scope_missing: "A permission was taken back at Google. Leave every box ticked this time.",
   blocked_by_administrator:
     "The administrator of your Google account has blocked Slotkeeper. Ask them to allow it, then reconnect.",
@@ -20,11 +20,11 @@ const waitings: Record<string, string> = {
 /** What only whoever runs the app can mend. */
 const operatorFaults: Record<string, string> = {
   calendar_api_disabled: "the Calendar API is switched off for this Slotkeeper",
-  unknown_token_key: "this Slotkeeper lacks the key that your access is locked with",
-  token_unreadable: "this Slotkeeper can’t read the access that it stored",
+  unknown_token_key: "this Slotkeeper has lost a key it needs",
+  token_unreadable: "this Slotkeeper can’t read the connection that it stored",
   invalid_client: "Google does not know this Slotkeeper",
   deleted_client: "Google does not know this Slotkeeper any more",
-  unauthorized_client: "Google does not let this Slotkeeper ask for access",
+  unauthorized_client: "Google does not let this Slotkeeper connect calendars",
   redirect_uri_mismatch: "this Slotkeeper is not set up correctly with Google",
   unsupported_grant_type: "this Slotkeeper is not set up correctly with Google",
   invalid_request: "this Slotkeeper is not set up correctly with Google",
@@ -41,9 +41,9 @@ const reasons: Record<string, string> = {
   rate_limited: "Google asked for a pause",
   quota_exhausted: "a limit of your Google account is used up",
   paced: "Google takes only so many calls a minute",
-  token_being_renewed: "our access was just being renewed",
-  token_refused: "Google refused our access for a moment",
-  token_dead: "Google no longer accepts our access",
+  token_being_renewed: "your connection was just being renewed",
+  token_refused: "Google refused your connection for a moment",
+  token_dead: "Google no longer accepts your connection",
   scope_missing: "a permission was taken back at Google",
   blocked_by_administrator: "the administrator of your Google account has blocked Slotkeeper",
   connection_missing: "its Google account is no longer connected here",

@@ -73,7 +73,7 @@ test("R7.9 a cancelled booking is never said to be delivered", () => {
   for (const state of ["retrying", "waiting_for_reconnect", "parked"] as const) {
     const { detail } = textOf({ state, lastOutcome: "google_503" }, cancelled);
     expect(detail).not.toMatch(/booking stands|delivered/);
-    expect(detail).toMatch(/removed/);
+    expect(detail).toMatch(/remove/);
   }
 });
 
@@ -90,7 +90,7 @@ test("D4.6 when the meeting is over there is nothing left to decide", () => {
 
 test("R7.9 on the calendar says when that was last found", () => {
   const { tone, detail } = textOf({ state: "synced", syncedAt: NOW - 2 * MINUTE_MS });
-  expect({ tone, detail }).toEqual({ tone: "good", detail: "Last found to agree at 13:58." });
+  expect({ tone, detail }).toEqual({ tone: "good", detail: "Last checked at 13:58." });
 });
 
 const notes: Record<SyncNote, RegExp> = {

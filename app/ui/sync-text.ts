@@ -79,7 +79,7 @@ function pendingText({ booking, sync }: Found, { zone, now }: Moment): SyncText 
   const isUntried = sync.attempts === 0 && now - sync.notBeforeAt > NORMAL_WAIT_MS;
   if (isUntried) {
     const since = atMoment(sync.notBeforeAt, zone, now);
-    const detail = `It was to be tried ${since} and has not been yet. It is woken each minute; nothing is lost.`;
+    const detail = `It should have been tried ${since}. We try again every minute; nothing is lost.`;
     return { tone: "warn", text: "Not tried yet", detail };
   }
   return { tone: "plain", text: beingText({ booking, sync }), detail: null };
@@ -104,7 +104,7 @@ function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
     return { tone: "warn", text, detail: `But ${reasonText(sync.lastOutcome)}.` };
   }
   const since = sync.syncedAt === null ? null : atMoment(sync.syncedAt, zone, now);
-  return { tone: "good", text, detail: since && `Last found to agree ${since}.` };
+  return { tone: "good", text, detail: since && `Last checked ${since}.` };
 }
 
 function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
@@ -126,7 +126,7 @@ const deliveredLater =
 const removedLater = "The event is removed once you have reconnected.";
 
 const leftoverText =
-  "The event should be gone and can’t be removed by us. If it still stands in your calendar, delete it there.";
+  "We can’t remove the event. If it is still in your calendar, please delete it there.";
 
 function parkedText(reason: string | null): string {
   return reason === "calendar_missing" || reason === "connection_missing"

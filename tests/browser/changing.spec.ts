@@ -57,14 +57,14 @@ for (const javaScriptEnabled of [false, true]) {
     const newTime = await chooseSlot(page, 5);
     await expect(page.getByText("Google mails Grace Hopper about the new time.")).toBeVisible();
     await page.getByRole("button", { name: "Move to this time" }).click();
-    await expect(page).toHaveURL(hostPage);
+    await expect(page).toHaveURL(`${hostPage}?notice=moved`);
     expect(await untilEvent(page, host, { start: newTime.start })).toBe(eventId);
 
     await page.getByRole("link", { name: "Edit", exact: true }).click();
     await page.getByLabel("Title").fill("Planning");
     await page.getByLabel("Notes from Grace Hopper").fill("Written by the host");
     await page.getByRole("button", { name: "Save" }).click();
-    await expect(page).toHaveURL(hostPage);
+    await expect(page).toHaveURL(`${hostPage}?notice=edited`);
     const edited = { summary: /^Planning: /, description: /Written by the host/ };
     expect(await untilEvent(page, host, edited)).toBe(eventId);
     await guest.goto(guestPage);
@@ -72,9 +72,9 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(guest.getByText(startOf(newTime.name)).first()).toBeVisible();
 
     await page.getByRole("link", { name: "Cancel", exact: true }).click();
-    await page.getByLabel("A word to Grace Hopper").fill("I am ill, sorry");
+    await page.getByLabel("Message to Grace Hopper").fill("I am ill, sorry");
     await page.getByRole("button", { name: "Cancel this booking" }).click();
-    await expect(page).toHaveURL(hostPage);
+    await expect(page).toHaveURL(`${hostPage}?notice=cancelled`);
     await expect(async () => expect(await eventsOf(page, host)).toEqual([])).toPass();
     await guest.goto(guestPage);
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This booking is cancelled");

@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [false, true]) {
     ).toBeVisible();
     await expect(guest.getByRole("link", { name: /meet\.google\.com/ })).toBeVisible();
     await guest.getByRole("link", { name: "Cancel this booking" }).click();
-    await guest.getByLabel(/A word to/).fill("Something came up");
+    await guest.getByLabel(/Message to/).fill("Something came up");
     await guest.getByRole("button", { name: "Cancel this booking" }).click();
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("This booking is cancelled");
 
@@ -48,7 +48,7 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.getByRole("heading", { name: title })).toHaveCount(0);
     }).toPass();
     await page.goto("/dashboard");
-    await expect(page.getByText("Cancelled by the guest: Something came up")).toBeVisible();
+    await expect(page.getByText("Cancelled by Grace Hopper: Something came up")).toBeVisible();
     await expect(page.getByText("Not in your calendar")).toBeVisible();
   });
 }

@@ -188,7 +188,7 @@ test("R7.8 the month to choose from has the times around the booking's own, neve
   const day = { query: "day=2026-11-02" };
   const choose = await guestAsks(guestMove.loader, null, day);
   const { view } = choose.data;
-  expect(view.now.name).toBe("Monday 2 November, 10:00 to 10:30");
+  expect(view.current.name).toBe("Monday 2 November, 10:00 to 10:30");
   const offered = view.step.month.selected.slots.map(({ start }: { start: string }) => start);
   expect(offered).not.toContain(toStartText(booking.meeting.start));
   expect(offered).toContain(toStartText(booking.meeting.start + HALF_HOUR_MS));
@@ -204,7 +204,7 @@ test("R7.8 a guest reads both times in their own zone or one that they choose, w
   const query = `start=${toStartText(start)}&tz=Asia/Tokyo`;
   const { status, data } = await guestAsks(guestMove.loader, null, { query });
   expect(status).toBe(200);
-  expect(data.view.now.zoneLabel).toBe("Asia/Tokyo (GMT+9)");
+  expect(data.view.current.zoneLabel).toBe("Asia/Tokyo (GMT+9)");
   expect(data.view.step.choice).toMatchObject({
     zoneLabel: "Asia/Tokyo (GMT+9)",
     elsewhere: { zoneLabel: "Europe/Berlin (GMT+1)" },

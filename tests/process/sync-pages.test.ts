@@ -125,7 +125,7 @@ test("R3.6 Try now on the Sync page tries, and the row goes", async () => {
   const tried = await visitor.post(`${app.origin}/sync`, { bookingId });
   expect(tried.status).toBe(200);
   expect(wordsOf(tried.html)).toContain("It was tried.");
-  expect(wordsOf(tried.html)).toContain("Everything is on your calendar.");
+  expect(wordsOf(tried.html)).toContain("Bookings and calendar agree.");
 });
 
 test("R3.6 Try now while Google still fails says so on the next page", async () => {
@@ -134,7 +134,7 @@ test("R3.6 Try now while Google still fails says so on the next page", async () 
   const match = { path: `/calendars/${email}/events` };
   await addFault(app, { match, effect: "refuse", status: 503, times: 1 });
   const tried = await visitor.post(page, { intent: "try" });
-  expect(wordsOf(tried.html)).toContain("It was tried. This is how it stands:");
+  expect(wordsOf(tried.html)).toContain("Tried just now. See “In your calendar” below.");
   const dashboard = async () => wordsOf((await visitor.get(`${app.origin}/dashboard`)).html);
   await eventually(dashboard, (words) => words.includes("On your calendar ✓"), 30_000);
 });
@@ -211,7 +211,7 @@ test("R3.6 a form sent twice is done once", async () => {
   expect(words.split("You kept it without a calendar event")).toHaveLength(2);
 });
 
-test("D7 the pages of the host's area are private, and codes in the address are not shown as text", async () => {
+test("R5.4 the pages of the host's area are private, and codes in the address are not shown as text", async () => {
   const { visitor, page } = await syncedHost("private@example.com");
   for (const url of [page, `${app.origin}/sync`, `${app.origin}/dashboard`]) {
     const { headers, html } = await visitor.get(`${url}?notice=%3Cb%3Eowned`);

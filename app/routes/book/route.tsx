@@ -45,21 +45,22 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return data({ ...page, choice }, { status: choice.slot ? 200 : 422 });
 }
 
+/** Why nothing was booked. `isSlotGone`: the time that was chosen must not be offered again. */
 const refusals = {
   taken: {
     status: 409,
-    isFinal: true,
+    isSlotGone: true,
     text: "Somebody else has just booked this time. Please choose another.",
   },
   notOffered: {
     status: 422,
-    isFinal: true,
-    text: "This time can't be booked. Please choose another.",
+    isSlotGone: true,
+    text: "This time can’t be booked. Please choose another.",
   },
   calendarUnknown: {
     status: 503,
-    isFinal: false,
-    text: "The calendar can't be checked just now, so nothing was booked. Please try again in a minute.",
+    isSlotGone: false,
+    text: "The calendar can’t be checked just now, so nothing was booked. Please try again in a minute.",
   },
 };
 
@@ -75,13 +76,13 @@ async function book(
   context: AppContext,
 ) {
   const typed = typedValues(form);
-  const choose = (isRefused: boolean) => chooseAgain(form, isRefused, request, params, context);
+  const choose = (without: number | null) => chooseAgain(form, without, request, params, context);
   const parsed = BookingForm.safeParse(form);
   if (!parsed.success) {
     const errors = fieldErrors(parsed.error);
     // A broken key would be refused for ever; any other is kept, so that nobody is booked twice.
     const key = errors.key ? context.newSecret() : typed.key;
-    const choice = await choose(false);
+    const choice = await choose(null);
     return data({ typed: { ...typed, key }, errors, refusal: null, choice }, { status: 422 });
   }
   const outcome = await bookSlot(context, toSlotRequest(params, parsed.data));
@@ -97,8 +98,8 @@ async function book(
     case "taken":
     case "notOffered":
     case "calendarUnknown": {
-      const { status, text, isFinal } = refusals[outcome.kind];
-      const choice = await choose(isFinal);
+      const { status, text, isSlotGone } = refusals[outcome.kind];
+      const choice = await choose(isSlotGone ? parsed.data.start : null);
       return data({ typed, errors: {}, refusal: text, choice }, { status });
     }
   }
@@ -107,7 +108,7 @@ async function book(
 /** The slot that this form chose, not the one in the address: the guest may have taken another since they came. */
 async function chooseAgain(
   form: Record<string, string>,
-  isRefused: boolean,
+  without: number | null,
   request: Request,
   params: Params,
   context: AppContext,
@@ -116,7 +117,7 @@ async function chooseAgain(
   const start = readStartText(form.start ?? "");
   const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
   const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;
-  return viewChoice(context, page, { start, around, isRefused }, { own: zone });
+  return viewChoice(context, page, { start, around, without }, { own: zone });
 }
 
 export default function Book() {

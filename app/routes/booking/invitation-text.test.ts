@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { BookingWithSync } from "#db/bookings.server.ts";
+import { aBooking } from "../../domain/booking.fixtures.ts";
 import type { Booking } from "../../domain/booking.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 import { invitationText, meetText } from "./invitation-text.ts";
@@ -19,27 +20,8 @@ function found({
   syncedAt = null,
   ...changes
 }: Changes): BookingWithSync {
-  const booking: Booking = {
-    hostId: "h",
-    id: "b",
-    eventTypeId: "t",
-    title: "30 minute meeting",
-    guest: { name: "Grace", email: "grace@example.org", notes: "", timeZone: "UTC" },
-    location: { kind: "google_meet", detail: "" },
-    timeZone: "UTC",
-    meeting: { start: 0, end: 1 },
-    block: { start: 0, end: 1 },
-    status: "confirmed",
-    revision: 1,
-    timeRevision: 1,
-    textRevision: 1,
-    inCalendar: true,
-    inviter: "google",
-    linkVersion: 1,
-    cancelReason: null,
-    cancelledBy: null,
-    ...changes,
-  };
+  const guest = { name: "Grace", email: "grace@example.org", notes: "", timeZone: "UTC" };
+  const booking = aBooking({ guest, ...changes });
   const sync = { state, notBeforeAt: 0, lastOutcome: null, syncedAt, attempts };
   return { booking, google: { eventLink: null, meetLink }, busyTimesChecked: true, sync };
 }
@@ -74,8 +56,8 @@ test("R3.6 a guest hears that the invitation was sent, is on its way, or is late
 test.each<[SyncState, RegExp]>([
   ["waiting_for_reconnect", /once your host has reconnected/],
   ["parked", /your host has to/],
-  ["removed_in_google", /Your host has removed/],
-  ["drifted", /Your host has moved/],
+  ["removed_in_google", /was removed from your host’s calendar/],
+  ["drifted", /was moved in your host’s calendar/],
   ["not_connected", /No invitation is sent/],
 ])(
   "R3.6 where nothing follows by itself (%s) the guest is told whose turn it is",
@@ -94,8 +76,8 @@ test.each<[SyncState, RegExp]>([
   ["parked", /did not accept the change/],
   ["not_connected", /has disconnected it/],
   ["synced", /^Google has sent an invitation to/],
-  ["removed_in_google", /has removed/],
-  ["drifted", /has moved/],
+  ["removed_in_google", /was removed/],
+  ["drifted", /was moved/],
 ])(
   "R3.4 a guest who was invited hears of a change, not of a second invitation (%s)",
   (state, says) => {

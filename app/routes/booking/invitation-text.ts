@@ -80,11 +80,11 @@ function confirmedText(state: SyncState, email: string): InvitationText {
     },
     removed_in_google: {
       tone: "warn",
-      text: "Your host has removed this meeting from their calendar, without cancelling the booking here. Please ask them whether it takes place.",
+      text: "This meeting was removed from your host’s calendar, without the booking being cancelled here. Please ask them whether it takes place.",
     },
     drifted: {
       tone: "warn",
-      text: "Your host has moved this meeting in their calendar. Please ask them which time counts.",
+      text: "This meeting was moved in your host’s calendar. Please ask them which time counts.",
     },
     not_connected: {
       tone: "warn",
@@ -97,7 +97,7 @@ function confirmedText(state: SyncState, email: string): InvitationText {
 const removed = "It has been removed from the calendar.";
 const beingRemoved = "It is being removed from the calendar.";
 const leftToHost =
-  "It may still stand in the calendar: your host has to remove it there. The booking is cancelled all the same.";
+  "It may still be in the calendar: your host has to remove it there. The booking is cancelled all the same.";
 
 const cancelledTexts: Record<SyncState, string> = {
   synced: removed,

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { type Booking, canChange } from "../../domain/booking.ts";
+import { canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { cancelText } from "../../ui/cancel-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
@@ -34,16 +35,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
-    cancelled: cancelText(booking, host?.name ?? ""),
+    cancelled: cancelText(booking, { guest: "you", host: host?.name ?? "" }),
     canChange: canChange(booking, context.now()),
     path: guestBookingPath(params),
   };
-}
-
-function cancelText({ cancelledBy, cancelReason }: Booking, hostName: string): string | null {
-  if (cancelledBy === null) return null;
-  const who = cancelledBy === "guest" ? "Cancelled by you" : `Cancelled by ${hostName}`;
-  return cancelReason ? `${who}: ${cancelReason}` : `${who}.`;
 }
 
 export default function BookingPage() {

@@ -6,18 +6,17 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
-import { reasonField, revisionField } from "../../http/booking-fields.server.ts";
+import { CancelFields, cancelRefusals, handleChangeForm } from "../../http/changing.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
-import { fieldErrors, readForm } from "../../http/form.server.ts";
+import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { CancelForm } from "../../ui/cancel-form.tsx";
+import { ChangeFrame } from "../../ui/change-frame.tsx";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
-import { TextArea } from "../../ui/field.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
@@ -25,8 +24,6 @@ import { cancelBooking } from "../../use-cases/cancel-booking.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Cancel your booking · Slotkeeper" }];
 export const headers = () => privatePage;
-
-const CancelForm = z.object({ revision: revisionField, reason: reasonField });
 
 type Params = LoaderFunctionArgs["params"];
 
@@ -46,14 +43,6 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   };
 }
 
-const refusals = {
-  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be cancelled." },
-  changedMeanwhile: {
-    status: 409,
-    text: "This booking has changed since you opened this page. Check the details below, then cancel again.",
-  },
-};
-
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   return orSendAgain(form, () => cancel(form, params, context));
@@ -61,68 +50,38 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 async function cancel(form: Record<string, string>, params: Params, context: AppContext) {
   const { booking } = await requireGuestBooking(context, params);
-  const reason = form.reason ?? "";
-  const parsed = CancelForm.safeParse(form);
-  if (!parsed.success) {
-    return data({ reason, errors: fieldErrors(parsed.error), refusal: null }, { status: 422 });
-  }
-  const outcome = await cancelBooking(context, {
-    key: booking,
-    expectedRevision: parsed.data.revision,
-    by: "guest",
-    reason: parsed.data.reason,
-  });
-  switch (outcome.kind) {
-    case "done":
-      return redirect(guestBookingPath(params), 303);
-    case "unknownBooking":
-      throw new Response(null, { status: 404 });
-    case "tooLate":
-    case "changedMeanwhile": {
-      const { status, text } = refusals[outcome.kind];
-      return data({ reason, errors: {}, refusal: text }, { status });
-    }
-  }
+  const typed = { reason: form.reason ?? "" };
+  const asked = { fields: CancelFields, refusals: cancelRefusals, typed };
+  const result = await handleChangeForm(form, asked, ({ revision, reason }) =>
+    cancelBooking(context, { key: booking, expectedRevision: revision, by: "guest", reason }),
+  );
+  if (result.kind === "done") return redirect(guestBookingPath(params), 303);
+  return data(result.answer, { status: result.status });
 }
 
 export default function CancelBooking() {
   const booking = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors: Record<string, string | undefined> = result?.errors ?? {};
-  const problem = booking.impossible ?? result?.refusal ?? errors.revision;
   return (
     <GuestPage>
-      <h1>Cancel this booking?</h1>
-      {problem ? (
-        <div className="mt-4">
-          <Notice tone="bad">{problem}</Notice>
-        </div>
-      ) : null}
-      <div className="card my-5">
-        <p className="font-semibold">{booking.when}</p>
-        <p className="text-quiet">{booking.zone}</p>
-        <p className="mt-2">
-          {booking.title} with {booking.hostName}
-        </p>
-      </div>
-      {booking.impossible ? null : (
-        <form method="post">
-          <input type="hidden" name="revision" value={booking.revision} />
-          <TextArea
-            name="reason"
-            label={`A word to ${booking.hostName} (optional)`}
-            maxLength={500}
-            defaultValue={result?.reason}
+      <ChangeFrame
+        heading="Cancel this booking?"
+        bookingPath={booking.bookingPath}
+        problem={booking.impossible ?? result?.refusal ?? errors.revision ?? null}
+        when={booking.when}
+        zone={booking.zone}
+        about={`${booking.title} with ${booking.hostName}`}
+      >
+        {booking.impossible ? null : (
+          <CancelForm
+            revision={booking.revision}
+            other={booking.hostName}
+            reason={result?.typed.reason}
             error={errors.reason}
           />
-          <button type="submit" className="button button-bad">
-            Cancel this booking
-          </button>
-        </form>
-      )}
-      <p className="mt-5">
-        <a href={booking.bookingPath}>Back to the booking</a>
-      </p>
+        )}
+      </ChangeFrame>
     </GuestPage>
   );
 }

@@ -1,4 +1,8 @@
 import { Link } from "@remix-run/react";
+import { useId } from "react";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
+import { BookedTime } from "../../ui/booked-time.tsx";
+import { MayOverlap } from "../../ui/may-overlap.tsx";
 import { Badge } from "../../ui/notice.tsx";
 import type { SyncText } from "../../ui/sync-text.ts";
 
@@ -26,17 +30,21 @@ interface Props {
 
 /** Bookings under a heading, each with its state in the calendar. */
 export function BookingList({ heading, bookings, empty }: Props) {
+  const headingId = useId();
   return (
-    <section aria-labelledby={heading} className="mb-10">
-      <h2 id={heading} className="mb-3">
+    <section aria-labelledby={headingId} className="mb-10">
+      <h2 id={headingId} className="mb-3">
         {heading}
       </h2>
-      {bookings.length === 0 ? <p className="text-quiet">{empty}</p> : null}
-      <ul className="grid gap-3">
-        {bookings.map((booking) => (
-          <BookingItem key={booking.id} booking={booking} />
-        ))}
-      </ul>
+      {bookings.length === 0 ? (
+        <p className="text-quiet">{empty}</p>
+      ) : (
+        <ul className="grid gap-3">
+          {bookings.map((booking) => (
+            <BookingItem key={booking.id} booking={booking} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -46,9 +54,9 @@ function BookingItem({ booking }: { booking: BookingView }) {
   return (
     <li className="card">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h3 className={`font-semibold ${booking.isCancelled ? "line-through" : ""}`}>
-          <Link className="inline-block min-h-6" to={`/bookings/${booking.id}`}>
-            {booking.when}
+        <h3 className="font-semibold">
+          <Link className="inline-block min-h-6" to={hostBookingPath(booking)}>
+            <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
           </Link>
         </h3>
         <Badge tone={booking.sync.tone}>{booking.sync.text}</Badge>
@@ -61,11 +69,7 @@ function BookingItem({ booking }: { booking: BookingView }) {
       ) : null}
       {booking.cancelled ? <p className="mt-1 wrap-anywhere">{booking.cancelled}</p> : null}
       {booking.note ? <p className="mt-1 text-warn">{booking.note}</p> : null}
-      {booking.busyTimesChecked ? null : (
-        <p className="mt-1 text-warn">
-          Google did not answer when this was booked: it may overlap something in your calendar.
-        </p>
-      )}
+      {booking.busyTimesChecked ? null : <MayOverlap />}
       <p className="mt-2 flex flex-wrap gap-x-5">
         {booking.eventLink ? (
           <a className="inline-flex min-h-6 items-center" href={booking.eventLink}>

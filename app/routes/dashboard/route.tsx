@@ -6,6 +6,7 @@ import {
   listEarlierBookings,
 } from "#db/bookings.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
+import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { BookingList, type BookingView } from "./booking-list.tsx";
@@ -40,19 +41,13 @@ function toView(found: BookingWithSync, zone: string, now: number): BookingView 
     when: formatRange(booking.meeting, zone),
     guest: booking.guest,
     isCancelled: booking.status === "cancelled",
-    cancelled: cancelText(booking.cancelledBy, booking.cancelReason),
+    cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
     sync,
     note: found.sync.state === "synced" && sync.tone === "warn" ? sync.detail : null,
     eventLink: hasEvent(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };
-}
-
-function cancelText(by: "guest" | "host" | null, reason: string | null): string | null {
-  if (by === null) return null;
-  const who = by === "guest" ? "Cancelled by the guest" : "Cancelled by you";
-  return reason ? `${who}: ${reason}` : who;
 }
 
 export default function Dashboard() {

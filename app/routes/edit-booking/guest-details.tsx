@@ -1,6 +1,5 @@
-import { BackLink } from "../../ui/back-link.tsx";
+import { ChangeFrame } from "../../ui/change-frame.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { storedHint } from "../../ui/stored-hint.ts";
 
 interface Texts {
@@ -29,23 +28,15 @@ interface Props {
 /** Who the guest is and what they want to say, to be written anew. */
 export function GuestDetails({ booking, typed, errors, refusal }: Props) {
   const { stored, hostName, impossible } = booking;
-  const problem = impossible ?? refusal ?? errors.revision;
   return (
-    <>
-      <BackLink to={booking.bookingPath} />
-      <h1>Change your details</h1>
-      {problem ? (
-        <div className="mt-4">
-          <Notice tone="bad">{problem}</Notice>
-        </div>
-      ) : null}
-      <div className="card my-5">
-        <p className="font-semibold">{booking.when}</p>
-        <p className="text-quiet">{booking.zone}</p>
-        <p className="mt-2">
-          {booking.title} with {hostName}
-        </p>
-      </div>
+    <ChangeFrame
+      heading="Change your details"
+      bookingPath={booking.bookingPath}
+      problem={impossible ?? refusal ?? errors.revision ?? null}
+      when={booking.when}
+      zone={booking.zone}
+      about={`${booking.title} with ${hostName}`}
+    >
       {impossible ? null : (
         <form method="post">
           <input type="hidden" name="revision" value={booking.revision} />
@@ -84,6 +75,6 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
           </p>
         </form>
       )}
-    </>
+    </ChangeFrame>
   );
 }

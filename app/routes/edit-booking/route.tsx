@@ -9,8 +9,9 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
 import { guestNameField, notesField, revisionField } from "../../http/booking-fields.server.ts";
+import { editRefusals, handleChangeForm } from "../../http/changing.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
-import { fieldErrors, readForm } from "../../http/form.server.ts";
+import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -26,6 +27,8 @@ export const meta: MetaFunction = () => [{ title: "Change your details · Slotke
 export const headers = () => privatePage;
 
 const EditForm = z.object({ revision: revisionField, name: guestNameField, notes: notesField });
+
+type Params = LoaderFunctionArgs["params"];
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
@@ -45,45 +48,25 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   };
 }
 
-const refusals = {
-  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be changed." },
-  changedMeanwhile: {
-    status: 409,
-    text: "This booking has changed since you opened this page, so nothing was saved. What you typed is still here: compare, then save it again.",
-  },
-};
-
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   return orSendAgain(form, () => edit(form, params, context));
 }
 
-async function edit(
-  form: Record<string, string>,
-  params: LoaderFunctionArgs["params"],
-  context: AppContext,
-) {
+async function edit(form: Record<string, string>, params: Params, context: AppContext) {
   const { booking } = await requireGuestBooking(context, params);
   const typed = { name: form.name ?? "", notes: form.notes ?? booking.guest.notes };
-  const parsed = EditForm.safeParse(form);
-  if (!parsed.success) {
-    return data({ typed, errors: fieldErrors(parsed.error), refusal: null }, { status: 422 });
-  }
-  const { revision: expectedRevision, name: guestName, notes } = parsed.data;
-  const changes = { guestName, notes };
-  const asked = { key: booking, expectedRevision, by: "guest" as const, changes };
-  const outcome = await editBooking(context, asked);
-  switch (outcome.kind) {
-    case "done":
-      return redirect(guestBookingPath(params), 303);
-    case "unknownBooking":
-      throw new Response(null, { status: 404 });
-    case "tooLate":
-    case "changedMeanwhile": {
-      const { status, text } = refusals[outcome.kind];
-      return data({ typed, errors: {}, refusal: text }, { status });
-    }
-  }
+  const asked = { fields: EditForm, refusals: editRefusals, typed };
+  const result = await handleChangeForm(form, asked, ({ revision, name: guestName, notes }) =>
+    editBooking(context, {
+      key: booking,
+      expectedRevision: revision,
+      by: "guest",
+      changes: { guestName, notes },
+    }),
+  );
+  if (result.kind === "done") return redirect(guestBookingPath(params), 303);
+  return data(result.answer, { status: result.status });
 }
 
 export default function EditBooking() {

@@ -1,5 +1,8 @@
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
+import { BookedTime } from "../../ui/booked-time.tsx";
+import { MayOverlap } from "../../ui/may-overlap.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 
 /** When, with whom and where; and the ways to change it. */
@@ -7,16 +10,12 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
   const { guest } = booking;
   return (
     <section aria-labelledby="when" className="card">
-      <h2 id="when" className={booking.isCancelled ? "line-through" : ""}>
-        {booking.when}
+      <h2 id="when">
+        <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
       </h2>
       <p className="text-quiet">{booking.zone}</p>
       {booking.cancelled ? <p className="mt-2 wrap-anywhere">{booking.cancelled}</p> : null}
-      {booking.busyTimesChecked ? null : (
-        <p className="mt-2 text-warn">
-          Google did not answer when this was booked: it may overlap something in your calendar.
-        </p>
-      )}
+      {booking.busyTimesChecked ? null : <MayOverlap />}
       <dl className="mt-4 grid gap-x-6 sm:grid-cols-[auto_1fr]">
         <Row term="Guest">
           {guest.name}, <a href={`mailto:${guest.email}`}>{guest.email}</a>
@@ -37,7 +36,7 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
           ) : null}
         </Row>
       </dl>
-      {booking.canChange ? <Changes id={booking.id} /> : null}
+      {booking.canChange ? <Changes path={hostBookingPath(booking)} /> : null}
     </section>
   );
 }
@@ -51,16 +50,16 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function Changes({ id }: { id: string }) {
+function Changes({ path }: { path: string }) {
   return (
     <p className="mt-5 flex flex-wrap gap-3">
-      <Link className="button button-quiet" to={`/bookings/${id}/move`}>
+      <Link className="button button-quiet" to={`${path}/move`}>
         Move
       </Link>
-      <Link className="button button-quiet" to={`/bookings/${id}/edit`}>
+      <Link className="button button-quiet" to={`${path}/edit`}>
         Edit
       </Link>
-      <Link className="button button-bad" to={`/bookings/${id}/cancel`}>
+      <Link className="button button-bad" to={`${path}/cancel`}>
         Cancel
       </Link>
     </p>

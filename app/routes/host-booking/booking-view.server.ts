@@ -4,6 +4,7 @@ import type { Host } from "#db/hosts.server.ts";
 import { listOwnCalendars } from "#db/sync-overview.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { choicesOf } from "./choices.ts";
@@ -49,7 +50,7 @@ function viewMeeting(found: BookingWithSync, zone: string) {
     when: formatRange(booking.meeting, zone),
     zone: zoneLabel(zone, booking.meeting.start),
     isCancelled: booking.status === "cancelled",
-    cancelled: cancelText(booking),
+    cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
     guest: { ...booking.guest, when: guestTimeText(booking, zone) },
     place: placeText(booking),
     eventLink: hasEvent(found) ? google.eventLink : null,
@@ -66,19 +67,13 @@ function viewSync(found: BookingWithSync, zone: string, now: number) {
     isSynced: sync.state === "synced",
     isKeptWithout: !booking.inCalendar,
     choices: choicesOf(found, now),
-    consequences: consequencesOf(booking, now),
+    consequences: consequencesOf(found, now),
   };
 }
 
 async function listCalendarsOf(db: AppContext["db"], host: Host) {
   const { googleCalendarConnectionId: connectionId } = host;
   return connectionId ? listOwnCalendars(db, host.id, connectionId) : [];
-}
-
-function cancelText({ cancelledBy, cancelReason, guest }: Booking): string | null {
-  if (cancelledBy === null) return null;
-  const who = cancelledBy === "guest" ? `Cancelled by ${guest.name}` : "Cancelled by you";
-  return cancelReason ? `${who}: ${cancelReason}` : `${who}.`;
 }
 
 /** When the guest's clock shows something else. */

@@ -1,5 +1,7 @@
 // What each choice does, and what the guest hears of it.
-import type { Booking } from "../../domain/booking.ts";
+import type { BookingWithSync } from "#db/bookings.server.ts";
+import { guestMailAbout } from "../../domain/guest-mail.ts";
+import { mailNote } from "../../ui/mail-note.ts";
 
 export interface Consequences {
   restore: string;
@@ -12,19 +14,23 @@ export interface Consequences {
 
 /** @param now epoch ms: nobody is mailed about what is over */
 export function consequencesOf(
-  { guest, inviter, meeting }: Pick<Booking, "guest" | "inviter" | "meeting">,
+  found: Pick<BookingWithSync, "booking" | "sync">,
   now: number,
 ): Consequences {
-  const { name } = guest;
-  const isMailed = inviter === "google" && now < meeting.end;
-  const unmailed = `Nobody is mailed: please tell ${name} yourself.`;
-  const mail = (text: string) => (isMailed ? text : unmailed);
+  const { booking, sync } = found;
+  const { name } = booking.guest;
+  // Each of the choices that are mailed about puts it into the calendar, whether it was there or not.
+  const chosen = { booking: { ...booking, inCalendar: true }, sync };
+  const isMailed = guestMailAbout("newTime", chosen, now) !== "never";
+  const mail = (text: string) =>
+    isMailed ? text : `Nobody is mailed: please tell ${name} yourself.`;
   return {
-    restore: `A new event is put into your calendar. ${mail(`Google sends ${name} a new invitation.`)}`,
-    cancel: `The time becomes free again. The event is gone already, so Google sends nothing more: if ${name} has not heard of it, please write to them.`,
+    restore: `A new event is put into your calendar. ${mail(`With it Google sends ${name} a new invitation.`)}`,
+    // The button leads to the page that calls it off: it says the same.
+    cancel: `The time becomes free again. The event is gone already. ${mailNote("cancellation", found, now)}`,
     takeTime: `The booking moves to the time in your calendar. Nobody is mailed about it again: Google offered that when the event was moved.`,
     putBack: `The event moves back to the time of the booking. ${mail(`Google tells ${name}.`)}`,
-    chooseCalendar: `A new event is put into that calendar, and an older one is removed. ${mail(`Google sends ${name} a new invitation, and calls off the one before if there was one.`)}`,
+    chooseCalendar: `A new event is put into that calendar, and an older one is removed. ${mail(`With it Google sends ${name} a new invitation, and calls off the one before if there was one.`)}`,
     keepWithout: `The booking stands, its time stays taken, and no event of it stays in your calendar; a Google Meet link goes with the event. Nobody is mailed: please tell ${name} how you will meet.`,
   };
 }

@@ -3,7 +3,9 @@ import type { HistoryEntry } from "#db/booking-revisions.server.ts";
 import { localDay } from "../../domain/time-zone.ts";
 import { formatDay, formatTime } from "../../ui/time-text.ts";
 
+/** One of the things that happened. `id`: unlike that of any other of its booking. */
 export interface HistoryView {
+  id: string;
   at: string;
   text: string;
 }
@@ -22,13 +24,17 @@ const deeds: Record<HistoryEntry["what"], string> = {
 
 /** @param zone the host's */
 export function viewHistory(
-  { at, who, what, detail }: HistoryEntry,
+  { revision, entry, at, who, what, detail }: HistoryEntry,
   guestName: string,
   zone: string,
 ): HistoryView {
   const names = { guest: guestName, host: "You", google: "Google", slotkeeper: "Slotkeeper" };
   const move = detail ? moveText(detail, zone) : "";
-  return { at: timeText(at, zone), text: `${names[who]} ${deeds[what]}${move}` };
+  return {
+    id: `${revision}.${entry}`,
+    at: timeText(at, zone),
+    text: `${names[who]} ${deeds[what]}${move}`,
+  };
 }
 
 function moveText({ from, to }: Record<string, string | number>, zone: string): string {

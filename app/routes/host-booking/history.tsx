@@ -7,8 +7,8 @@ export function History({ entries, zone }: { entries: HistoryView[]; zone: strin
       <h2 id="history">History</h2>
       <p className="mt-1 text-sm text-quiet">All times in {zone}.</p>
       <ol className="mt-3 grid gap-2">
-        {entries.map(({ at, text }) => (
-          <li key={`${at} ${text}`} className="wrap-anywhere">
+        {entries.map(({ id, at, text }) => (
+          <li key={id} className="wrap-anywhere">
             <span className="block text-sm text-quiet">{at}</span>
             {text}
           </li>

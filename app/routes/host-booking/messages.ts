@@ -1,27 +1,21 @@
-// What a booking's page says after one of its forms. Only codes travel in the address, never texts.
+// What a booking's page says after one of its forms.
 import type { SettleForm } from "./settle.server.ts";
 
-const notices: Record<
+export const notices: Record<
   SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled",
   string
 > = {
   moved: "Saved. The booking has its new time.",
   edited: "Saved.",
   cancelled: "The booking is cancelled.",
-  try: "It was tried. This is how it stands:",
+  try: "Tried just now. See “In your calendar” below.",
   underWay: "Another try is under way. Load this page again in a moment.",
-  restore: "Saved. The event is put into your calendar behind this page.",
-  putBack: "Saved. The event is moved back behind this page.",
+  restore: "Saved. The event will be in your calendar in a moment.",
+  putBack: "Saved. The event is being moved back.",
   takeTime: "Saved. The booking has the time that your calendar shows.",
   keepWithout: "Saved. The booking stands without a calendar event.",
-  chooseCalendar: "Saved. The event is put into the calendar that you chose, behind this page.",
+  chooseCalendar: "Saved. The event is being put into that calendar.",
 };
-
-/** The notice that an address asks for; null for none, and for codes that are not ours. */
-export function noticeOf(params: URLSearchParams): string | null {
-  const code = params.get("notice") ?? "";
-  return Object.hasOwn(notices, code) ? notices[code as keyof typeof notices] : null;
-}
 
 /** Why nothing was done. */
 export const refusals = {
@@ -35,11 +29,11 @@ export const refusals = {
   },
   noOtherTime: {
     status: 409,
-    text: "Google shows no other time for this event that a meeting can have, so nothing was changed. Put it back, or move the booking here.",
+    text: "Google shows no other time for this event that a meeting can have, so nothing was changed. Move the event back, or move the booking here.",
   },
   taken: {
     status: 409,
-    text: "Another booking takes that time, so nothing was changed. Put the event back, or move the other booking first.",
+    text: "Another booking takes that time, so nothing was changed. Move the event back, or move the other booking first.",
   },
   unknownCalendar: {
     status: 422,

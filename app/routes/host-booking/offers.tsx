@@ -1,13 +1,15 @@
-// What the host can choose to do about a booking's event: one form or link each, with what it does.
+// What the host can choose to do about a booking's event.
 import { Form, Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 import type { Choice } from "./choices.ts";
 
+/** How each choice is offered: a form or a link, with what it does. */
 export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
   try: (booking) => (
-    <Form method="post" action={`/bookings/${booking.id}`}>
+    <Form method="post" action={hostBookingPath(booking)}>
       <SubmitButton
         label={booking.isSynced ? "Check the calendar now" : "Try now"}
         busyLabel="Trying…"
@@ -22,14 +24,14 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
     <Decision
       booking={booking}
       intent="restore"
-      label={booking.isKeptWithout ? "Put it in the calendar" : "Restore it"}
+      label={booking.isKeptWithout ? "Put it in the calendar" : "Restore the event"}
       does={booking.consequences.restore}
     />
   ),
-  cancel: ({ id, consequences }) => (
+  cancel: (booking) => (
     <>
-      <p className="mb-3">{consequences.cancel}</p>
-      <Link className="button button-bad" to={`/bookings/${id}/cancel`}>
+      <p className="mb-3">{booking.consequences.cancel}</p>
+      <Link className="button button-bad" to={`${hostBookingPath(booking)}/cancel`}>
         Cancel the booking
       </Link>
     </>
@@ -47,7 +49,7 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
     <Decision
       booking={booking}
       intent="putBack"
-      label="Put it back"
+      label="Move the event back"
       about={`The booking: ${booking.when}`}
       does={booking.consequences.putBack}
     />
@@ -57,7 +59,7 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
     <Decision
       booking={booking}
       intent="keepWithout"
-      label="Keep without calendar"
+      label="Keep without a calendar event"
       does={booking.consequences.keepWithout}
       look="button-bad"
     />
@@ -85,7 +87,7 @@ interface DecisionProps {
 
 function Decision({ booking, intent, label, about, does, look }: DecisionProps) {
   return (
-    <Form method="post" action={`/bookings/${booking.id}`}>
+    <Form method="post" action={hostBookingPath(booking)}>
       {about ? <p className="mb-1 font-semibold">{about}</p> : null}
       <p id={intent} className="mb-3">
         {does}
@@ -102,11 +104,11 @@ function Decision({ booking, intent, label, about, does, look }: DecisionProps) 
 }
 
 function ChooseCalendar({ booking }: { booking: BookingView }) {
-  const { id, revision, calendars, consequences } = booking;
+  const { revision, calendars, consequences } = booking;
   if (calendars.length === 0) return null;
   const other = calendars.find((calendar) => !calendar.isInUse) ?? calendars[0];
   return (
-    <Form method="post" action={`/bookings/${id}`}>
+    <Form method="post" action={hostBookingPath(booking)}>
       <p id="chooseCalendar" className="mb-3">
         {consequences.chooseCalendar}
       </p>

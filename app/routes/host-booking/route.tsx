@@ -9,12 +9,14 @@ import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { requireHostBooking } from "../../http/host-booking.server.ts";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
+import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { BookingDetails } from "./booking-details.tsx";
 import { viewBooking } from "./booking-view.server.ts";
 import { History } from "./history.tsx";
-import { noticeOf, refusals } from "./messages.ts";
+import { notices, refusals } from "./messages.ts";
 import { SettleForm, settle } from "./settle.server.ts";
 import { SyncSection } from "./sync-section.tsx";
 
@@ -22,11 +24,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: loaded ? `${loaded.booking.guest.name} · Slotkeeper` : "Slotkeeper" },
 ];
 
+/** After a refusal too, which Remix does not do by itself: the page says that it shows how the booking stands now. */
+export const shouldRevalidate = () => true;
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const found = await requireHostBooking(context, host.id, params);
   return {
-    notice: noticeOf(new URL(request.url).searchParams),
+    notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
     booking: await viewBooking(context, host, found),
   };
 }
@@ -37,7 +42,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = SettleForm.safeParse(await readForm(request));
   if (!form.success) throw new Response(null, { status: 400 });
   const outcome = await settle(context, booking, form.data);
-  const backWith = (notice: string) => redirect(`/bookings/${booking.id}?notice=${notice}`, 303);
+  const backWith = (notice: string) =>
+    redirect(`${hostBookingPath(booking)}?notice=${notice}`, 303);
   switch (outcome.kind) {
     case "done":
     case "tried":

@@ -1,7 +1,6 @@
 import type { LocationKind } from "../../domain/booking.ts";
-import { BackLink } from "../../ui/back-link.tsx";
+import { ChangeFrame } from "../../ui/change-frame.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
-import { Notice } from "../../ui/notice.tsx";
 import { storedHint } from "../../ui/stored-hint.ts";
 
 interface Texts {
@@ -33,29 +32,18 @@ const placeLabels: Record<Exclude<LocationKind, "google_meet">, string> = {
   link: "Link to the meeting",
 };
 
-/**
- * What a booking and its calendar event say, to be written anew. A plain form with JavaScript too: after a refusal Remix
- * would not load the newest revision anew.
- */
+/** What a booking and its calendar event say, to be written anew. */
 export function BookingTexts({ booking, typed, errors, refusal }: Props) {
   const { stored, guest, locationKind, impossible } = booking;
-  const problem = impossible ?? refusal ?? errors.revision;
   return (
-    <div className="max-w-xl">
-      <BackLink to={booking.bookingPath} />
-      <h1>Edit this booking</h1>
-      {problem ? (
-        <div className="mt-4">
-          <Notice tone="bad">{problem}</Notice>
-        </div>
-      ) : null}
-      <div className="card my-5">
-        <p className="font-semibold">{booking.when}</p>
-        <p className="text-quiet">{booking.zone}</p>
-        <p className="mt-2 wrap-anywhere">
-          {guest.name}, {guest.email}
-        </p>
-      </div>
+    <ChangeFrame
+      heading="Edit this booking"
+      bookingPath={booking.bookingPath}
+      problem={impossible ?? refusal ?? errors.revision ?? null}
+      when={booking.when}
+      zone={booking.zone}
+      about={`${guest.name}, ${guest.email}`}
+    >
       {impossible ? null : (
         <form method="post">
           <input type="hidden" name="revision" value={booking.revision} />
@@ -94,6 +82,6 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
           <p className="mt-3 text-sm text-quiet">{booking.note}</p>
         </form>
       )}
-    </div>
+    </ChangeFrame>
   );
 }

@@ -15,9 +15,11 @@ import {
   revisionField,
   titleField,
 } from "../../http/booking-fields.server.ts";
+import { editRefusals, handleChangeForm } from "../../http/changing.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
-import { fieldErrors, readForm } from "../../http/form.server.ts";
+import { readForm } from "../../http/form.server.ts";
 import { requireHostBooking } from "../../http/host-booking.server.ts";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { mailNote } from "../../ui/mail-note.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
@@ -27,20 +29,21 @@ import { BookingTexts } from "./booking-texts.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Edit a booking · Slotkeeper" }];
 
-const fields = { revision: revisionField, title: titleField, notes: notesField };
+const common = { revision: revisionField, title: titleField, notes: notesField };
 /** Google makes the place of its own meetings. */
 const EditForm = {
-  withPlace: z.object({ ...fields, place: placeField }),
-  withoutPlace: z.object(fields),
+  withPlace: z.object({ ...common, place: placeField }),
+  withoutPlace: z.object(common),
 };
 
 const hasPlace = ({ location }: Booking) => location.kind !== "google_meet";
 
-const pathOf = ({ id }: Pick<Booking, "id">) => `/bookings/${id}`;
+type Params = LoaderFunctionArgs["params"];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
-  const { booking } = await requireHostBooking(context, host.id, params);
+  const found = await requireHostBooking(context, host.id, params);
+  const { booking } = found;
   const { title, guest, location } = booking;
   return {
     when: formatRange(booking.meeting, host.timeZone),
@@ -50,22 +53,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     revision: booking.revision,
     stored: { title, place: location.detail, notes: guest.notes },
     impossible: whyUnchangeable(booking, context.now(), "changed"),
-    note: mailNote(
-      booking,
-      host,
-      hasPlace(booking) ? "a changed title or place" : "a changed title",
-    ),
-    bookingPath: pathOf(booking),
+    note: mailNote("newTexts", found, context.now()),
+    bookingPath: hostBookingPath(booking),
   };
 }
-
-const refusals = {
-  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be changed." },
-  changedMeanwhile: {
-    status: 409,
-    text: "This booking has changed since you opened this page, so nothing was saved. What you typed is still here: compare, then save it again.",
-  },
-};
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
@@ -75,7 +66,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 async function edit(
   form: Record<string, string>,
   request: Request,
-  params: LoaderFunctionArgs["params"],
+  params: Params,
   context: AppContext,
 ) {
   const { host } = await requireHost(request, context);
@@ -85,25 +76,13 @@ async function edit(
     place: form.place ?? booking.location.detail,
     notes: form.notes ?? booking.guest.notes,
   };
-  const Form = hasPlace(booking) ? EditForm.withPlace : EditForm.withoutPlace;
-  const parsed = Form.safeParse(form);
-  if (!parsed.success) {
-    return data({ typed, errors: fieldErrors(parsed.error), refusal: null }, { status: 422 });
-  }
-  const { revision: expectedRevision, ...changes } = parsed.data;
-  const asked = { key: booking, expectedRevision, by: "host" as const, changes };
-  const outcome = await editBooking(context, asked);
-  switch (outcome.kind) {
-    case "done":
-      return redirect(`${pathOf(booking)}?notice=edited`, 303);
-    case "unknownBooking":
-      throw new Response(null, { status: 404 });
-    case "tooLate":
-    case "changedMeanwhile": {
-      const { status, text } = refusals[outcome.kind];
-      return data({ typed, errors: {}, refusal: text }, { status });
-    }
-  }
+  const fields = hasPlace(booking) ? EditForm.withPlace : EditForm.withoutPlace;
+  const asked = { fields, refusals: editRefusals, typed };
+  const result = await handleChangeForm(form, asked, ({ revision, ...changes }) =>
+    editBooking(context, { key: booking, expectedRevision: revision, by: "host", changes }),
+  );
+  if (result.kind === "done") return redirect(`${hostBookingPath(booking)}?notice=edited`, 303);
+  return data(result.answer, { status: result.status });
 }
 
 export default function HostEditBooking() {

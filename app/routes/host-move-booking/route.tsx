@@ -12,6 +12,7 @@ import type { Booking } from "../../domain/booking.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { requireHostBooking } from "../../http/host-booking.server.ts";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { handleMoveForm, type MovingZones, viewMove } from "../../http/moving.server.ts";
 import { mailNote } from "../../ui/mail-note.ts";
 import { MoveSteps } from "../../ui/move-steps.tsx";
@@ -23,15 +24,14 @@ const zonesFor = (host: Host, { guest }: Booking): MovingZones => ({
   other: guest.timeZone,
 });
 
-const pathOf = ({ id }: Pick<Booking, "id">) => `/bookings/${id}`;
-
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
-  const { booking } = await requireHostBooking(context, host.id, params);
+  const found = await requireHostBooking(context, host.id, params);
+  const { booking } = found;
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, zonesFor(host, booking));
-  const note = mailNote(booking, host, "the new time");
-  return data({ view, note, bookingPath: pathOf(booking) }, { status: view.status });
+  const note = mailNote("newTime", found, context.now());
+  return data({ view, note, bookingPath: hostBookingPath(booking) }, { status: view.status });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { booking } = await requireHostBooking(context, host.id, params);
     const zones = zonesFor(host, booking);
     const result = await handleMoveForm(context, booking, form, "host", zones);
-    if (result.kind === "moved") return redirect(`${pathOf(booking)}?notice=moved`, 303);
+    if (result.kind === "moved") return redirect(`${hostBookingPath(booking)}?notice=moved`, 303);
     return data(result.answer, { status: result.status });
   });
 }

@@ -1,5 +1,6 @@
-// What the settings page says after a trip to Google or a saved form. Only codes travel in the address, never texts.
+// What the settings page says after a trip to Google or a saved form.
 import type { CalendarPermission } from "../../google/scopes.ts";
+import { textOfCode } from "../../http/notice-code.ts";
 
 const notices: Record<string, string> = {
   welcome: "Saved. One step is left: connect your Google Calendar, so that bookings appear there.",
@@ -37,12 +38,12 @@ export interface Message {
 
 /** The message that an address asks for; null for none, and for codes that are not ours. */
 export function messageOf(params: URLSearchParams): Message | null {
-  const problem = params.get("problem") ?? "";
-  if (problem === "missingPermissions") return missingMessage(params.get("missing") ?? "");
-  const bad = Object.hasOwn(problems, problem) ? problems[problem] : undefined;
+  if (params.get("problem") === "missingPermissions") {
+    return missingMessage(params.get("missing") ?? "");
+  }
+  const bad = textOfCode(problems, params, "problem");
   if (bad) return { tone: "bad", text: bad };
-  const notice = params.get("notice") ?? "";
-  const good = Object.hasOwn(notices, notice) ? notices[notice] : undefined;
+  const good = textOfCode(notices, params, "notice");
   return good ? { tone: "good", text: good } : null;
 }
 

@@ -1,4 +1,6 @@
 import { Form, Link } from "@remix-run/react";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
+import { BookedTime } from "../../ui/booked-time.tsx";
 import { Badge } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import type { BehindView } from "./behind-view.ts";
@@ -19,12 +21,11 @@ function BehindItem({ booking }: { booking: BehindView }) {
   return (
     <li className="card">
       <h2 className="text-base">
-        <Link className="inline-block min-h-6" to={`/bookings/${id}`}>
-          <span className={booking.isCancelled ? "line-through" : ""}>{booking.when}</span>
+        <Link className="inline-block min-h-6" to={hostBookingPath(booking)}>
+          <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
         </Link>
       </h2>
       <p className="mt-1 wrap-anywhere">
-        {booking.isCancelled ? "Cancelled: " : ""}
         {booking.title} with <b>{booking.guestName}</b>
       </p>
       <p className="mt-2">
@@ -41,7 +42,7 @@ function BehindItem({ booking }: { booking: BehindView }) {
         <Form method="post" action="/sync">
           <SubmitButton
             label="Try now"
-            name={`Try now: ${booking.when}, ${booking.guestName}`}
+            about={`${booking.guestName}, ${booking.when}`}
             busyLabel="Trying…"
             fields={{ bookingId: id }}
             look="button-quiet"
@@ -53,7 +54,7 @@ function BehindItem({ booking }: { booking: BehindView }) {
           </Link>
         ) : null}
         {booking.wantsDecision ? (
-          <Link className="inline-flex min-h-11 items-center" to={`/bookings/${id}`}>
+          <Link className="inline-flex min-h-11 items-center" to={hostBookingPath(booking)}>
             Decide
             <span className="sr-only">
               {" "}

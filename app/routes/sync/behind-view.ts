@@ -54,7 +54,8 @@ function nextTryText({ sync }: BehindBooking, zone: string, now: number): string
       return "once a calendar is connected";
     case "removed_in_google":
     case "drifted":
-    case "synced":
       return "none before you decide";
+    case "synced":
+      return "none is needed";
   }
 }

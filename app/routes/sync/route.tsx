@@ -9,6 +9,8 @@ import { z } from "zod";
 import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
+import { isId } from "../../http/ids.ts";
+import { textOfCode } from "../../http/notice-code.ts";
 import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -17,7 +19,7 @@ import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { BehindList } from "./behind-list.tsx";
 import { viewBehind } from "./behind-view.ts";
-import { noticeOf } from "./notices.ts";
+import { notices } from "./messages.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sync · Slotkeeper" }];
 
@@ -36,11 +38,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   ]);
   const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
   return {
-    notice: noticeOf(searchParams),
+    notice: textOfCode(notices, searchParams, "notice"),
     zone: zoneLabel(zone, now),
     isConnected: host.googleCalendarEnabled,
     summary: behind && behindText(behind, zone, now),
-    lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
+    lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     bookings: found.slice(0, PAGE_SIZE).map((booking) => viewBehind(booking, zone, now)),
     pages: {
       earlier: page > 1 ? page - 1 : null,
@@ -49,7 +51,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-const TryForm = z.object({ bookingId: z.string().regex(/^[0-9a-f]{32}$/) });
+const TryForm = z.object({ bookingId: z.string().refine(isId) });
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { host } = await requireHost(request, context);
@@ -60,12 +62,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     case "tried":
       return redirect("/sync?notice=tried", 303);
     case "nothingToTry":
-      return redirect("/sync?notice=under_way", 303);
+      return redirect("/sync?notice=underWay", 303);
   }
 }
 
 export default function Sync() {
-  const { notice, zone, isConnected, summary, lastSynced, bookings, pages } =
+  const { notice, zone, isConnected, summary, lastChecked, bookings, pages } =
     useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
@@ -79,9 +81,9 @@ export default function Sync() {
       {summary ? (
         <p className="mb-4 font-semibold">{summary}</p>
       ) : (
-        <InAgreement isConnected={isConnected} lastSynced={lastSynced} />
+        <InAgreement isConnected={isConnected} lastChecked={lastChecked} />
       )}
-      <BehindList bookings={bookings} />
+      {bookings.length > 0 ? <BehindList bookings={bookings} /> : null}
       {pages.earlier || pages.next ? (
         <nav aria-label="Pages" className="mt-6 flex gap-x-6">
           {pages.earlier ? <PageLink page={pages.earlier}>Longer waiting</PageLink> : null}
@@ -102,10 +104,10 @@ function PageLink({ page, children }: { page: number; children: string }) {
 
 function InAgreement({
   isConnected,
-  lastSynced,
+  lastChecked,
 }: {
   isConnected: boolean;
-  lastSynced: string | null;
+  lastChecked: string | null;
 }) {
   if (!isConnected) {
     return (
@@ -117,8 +119,8 @@ function InAgreement({
   }
   return (
     <div className="card">
-      <p className="font-semibold">Everything is on your calendar.</p>
-      {lastSynced ? <p className="mt-1 text-quiet">Last synced {lastSynced}.</p> : null}
+      <p className="font-semibold">Bookings and calendar agree.</p>
+      {lastChecked ? <p className="mt-1 text-quiet">Last checked {lastChecked}.</p> : null}
     </div>
   );
 }

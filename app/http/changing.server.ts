@@ -1,0 +1,75 @@
+// The forms that edit a booking or call it off: guest and host have pages of the same making.
+import { z } from "zod";
+import type { RevisionOutcome } from "../use-cases/revise-booking.server.ts";
+import { reasonField, revisionField } from "./booking-fields.server.ts";
+import { fieldErrors } from "./form.server.ts";
+
+/** Why nothing was changed: an answer's status, and what its page says. */
+type Refusals = Record<"tooLate" | "changedMeanwhile", { status: number; text: string }>;
+
+/** Of a form that edits. */
+export const editRefusals: Refusals = {
+  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be changed." },
+  changedMeanwhile: {
+    status: 409,
+    text: "This booking has changed since you opened this page, so nothing was saved. What you typed is still here: compare, then save it again.",
+  },
+};
+
+/** Of a form that cancels. */
+export const cancelRefusals: Refusals = {
+  tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be cancelled." },
+  changedMeanwhile: {
+    status: 409,
+    text: "This booking has changed since you opened this page. Check the details below, then cancel again.",
+  },
+};
+
+/** What a form that cancels holds, whoever sends it. */
+export const CancelFields = z.object({ revision: revisionField, reason: reasonField });
+
+/** What the page shows after a form that changed nothing. */
+export interface ChangeAnswer<Typed> {
+  typed: Typed;
+  errors: Record<string, string>;
+  refusal: string | null;
+}
+
+export type ChangeResult<Typed> =
+  | { kind: "done" }
+  | { kind: "refused"; status: number; answer: ChangeAnswer<Typed> };
+
+interface ChangeForm<Fields, Typed> {
+  fields: z.ZodType<Fields>;
+  refusals: Refusals;
+  /** What was typed, to be shown again. */
+  typed: Typed;
+}
+
+/**
+ * Parses the form and makes the change.
+ * @throws a 404 Response when the booking is gone
+ */
+export async function handleChangeForm<Fields, Typed>(
+  form: Record<string, string>,
+  { fields, refusals, typed }: ChangeForm<Fields, Typed>,
+  change: (asked: Fields) => Promise<RevisionOutcome>,
+): Promise<ChangeResult<Typed>> {
+  const parsed = fields.safeParse(form);
+  if (!parsed.success) {
+    const answer = { typed, errors: fieldErrors(parsed.error), refusal: null };
+    return { kind: "refused", status: 422, answer };
+  }
+  const outcome = await change(parsed.data);
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "done" };
+    case "unknownBooking":
+      throw new Response(null, { status: 404 });
+    case "tooLate":
+    case "changedMeanwhile": {
+      const { status, text } = refusals[outcome.kind];
+      return { kind: "refused", status, answer: { typed, errors: {}, refusal: text } };
+    }
+  }
+}
