@@ -61,6 +61,7 @@ test.each(["guest", "host"] as const)(
       ...booking,
       guest: { ...booking.guest, name: "Gustav G. Guest", notes: "About engines" },
       revision: 2,
+      titleRevision: 2,
       textRevision: 2,
     });
     const events = liveEvents(world);
