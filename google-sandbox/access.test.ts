@@ -56,6 +56,19 @@ describe("access", () => {
     });
   });
 
+  test("a calendar that somebody has left is not there until they are back on it", async () => {
+    const api = as("ada@example.com", "calendar");
+    const family = sandbox.calendars("ada@example.com")[1]?.id ?? "";
+    const events = `/calendars/${encodeURIComponent(family)}/events`;
+    await api("POST", events, { id: "b0123g0", ...TEN_TO_ELEVEN });
+    const left = sandbox.byHand.leaveCalendar("ada@example.com", family);
+    expect((await api("GET", `${events}/b0123g0`)).status).toBe(404);
+    expect((await api("GET", events)).status).toBe(404);
+    expect(() => sandbox.byHand.leaveCalendar("ada@example.com", "primary")).toThrow();
+    sandbox.byHand.rejoinCalendar(left);
+    expect((await api("GET", `${events}/b0123g0`)).status).toBe(200);
+  });
+
   test("a reader cannot write, and a stranger's calendar does not exist", async () => {
     const api = as("ada@example.com", "calendar");
     const write = await api("POST", `/calendars/${HOLIDAYS}/events`, TEN_TO_ELEVEN);

@@ -1,6 +1,12 @@
 import { addAccount, findAccount, type NewAccount, SEEDED_ACCOUNTS } from "./accounts.ts";
 import { findListed } from "./calendar/access.ts";
-import { addByHand, changeByHand, deleteByHand } from "./calendar/by-hand.ts";
+import {
+  addByHand,
+  changeByHand,
+  deleteByHand,
+  leaveCalendar,
+  rejoinCalendar,
+} from "./calendar/by-hand.ts";
 import type { JsonObject } from "./calendar/event-body.ts";
 import { emptyTrash, eventsOf } from "./calendar/event-store.ts";
 import { readCall } from "./call.ts";
@@ -25,6 +31,7 @@ import {
   type Mail,
   type SandboxState,
   type Store,
+  type Subscription,
 } from "./state.ts";
 
 export type SandboxOptions = {
@@ -73,6 +80,9 @@ export type GoogleSandbox = {
     ) => EventResource;
     delete: (email: string, calendarId: string, eventId: string) => void;
     emptyTrash: (email: string, calendarId?: string) => void;
+    /** Takes a calendar off this account's list; what it returns brings it back. */
+    leaveCalendar: (email: string, calendarId: string) => Subscription;
+    rejoinCalendar: (left: Subscription) => void;
   };
   /** Tokens for these scopes, as if the person had gone through the consent page. */
   tokensFor: (email: string, scopes: string[]) => { accessToken: string; refreshToken: string };
@@ -165,6 +175,9 @@ function intervention(store: Store) {
         deleteByHand(store, requireAccount(store, email), calendarId, eventId),
       emptyTrash: (email: string, calendarId = "primary") =>
         emptyTrash(store, requireCalendar(store, email, calendarId).id),
+      leaveCalendar: (email: string, calendarId: string) =>
+        leaveCalendar(store, requireAccount(store, email), calendarId),
+      rejoinCalendar: (left: Subscription) => rejoinCalendar(store, left),
     },
     tokensFor: (email: string, scopes: string[]) => {
       const account = requireAccount(store, email);

@@ -1,4 +1,4 @@
-import type { Account, EventResource, Store, StoredEvent } from "../state.ts";
+import type { Account, EventResource, Store, StoredEvent, Subscription } from "../state.ts";
 import { findListed } from "./access.ts";
 import { CalendarError, notFound } from "./errors.ts";
 import { type JsonObject, mergePatch, readEvent } from "./event-body.ts";
@@ -43,6 +43,22 @@ export function deleteByHand(
 ): void {
   const calendar = requireEditable(store, account, calendarId);
   cancelEvent(store, requireLive(store, calendar.id, eventId));
+}
+
+/** A person takes a calendar off their list: for them and their applications it is not there. */
+export function leaveCalendar(store: Store, account: Account, calendarId: string): Subscription {
+  const listed = findListed(store, account, calendarId);
+  if (listed === null || listed.entry.isPrimary) throw new CalendarError(403, "forbidden");
+  const { subscriptions } = store.state;
+  subscriptions.splice(subscriptions.indexOf(listed.entry), 1);
+  store.changed();
+  return listed.entry;
+}
+
+/** What a person has left comes back on their list, with the role that they had. */
+export function rejoinCalendar(store: Store, left: Subscription): void {
+  store.state.subscriptions.push(left);
+  store.changed();
 }
 
 function requireEditable(store: Store, account: Account, calendarId: string) {

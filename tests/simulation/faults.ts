@@ -18,6 +18,8 @@ export type GoogleFault =
   | "error_after"
   | "html_502"
   | "refused_401"
+  /** A refusal that no retry helps against, until it is given up. */
+  | "forbidden_403"
   /** The reply comes when the client has given up; the effect happens. */
   | "slow"
   | "lost_before"
@@ -81,9 +83,9 @@ const OF_ENDPOINT: Record<GoogleEndpoint, Weights> = {
   token: { quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
   read: { late: 0, lie_404: 0.2 },
   get: { late: 0, lie_404: 0.3, lie_410: 0.15 },
-  insert: { lie_404: 0.2, lie_409: 0.3 },
-  patch: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5 },
-  delete: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5 },
+  insert: { lie_404: 0.2, lie_409: 0.3, forbidden_403: 0.5 },
+  patch: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5, forbidden_403: 0.5 },
+  delete: { lie_404: 0.3, lie_410: 0.15, lie_412: 0.5, forbidden_403: 0.5 },
 };
 
 const OF_MEET: Weights = { meet_pending: 8, meet_failed: 1, meet_not_allowed: 1 };

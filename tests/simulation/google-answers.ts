@@ -61,6 +61,8 @@ function switchedInSandbox(fault: GoogleFault, random: Random): SandboxFault | n
       return refuse(502);
     case "refused_401":
       return refuse(401);
+    case "forbidden_403":
+      return refuse(403, "forbidden");
     case "invalid_grant":
       return refuse(400, "invalid_grant");
     case "lie_404":

@@ -58,6 +58,23 @@ export async function emptyTrash(town: Town): Promise<void> {
   if (trace.isOn) trace.note("host", `empties the trash of ${email}`);
 }
 
+/** A calendar is out of reach for some hours: left by mistake, or while somebody else owns it. */
+export async function leaveCalendar(town: Town): Promise<void> {
+  const { random, clock, sandbox, residents, trace } = town;
+  const { email } = random.pick(residents);
+  const others = sandbox
+    .state()
+    .subscriptions.filter((entry) => entry.email === email && !entry.isPrimary)
+    .filter(({ accessRole }) => accessRole === "owner");
+  if (others.length === 0) return;
+  const { calendarId } = random.pick(others);
+  const left = sandbox.byHand.leaveCalendar(email, calendarId);
+  if (trace.isOn) trace.note("host", `${email} leaves ${calendarId}`);
+  await clock.sleep(random.between(MINUTE_MS, random.pick([30, 360]) * MINUTE_MS));
+  sandbox.byHand.rejoinCalendar(left);
+  if (trace.isOn) trace.note("host", `${email} is back on ${calendarId}`);
+}
+
 type Found = LiveEvent & { story: Story; email: string };
 
 function pickEvent(town: Town): Found | null {
@@ -69,11 +86,14 @@ function pickEvent(town: Town): Found | null {
 }
 
 function eventsInGoogle(town: Town): Found[] {
+  const { subscriptions } = town.sandbox.state();
   return [...liveEventsOf(town.sandbox.state()).entries()].flatMap(([id, live]) => {
     const story = town.ledger.stories.get(id);
     if (!story) return [];
     const { email } = residentOf(town, story);
-    return live.map((one) => ({ ...one, story, email }));
+    const isListed = ({ calendarId }: LiveEvent) =>
+      subscriptions.some((entry) => entry.email === email && entry.calendarId === calendarId);
+    return live.filter(isListed).map((one) => ({ ...one, story, email }));
   });
 }
 

@@ -10,7 +10,13 @@ import {
   takeTime,
   tryNow,
 } from "./change-operations.ts";
-import { deleteInGoogle, emptyTrash, moveInGoogle, recolourInGoogle } from "./google-operations.ts";
+import {
+  deleteInGoogle,
+  emptyTrash,
+  leaveCalendar,
+  moveInGoogle,
+  recolourInGoogle,
+} from "./google-operations.ts";
 import { book, competeForSlot, submitTwice } from "./guest-operations.ts";
 import {
   chooseDestination,
@@ -41,6 +47,7 @@ export const OPERATIONS = {
   "move in Google": { weight: 5, act: moveInGoogle },
   "recolour in Google": { weight: 2, act: recolourInGoogle },
   "empty the trash": { weight: 1.5, act: emptyTrash },
+  "leave a calendar": { weight: 1.5, act: leaveCalendar },
   "kill tokens": { weight: 1, act: killTokens },
   "expire tokens": { weight: 1, act: expireTokens },
   disconnect: { weight: 1, act: disconnect },

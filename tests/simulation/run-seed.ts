@@ -188,17 +188,18 @@ async function allStarts(context: AppContext, resident: Resident, kind: Kind): P
 }
 
 /**
- * Cron knocks each minute. Where no row is due soon it would find nothing but what it does once a day, so that of those
- * knocks one in three hours is enough.
+ * Cron knocks each minute. Where no row is due, or about to be while somebody holds it, it would find nothing but what it
+ * does once a day, so that of those knocks one in three hours is enough.
  */
 function startCron(clock: Clock, { d1, machine }: Town): void {
   const due = d1.prepare(
-    "SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ? LIMIT 1",
+    `SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ?1 + 120000
+     AND (due_at <= ?1 + 1000 OR lease_until IS NOT NULL) LIMIT 1`,
   );
   const knock = async () => {
     clock.after(MINUTE_MS, knock);
     const isThirdHour = clock.now() % (3 * HOUR_MS) < MINUTE_MS;
-    const isDue = (await due.bind(clock.now() + 2 * MINUTE_MS).first()) !== null;
+    const isDue = (await due.bind(clock.now()).first()) !== null;
     if (isThirdHour || isDue) machine.runCron();
   };
   clock.after(MINUTE_MS - (clock.now() % MINUTE_MS), knock);

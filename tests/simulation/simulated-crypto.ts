@@ -76,8 +76,16 @@ function signingPair() {
 
 function importKey(format: string, data: Bytes | JsonWebKey, name: string): Key {
   if (format === "raw") return { name, secret: toBuffer(data as Bytes), keyObject: null };
-  const keyObject = createPrivateKey({ key: data as NodeJwk, format: "jwk" });
-  return { name, secret: null, keyObject };
+  return { name, secret: null, keyObject: privateKeyOf(data as NodeJwk) };
+}
+
+const privateKeys = new Map<unknown, KeyObject>();
+
+/** Reading one takes long, and there are few. */
+function privateKeyOf(key: NodeJwk): KeyObject {
+  const known = privateKeys.get(key.n) ?? createPrivateKey({ key, format: "jwk" });
+  privateKeys.set(key.n, known);
+  return known;
 }
 
 function signed({ secret, keyObject }: Key, data: Buffer): Buffer {
