@@ -370,8 +370,8 @@ test("D4.9 another calendar is a new generation of the event there; the old one 
       calendar_id: "team@example.com",
       event_id: eventIdOf(booking.id, 2),
       wanted: "present",
-      first_attempted_at: LATER,
-      insert_unresolved: 1,
+      first_attempted_at: null,
+      insert_unresolved: 0,
     },
   ]);
   expect(await findNewestEvent(db, booking)).toEqual({

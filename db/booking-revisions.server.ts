@@ -144,10 +144,7 @@ export function keepWithoutCalendar(db: Database, booking: Booking, now: number)
   return revise(db, booking, { by: "host", what }, { inCalendar: false }, now);
 }
 
-/**
- * A new generation of the event, in another calendar; throws when somebody has just made one too. It counts as attempted
- * from here on, since the sync follows at once: that spares the row's second writing.
- */
+/** A new generation of the event, in another calendar; throws when somebody has just made one too. */
 export function chooseCalendar(
   db: Database,
   booking: Booking,
@@ -163,10 +160,9 @@ export function chooseCalendar(
     { by: "host", what: "calendar_chosen" },
     { inCalendar: true },
     now,
-    db.insert(calendarEvents).values({
-      ...{ ...key, ...destination, generation, eventId },
-      ...{ wanted: "present", firstAttemptedAt: now, insertUnresolved: true },
-    }),
+    db
+      .insert(calendarEvents)
+      .values({ ...key, ...destination, generation, eventId, wanted: "present" }),
   );
 }
 

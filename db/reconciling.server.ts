@@ -60,6 +60,7 @@ export async function listBelievedEvents(
   const rows = await db
     .select({
       event: calendarEvents,
+      isEventWanted: sql<number>`${bookings.status} = 'confirmed' AND ${bookings.inCalendar}`,
       dueAt: bookingSyncs.dueAt,
       leaseUntil: bookingSyncs.leaseUntil,
     })
@@ -82,12 +83,12 @@ export async function listBelievedEvents(
       ),
     )
     .limit(MOST_EVENTS);
-  return rows.map(({ event, dueAt, leaseUntil }) => ({
+  return rows.map(({ event, isEventWanted, dueAt, leaseUntil }) => ({
     calendarId: event.calendarId,
     bookingId: event.bookingId,
     eventId: event.eventId,
     generation: event.generation,
-    wanted: event.wanted,
+    wanted: isEventWanted ? event.wanted : "absent",
     isThere: event.confirmedAt !== null && event.goneAt === null,
     time:
       event.writtenStartsAt === null || event.writtenEndsAt === null

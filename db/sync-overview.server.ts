@@ -1,5 +1,5 @@
 // What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
-import { and, asc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, lte, ne } from "drizzle-orm";
 import { type BookingWithSync, toBooking } from "./bookings.server.ts";
 import type { ConnectedCalendar } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
@@ -7,6 +7,10 @@ import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
 import { calendars } from "./schema/calendar-connections.server.ts";
 
 const MOST_COUNTED = 99;
+
+/** Without a calendar nothing is behind, whatever an older version of this Worker wrote. */
+const isBehindOf = (hostId: string) =>
+  and(eq(bookingSyncs.hostId, hostId), ne(bookingSyncs.state, "not_connected"));
 
 export interface BehindSummary {
   /** At most 99. */
@@ -25,7 +29,7 @@ export async function summariseBehind(
   const rows = await db
     .select({ since: bookingSyncs.behindSinceAt })
     .from(bookingSyncs)
-    .where(and(eq(bookingSyncs.hostId, hostId), lte(bookingSyncs.behindSinceAt, before)))
+    .where(and(isBehindOf(hostId), lte(bookingSyncs.behindSinceAt, before)))
     .orderBy(asc(bookingSyncs.behindSinceAt))
     .limit(MOST_COUNTED + 1);
   const oldestAt = rows[0]?.since ?? null;
@@ -51,7 +55,7 @@ export async function listBehind(
       bookings,
       and(eq(bookings.hostId, bookingSyncs.hostId), eq(bookings.id, bookingSyncs.bookingId)),
     )
-    .where(and(eq(bookingSyncs.hostId, hostId), isNotNull(bookingSyncs.behindSinceAt)))
+    .where(and(isBehindOf(hostId), isNotNull(bookingSyncs.behindSinceAt)))
     .orderBy(asc(bookingSyncs.behindSinceAt), asc(bookingSyncs.bookingId))
     .limit(limit)
     .offset(offset);

@@ -1,6 +1,7 @@
 // Which syncs cron should wake, and when they may be woken again. The work itself: booking-syncs.server.ts.
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { BookingKey } from "#app/domain/booking.ts";
+import { GONE_CHECKS_AFTER_MS } from "#app/domain/sync-plan.ts";
 import { isSync } from "./booking-syncs.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, calendarEvents } from "./schema/bookings.server.ts";
@@ -116,9 +117,12 @@ export function rearmRetrying(db: Database, hostId: string, now: number) {
     );
 }
 
+/** So many of the later looks at what is gone are used up when one is left (`GONE_CHECKS_AFTER_MS`). */
+const BUT_ONE_LOOK = GONE_CHECKS_AFTER_MS.length - 1;
+
 /**
- * Has the syncs of these bookings look at their events anew, at once, except where somebody is at it: what we believe of
- * an event that is wanted counts as doubtful, and one that should be gone as still there.
+ * Has the syncs of these bookings look at their events anew, at once, except those that somebody is at: what we believe of
+ * an event that is wanted counts as doubtful, there or gone, and one that should be gone may have landed after all.
  * @returns for how many
  */
 export async function lookAgain(
@@ -131,18 +135,21 @@ export async function lookAgain(
   const areTheirs = and(
     eq(calendarEvents.hostId, hostId),
     sql`${calendarEvents.bookingId} IN ${ids}`,
-    isNotNull(calendarEvents.confirmedAt),
   );
-  const known = { goneAt: null, goneChecks: 0 };
   const [, , rearmed] = await db.batch([
     db
       .update(calendarEvents)
-      .set({ ...known, misses: sql`max(1, ${calendarEvents.misses})` })
-      .where(and(areTheirs, eq(calendarEvents.wanted, "present"))),
+      .set({ misses: sql`max(1, ${calendarEvents.misses})` })
+      .where(
+        and(areTheirs, eq(calendarEvents.wanted, "present"), isNotNull(calendarEvents.confirmedAt)),
+      ),
     db
       .update(calendarEvents)
-      .set(known)
-      .where(and(areTheirs, eq(calendarEvents.wanted, "absent"))),
+      .set({
+        insertUnresolved: true,
+        goneChecks: sql`min(${BUT_ONE_LOOK}, ${calendarEvents.goneChecks})`,
+      })
+      .where(and(areTheirs, eq(calendarEvents.wanted, "absent"), isNotNull(calendarEvents.goneAt))),
     db
       .update(bookingSyncs)
       .set({

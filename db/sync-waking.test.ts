@@ -90,7 +90,7 @@ test("D4.3 trying again breaks no lease: the one who holds it can still close", 
   expect(await syncRow(key)).toMatchObject({ state: "synced", due_at: null });
 });
 
-test("D4.10 an event that is wanted counts as doubtful, and one that should be gone as still there", async () => {
+test("D4.10 an event that is wanted counts as doubtful, and one that should be gone as perhaps landed", async () => {
   const key = await withEvents(
     { wanted: "absent", confirmedAt: 1, goneAt: NOW, goneChecks: 3 },
     { generation: 2, confirmedAt: 1, etag: '"2"' },
@@ -98,7 +98,7 @@ test("D4.10 an event that is wanted counts as doubtful, and one that should be g
   await look(key);
   const { records } = await loadSyncWork(db, key);
   expect(records).toMatchObject([
-    { generation: 1, goneAt: null, goneChecks: 0, misses: 0, wanted: "absent" },
+    { generation: 1, goneAt: NOW, goneChecks: 2, insertUnresolved: true, wanted: "absent" },
     { generation: 2, goneAt: null, misses: 1, etag: '"2"', confirmedAt: 1 },
   ]);
 });
@@ -106,7 +106,7 @@ test("D4.10 an event that is wanted counts as doubtful, and one that should be g
 test("D4.10 an event that somebody removed is looked for again", async () => {
   const key = await withEvents({ confirmedAt: 1, goneAt: NOW });
   await look(key);
-  expect(await eventRows(key)).toMatchObject([{ wanted: "present", gone_at: null, misses: 1 }]);
+  expect(await eventRows(key)).toMatchObject([{ wanted: "present", gone_at: NOW, misses: 1 }]);
 });
 
 test("D4.10 misses that were counted before count on", async () => {

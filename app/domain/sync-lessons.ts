@@ -124,7 +124,9 @@ function learnFromFind(
     case "notFound":
       return { record: knownAbsent(removedUnseen(record, subject), now) };
     case "calendarMissing":
-      if (record.goneAt !== null) return { record: gone(record, now) };
+      // What was known to be gone, and should be, is not there either.
+      if (record.goneAt !== null && record.wanted === "absent")
+        return { record: gone(record, now) };
       return { record, end: parked("calendar_missing") };
     default:
       return failed(record, answer);
@@ -231,7 +233,8 @@ function stillThere(
  * the host can tell, and nothing is written to it.
  */
 function taken(record: EventRecord, now: number): Lesson {
-  const wasOurs = record.confirmedAt !== null && record.goneAt === null;
+  const isExpected = record.goneAt === null || record.wanted === "present";
+  const wasOurs = record.confirmedAt !== null && isExpected;
   if (wasOurs) return { record, end: parked("event_not_ours") };
   return { record: knownAbsent(record, now) };
 }
@@ -276,7 +279,7 @@ function confirmed(
 
 /** Known to be gone; once more if it was gone before, which is one of the later looks. */
 function gone(record: EventRecord, now: number): EventRecord {
-  if (record.goneAt !== null) return { ...record, goneChecks: record.goneChecks + 1 };
+  if (record.goneAt !== null) return { ...record, misses: 0, goneChecks: record.goneChecks + 1 };
   return { ...record, misses: 0, goneAt: now, goneChecks: 0 };
 }
 

@@ -341,10 +341,10 @@ test("D4.6 whether it was brought back is asked until there is an answer: no sec
   }
 });
 
-test("D4.6 one that was brought back without our marker is not ours any more, and nothing is written to it", () => {
+test("D4.6 one that was brought back without our marker is left alone, and no second one is made beside it: the host is asked", () => {
   const bare = { kind: "found", event: ours({ marker: null }) } as const;
   const run = play({ subject: decidedAnew(), records: [removed()] }, bare);
-  expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
+  expect(run).toMatchObject({ acts: ["look"], end: { end: "parked", why: "event_not_ours" } });
 });
 
 test("D4.6 an event that was brought back and is not asked for again stays known as removed", () => {

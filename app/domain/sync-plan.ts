@@ -64,7 +64,7 @@ export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: numbe
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
   const newest = wantsEvent(goal.subject) ? (records.at(-1)?.generation ?? null) : null;
   const wanted = records.map((record) =>
-    record.generation === newest ? wantedAgain(record) : retired(record),
+    record.generation === newest ? wantedAgain(record, now) : retired(record),
   );
   return proceed({ ...goal, ...NOTHING_YET, records: wanted, now });
 }
@@ -77,7 +77,9 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
   const learnt = learn(attempt, goal.subject, now);
   const known = knowledgeAfter(plan, learnt);
   const { record, step, end } = learnt;
-  if (step) return { ...known, step };
+  // One that turns out to stand is removed when its successor does, and not before.
+  const isTooSoon = step?.act === "remove" && plan.blocked !== null && record.confirmedAt !== null;
+  if (step && !isTooSoon) return { ...known, step };
   if (!end) return proceed({ ...goal, ...known, now });
   if (!isStanding(end)) return { ...known, end };
   const held: Knowledge =
@@ -149,12 +151,14 @@ function proceedTowardsPresence(situation: Situation): Plan {
   }
   const look: Plan = { ...known, step: { act: "look", record: target } };
   if (target.goneAt !== null) {
-    // What somebody removed stays removed, unless somebody here has since said when it takes place.
-    if (subject.timeRevision <= target.written.revision) {
-      return { ...known, end: { end: "removed_in_google", followUpAt: nextGoneCheck(known) } };
-    }
+    const isDecidedAnew = subject.timeRevision > target.written.revision;
     // It may have been brought back meanwhile.
-    if (goneNow !== target.generation) return look;
+    if ((isDecidedAnew || target.misses > 0) && goneNow !== target.generation) return look;
+    // What somebody removed stays removed, unless somebody here has since said when it takes place.
+    if (!isDecidedAnew) {
+      const followUpAt = earliest([nextGoneCheck(known), nextStuckCheck(situation)]);
+      return { ...known, end: { end: "removed_in_google", followUpAt } };
+    }
     return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
   }
   if (target.confirmedAt === null) return insert(situation, target);
@@ -268,7 +272,11 @@ function isStanding(end: Verdict): boolean {
 
 /** Whatever else is parked: an insert of an older generation may still land, and is looked for. */
 function withGoneChecks(end: Verdict, known: Knowledge): Verdict {
-  return end.end === "parked" ? { ...end, followUpAt: nextGoneCheck(known) } : end;
+  const followUpAt = nextGoneCheck(known);
+  if (followUpAt === null) return end;
+  if (end.end === "parked") return { ...end, followUpAt };
+  if (end.end !== "failed" || end.failure.kind !== "refused") return end;
+  return { end: "parked", why: end.failure.why, followUpAt };
 }
 
 function goneCheckAt(record: EventRecord): number | null {
@@ -301,14 +309,14 @@ function retired(record: EventRecord): EventRecord {
 }
 
 /**
- * The newest generation, if it was given up and never removed: it is looked at, and kept. Not one whose insert is unknown:
- * what stands under its id may be what used the id up.
+ * The newest generation, if it was given up and may still stand: taken for gone until it is seen. Not one whose insert is
+ * unknown: what stands under its id may be what used the id up.
  */
-function wantedAgain(record: EventRecord): EventRecord {
+function wantedAgain(record: EventRecord, now: number): EventRecord {
   const mayStand =
     record.confirmedAt !== null && record.goneAt === null && !record.insertUnresolved;
   if (record.wanted === "present" || !mayStand) return record;
-  return { ...record, wanted: "present", misses: Math.max(1, record.misses) };
+  return { ...record, wanted: "present", goneAt: now };
 }
 
 function stillLive(seen: Seen | null, records: EventRecord[]): Seen | null {

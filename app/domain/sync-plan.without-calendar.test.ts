@@ -186,16 +186,26 @@ test.each(failures.filter(({ kind }) => kind !== "refused"))(
   },
 );
 
-test("D4.9 not found is no answer either, until the list says so", () => {
+test("D4.9 not found is no answer: the list decides", () => {
   const subject = decidedAnew(3);
-  const once = play({ subject, records: [toBeRemoved] }, { kind: "notFound" });
-  expect(once).toMatchObject({ acts: ["look"], end: { end: "again" } });
-  const twice = play({ subject, records: once.records }, { kind: "notFound" });
-  expect(twice).toMatchObject({ acts: ["look", "find"], end: null });
+  const lost = { kind: "notFound" } as const;
   const listed = { kind: "found", event: ours() } as const;
-  const kept = play({ subject, records: once.records }, { kind: "notFound" }, listed);
+  const kept = play({ subject, records: [toBeRemoved] }, lost, listed);
   expect(kept.acts).toEqual(["look", "find", "patch"]);
+  const gone = play({ subject, records: [toBeRemoved] }, lost, lost);
+  expect(gone.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
 });
+
+test.each([
+  ["410", { kind: "gone" as const }],
+  ["bare tombstone", { kind: "found" as const, event: ours({ cancelled: true, marker: null }) }],
+])(
+  "D4.9 restored after its removal happened with the reply lost (%s): the next generation",
+  (_how, answer) => {
+    const run = play({ subject: decidedAnew(3), records: [toBeRemoved] }, answer);
+    expect(run.steps.at(-1)).toMatchObject({ act: "insert", record: { generation: 2 } });
+  },
+);
 
 test("D4.9 one that lost our marker meanwhile is left alone, and the host asked", () => {
   const run = play(

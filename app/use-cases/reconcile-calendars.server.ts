@@ -37,17 +37,19 @@ export async function reconcileCalendars(context: AppContext): Promise<number> {
 }
 
 /** @returns false when Google could not be asked about all of its calendars */
-async function reconcile(context: AppContext, turn: DueConnection): Promise<boolean> {
+async function reconcile(context: AppContext, due: DueConnection): Promise<boolean> {
   const now = context.now();
   const range = { start: now, end: now + HORIZON_MS };
-  await rearmStanding(context.db, turn.hostId, now - DAY_MS, now);
-  const believed = await listBelievedEvents(context.db, turn, range);
+  const believed = await listBelievedEvents(context.db, due, range);
   const calendarIds = new Set(believed.map(({ calendarId }) => calendarId));
+  let areAllCompared = true;
   for (const calendarId of calendarIds) {
     const inCalendar = believed.filter((event) => event.calendarId === calendarId);
-    if (!(await reconcileCalendar(context, turn, calendarId, inCalendar, range))) return false;
+    const isCompared = await reconcileCalendar(context, due, calendarId, inCalendar, range);
+    areAllCompared &&= isCompared;
   }
-  return true;
+  if (areAllCompared) await rearmStanding(context.db, due.hostId, now - DAY_MS, now);
+  return areAllCompared;
 }
 
 async function reconcileCalendar(
@@ -61,6 +63,8 @@ async function reconcileCalendar(
   const answer = await withAccessToken(context, hostId, connectionId, (token) =>
     google.calendar.listOurEvents(token, calendarId, range),
   );
+  // One that we may not read any more tells nothing, today or in an hour.
+  if (answer.kind === "refused") return true;
   if (answer.kind !== "listed" && answer.kind !== "calendarMissing") return false;
   const listed = answer.kind === "listed" ? answer.events : [];
   const findings = compareEvents(believed, listed, range);

@@ -35,7 +35,7 @@ function isMadeBy(
   { expectedRevision }: RevisionRequest,
   what: HistoryEntry["what"],
 ) {
-  return ({ booking }: BookingWithSync) =>
+  return async ({ booking }: BookingWithSync) =>
     booking.revision > expectedRevision && wasMadeBy(db, booking, expectedRevision + 1, what);
 }
 
@@ -153,7 +153,9 @@ export function chooseCalendar(
   { calendarId, ...request }: RevisionRequest & { calendarId: string },
 ): Promise<RevisionOutcome | CalendarRefusal> {
   return reviseBooking<CalendarRefusal | { kind: "changedMeanwhile" }>(context, request, {
-    isDone: isMadeBy(context, request, "calendar_chosen"),
+    isDone: async (found) =>
+      (await isMadeBy(context, request, "calendar_chosen")(found)) &&
+      (await findNewestEvent(context.db, found.booking))?.calendarId === calendarId,
     isAllowed: isStillOn,
     store: (booking) => storeChoice(context, booking, calendarId),
   });
