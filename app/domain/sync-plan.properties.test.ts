@@ -33,7 +33,7 @@ const RUNS = 7;
 const MOST_STEPS = 200;
 
 test("D4 whatever Google answers, a run ends and none of the promises is broken on the way", () => {
-  const seen = { steps: 0, ends: new Set<string>(), acts: new Set<string>(), stuck: 0 };
+  const seen = { steps: 0, ends: new Set<string>(), acts: new Set<string>(), stuck: 0, kept: 0 };
   for (let seed = 1; seed <= SEQUENCES; seed++) {
     const random = randomNumbers(seed);
     let subject = booked({ inviter: random(3) === 0 ? "own" : "google" });
@@ -48,7 +48,14 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
       const goal: SyncGoal = { subject, destination, meet };
       let plan: Plan = planFirstStep(goal, records, now);
       let steps = 0;
-      expect(brokenBy(subject, plan, records, now), `seed ${seed}`).toEqual([]);
+      const reopened = wantedAgain(records, plan.records);
+      const atFirst = [
+        ...brokenBy(subject, plan, records.map(reopened), now),
+        ...calledOffTooSoon(subject, plan),
+        ...keptWithoutReason(subject, records, plan.records),
+      ];
+      expect(atFirst, `seed ${seed}`).toEqual([]);
+      seen.kept += plan.records.filter(({ wanted }, at) => wanted !== records[at]?.wanted).length;
       while ("step" in plan) {
         expect(++steps, `seed ${seed} does not end`).toBeLessThan(MOST_STEPS);
         seen.acts.add(plan.step.act);
@@ -58,6 +65,7 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
         plan = planNextStep(goal, plan, attempt, now);
         const broken = [
           ...brokenBy(subject, plan, before.records, now),
+          ...calledOffTooSoon(subject, plan),
           ...forgottenOrInvented(before.records, plan.records, attempt),
           ...givenUpWithoutProof(before.records, plan.records, attempt),
           ...stuckWithoutReason(before, plan, attempt),
@@ -73,6 +81,7 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
   }
   expect(seen.steps).toBeGreaterThan(SEQUENCES * 2);
   expect(seen.stuck).toBeGreaterThan(100);
+  expect(seen.kept).toBeGreaterThan(100);
   expect([...seen.acts].sort()).toEqual(["burn", "find", "insert", "look", "patch", "remove"]);
   expect([...seen.ends].sort()).toEqual([
     "again",
@@ -89,6 +98,7 @@ test("D4 whatever Google answers, a run ends and none of the promises is broken 
 function changed(subject: SyncSubject, records: EventRecord[], random: Random) {
   const revision = subject.revision + 1;
   const kept = { ...subject, revision };
+  const { texts, meeting } = subject;
   const generation = (records.at(-1)?.generation ?? 0) + 1;
   const next = newEventRecord(subject.id, generation, ELSEWHERE);
   return pick<{ subject: SyncSubject; records: EventRecord[] }>(
@@ -96,8 +106,26 @@ function changed(subject: SyncSubject, records: EventRecord[], random: Random) {
       { subject: { ...kept, status: "cancelled" }, records },
       { subject: { ...kept, timeRevision: revision, meeting: LATER }, records },
       { subject: { ...kept, timeRevision: revision, meeting: MEETING }, records },
-      { subject: { ...kept, textRevision: revision, texts: OTHER_TEXTS }, records },
+      {
+        subject: {
+          ...kept,
+          texts: { ...texts, title: OTHER_TEXTS.title },
+          titleRevision: revision,
+          textRevision: revision,
+        },
+        records,
+      },
+      {
+        subject: {
+          ...kept,
+          texts: { ...texts, place: OTHER_TEXTS.place },
+          placeRevision: revision,
+          textRevision: revision,
+        },
+        records,
+      },
       { subject: { ...kept, textRevision: revision }, records },
+      { subject: { ...kept, meeting: records.at(-1)?.written.time ?? meeting }, records },
       { subject: { ...kept, timeRevision: revision, inCalendar: true }, records },
       { subject: { ...kept, inCalendar: false }, records },
       { subject: { ...kept, inCalendar: true }, records: [...records, next] },
@@ -147,6 +175,12 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       "the next look lies ahead, unless one given up in this run is overdue",
     );
   }
+  if ("end" in plan && ["synced", "drifted", "removed_in_google"].includes(plan.end.end)) {
+    must(
+      !unwanted.some((record) => mayBeLive(record) && !isStuck(record)),
+      "nothing unwanted may be live at rest, unless it can't be removed",
+    );
+  }
   if ("step" in plan) {
     const { step } = plan;
     const { act, record } = step;
@@ -158,11 +192,8 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       must(subject.status === "confirmed", "no insert for a cancelled booking");
       must(subject.inCalendar, "no insert for a booking without a calendar");
       must(record.wanted === "present" && record.confirmedAt === null, "no second insert");
-      must(
-        unwanted.every((other) => !mayBeLive(other) || isStuck(other)),
-        "no new generation while an old one may be live and can be removed",
-      );
       must(!resurrects(subject, before, records, record), "no resurrection");
+      must(!isMadeOnSuspicion(plan, before, record), "none is replaced that was not seen gone");
     }
     if (act === "burn") must(record.wanted === "absent", "no burnt id that is still wanted");
     if (act === "remove") {
@@ -181,15 +212,20 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       must(parts.title === since < subject.titleRevision, "a title is written if decided since");
       must(parts.place === since < subject.placeRevision, "a place is written if decided since");
       must(
-        !step.notify || parts.time || parts.title || parts.place,
-        "no mail about the marker or the description",
+        parts.description === since < subject.textRevision,
+        "a description is written if decided since",
+      );
+      const { time, title, place } = record.written;
+      const isElsewhen = time?.start !== subject.meeting.start || time.end !== subject.meeting.end;
+      must(
+        !step.notify ||
+          (parts.time && isElsewhen) ||
+          (parts.title && title !== subject.texts.title) ||
+          (parts.place && place !== subject.texts.place),
+        "no mail about what guests would not notice",
       );
     }
   } else if (plan.end.end === "synced") {
-    must(
-      !unwanted.some((record) => mayBeLive(record) && !isStuck(record)),
-      "nothing unwanted may be live in agreement, unless it can't be removed",
-    );
     must(plan.stuck.length === 0 || plan.end.note === "old_event_left", "what is left is noted");
     must(
       plan.end.followUpAt !== null || !unwanted.some(mayStillLand),
@@ -226,6 +262,60 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
     );
   }
   return broken;
+}
+
+/** The record as the start of a run has it, if that wants it again. */
+const wantedAgain = (before: EventRecord[], after: EventRecord[]) => (record: EventRecord) => {
+  const isNewest = record.generation === before.at(-1)?.generation;
+  const started = after.find(({ generation }) => generation === record.generation);
+  return isNewest && started?.wanted === "present" ? started : record;
+};
+
+/** Only an event that may well stand is wanted again, and it is looked at before anything is written to it. */
+function keptWithoutReason(
+  { status, inCalendar }: SyncSubject,
+  before: EventRecord[],
+  after: EventRecord[],
+): string[] {
+  return before.flatMap((record) => {
+    const started = after.find(({ generation }) => generation === record.generation);
+    if (record.wanted === "present" || started?.wanted !== "present") return [];
+    const mayStand =
+      record.confirmedAt !== null && record.goneAt === null && !record.insertUnresolved;
+    // Taken for gone until it is seen.
+    const isLookedAt = started.goneAt !== null;
+    if (status === "confirmed" && inCalendar && mayStand && isLookedAt) return [];
+    return [`generation ${record.generation} is wanted again`];
+  });
+}
+
+/** An older event stays, and its guest expected, until the newer one says all that the booking says. */
+function calledOffTooSoon(subject: SyncSubject, plan: Plan): string[] {
+  if (subject.status !== "confirmed" || !subject.inCalendar) return [];
+  if (!("step" in plan) || plan.step.act !== "remove") return [];
+  const { record, notify } = plan.step;
+  // A used-up id has nobody on it.
+  if (record.confirmedAt === null && !notify) return [];
+  const newest = plan.records.at(-1);
+  const isSettled =
+    newest !== undefined &&
+    newest.generation > record.generation &&
+    newest.wanted === "present" &&
+    (newest.goneAt === null
+      ? newest.confirmedAt !== null &&
+        newest.misses === 0 &&
+        newest.written.revision >= subject.revision
+      : newest.written.revision >= subject.timeRevision);
+  return isSettled && plan.blocked === null
+    ? []
+    : [`generation ${record.generation} goes too soon`];
+}
+
+/** Before an event is made that takes another's place, this run has seen that one gone. */
+function isMadeOnSuspicion(plan: Plan, before: EventRecord[], { generation }: EventRecord) {
+  const last = before.at(-1);
+  if (!last || last.generation >= generation || last.wanted === "absent") return false;
+  return last.confirmedAt !== null && plan.goneNow !== last.generation;
 }
 
 /** Whether a person removed the event that this insert makes anew, and nobody here has since said when it takes place. */
