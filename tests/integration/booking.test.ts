@@ -192,6 +192,23 @@ test("booking and its sync write at most 16 rows, cancelling and its sync at mos
   expect(written).toBeLessThanOrEqual(12);
 });
 
+test("R4.3 a first connection delivers what is to come, and leaves what is over as it is", async () => {
+  const world = await createWorld();
+  const host = await aHost(world);
+  const over = await book(world.context, aForm(host));
+  const startsAt = Date.parse("2026-11-05T09:00:00Z");
+  const coming = await book(world.context, aForm(host, { startsAt }));
+  await world.settle();
+  await world.clock.moveTo(over.meeting.end + 3_600_000);
+
+  await connect(world, host);
+  await world.passTime(120_000);
+
+  expect(liveEvents(world).map(({ id }) => id)).toEqual([`b${coming.id}g1`]);
+  expect(await syncOf(coming)).toMatchObject({ state: "synced", behind_since_at: null });
+  expect(await syncOf(over)).toMatchObject({ state: "not_connected", behind_since_at: null });
+});
+
 test("a booking of a host who has connected nothing asks Google nothing, and gets its event once they connect", async () => {
   const world = await createWorld();
   const host = await aHost(world);

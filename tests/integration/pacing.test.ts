@@ -1,6 +1,7 @@
 // Google allows 600 calls a minute and user: one host's storm keeps to that, starves nobody, and gets through.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import { retrySync } from "#app/use-cases/retry-sync.server.ts";
 import { syncBooking } from "#app/use-cases/sync-booking.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
@@ -133,4 +134,43 @@ test("D4.4 Google asks for a pause (429): the others of that host stand back too
   for (const booking of [first, second]) {
     expect(await syncOf(booking)).toMatchObject({ state: "synced" });
   }
+});
+
+test("D4.4 Try now keeps a booking's turn: it gets no later one by being impatient", async () => {
+  const slots = await slotsOf(world, host);
+  const bookings: Booking[] = [];
+  for (const slot of slots.slice(0, 60)) {
+    bookings.push(await book(world.context, aForm(host, { startsAt: slot.start })));
+  }
+  await world.settle();
+  const last = bookings.at(-1) as Booking;
+  const before = await syncOf(last);
+  expect(before).toMatchObject({ last_outcome: "paced" });
+  for (let presses = 0; presses < 3; presses++) {
+    await retrySync(world.context, last);
+    await world.settle();
+  }
+  const after = await syncOf(last);
+  expect(after.turn_at).toBe(before.turn_at);
+  expect(after.due_at).toBe(before.due_at);
+});
+
+test("D4.4 a pause of a day that one call was told holds nobody else up for longer than ten minutes", async () => {
+  const slots = await slotsOf(world, host);
+  world.sandbox.faults.add({
+    match: { path: "events.insert" },
+    effect: "refuse",
+    status: 429,
+    reason: "rateLimitExceeded",
+    retryAfter: 86_400,
+  });
+  const first = await book(world.context, aForm(host, { startsAt: slots[0]?.start }));
+  await world.settle();
+  expect(await syncOf(first)).toMatchObject({ state: "retrying", last_outcome: "rate_limited" });
+  expect(Number((await syncOf(first)).due_at)).toBe(world.clock.now() + 86_400_000);
+  const second = await book(world.context, aForm(host, { startsAt: slots[1]?.start }));
+  await world.settle();
+  expect(await syncOf(second)).toMatchObject({ last_outcome: "paced" });
+  await world.passTime(11 * MINUTE_MS);
+  expect(await syncOf(second)).toMatchObject({ state: "synced" });
 });

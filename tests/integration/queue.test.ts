@@ -259,3 +259,15 @@ test("R3.6 cron's nudge for what a worker still holds may get lost too: it is nu
   await world.runCron();
   expect(await syncOf(booking)).toMatchObject({ due_at: leaseUntil });
 });
+
+test("R3.6 the queue is away for hours: cron sees to what is due by itself", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  world.queue.mode = "refuse";
+  world.sandbox.faults.add({ match: { path: "events.insert" }, effect: "refuse", times: 2 });
+  const booking = await book(world.context, aForm(host));
+  await world.settle();
+  expect(await syncOf(booking)).toMatchObject({ state: "retrying" });
+  await world.passTime(30 * 60_000);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+  expect(liveEvents(world)).toHaveLength(1);
+});

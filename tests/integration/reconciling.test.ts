@@ -261,3 +261,66 @@ test("D4.10 two workers at once compare a connection once, and one host's troubl
   );
   expect(inADay).toEqual({ n: 1 });
 });
+
+test("D4.10 D4.5 what lands after all the later looks, under an id that was never seen, is removed the next day", async () => {
+  world.sandbox.faults.add({ match: { path: "events.insert" }, effect: "late", delayMs: 1e9 });
+  const booking = await booked();
+  await cancel(world.context, booking);
+  await world.settle();
+  await world.passTime(75 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", due_at: null });
+
+  // Google does not promise to see that an id was used before.
+  const path = `/calendars/${ADA}/events/${eventIdOf(booking)}`;
+  expect((await asAda()("PATCH", path, { status: "confirmed" })).status).toBe(200);
+  expect(liveEvents(world)).toHaveLength(1);
+  await aDayLater();
+  expect(liveEvents(world)).toEqual([]);
+  await world.passTime(75 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", due_at: null });
+});
+
+test("D4.10 a calendar whose list is refused keeps no other from being compared", async () => {
+  const first = await booked();
+  const family = world.sandbox.calendars(ADA).find(({ id }) => id.startsWith("family"))?.id ?? "";
+  await env.DB.prepare("UPDATE users SET google_calendar_id = ?").bind(family).run();
+  const second = await booked(THURSDAY + HOUR_MS);
+  expect(liveEvents(world, ADA, family)).toHaveLength(1);
+  const [one, other] = [ADA, family].sort();
+  world.sandbox.faults.add({
+    match: { method: "GET", path: `calendars/${one}/events` },
+    effect: "refuse",
+    status: 403,
+    reason: "forbidden",
+    times: null,
+  });
+  const missing = other === ADA ? first : second;
+  world.sandbox.byHand.delete(ADA, other ?? "", eventIdOf(missing));
+  await aDayLater();
+  expect(await syncOf(missing)).toMatchObject({ state: "removed_in_google" });
+});
+
+test("D4.10 a connection that can't be compared is asked again hourly, and what is parked is not tried hourly with it", async () => {
+  const booking = await booked();
+  await env.DB.prepare(
+    "UPDATE booking_syncs SET state = 'parked', behind_since_at = not_before_at, due_at = NULL, synced_revision = 0",
+  ).run();
+  await env.DB.prepare("UPDATE calendar_events SET misses = 1").run();
+  const fault = world.sandbox.faults.add({
+    match: { path: "events.list" },
+    effect: "refuse",
+    status: 503,
+    times: null,
+  });
+  const looks = () => world.sandbox.requests().filter(({ endpoint }) => endpoint === "events.get");
+  await world.clock.moveTo(world.clock.now() + DAY_MS);
+  for (let hour = 0; hour < 4; hour++) {
+    await world.passTime(2 * MINUTE_MS);
+    expect(lists()).toHaveLength(hour + 1);
+    await world.clock.moveTo(world.clock.now() + HOUR_MS);
+  }
+  expect(looks().length).toBeLessThanOrEqual(1);
+  world.sandbox.faults.clear(fault.id);
+  await world.passTime(10 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", behind_since_at: null });
+});
