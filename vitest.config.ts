@@ -22,6 +22,7 @@ const workerdTests = [
 const sqliteTests = ["db/**/*.test.ts", "tests/d1-on-sqlite/**/*.test.ts"];
 const nodeTests = ["google-sandbox/**/*.test.ts", "scripts/**/*.test.ts"];
 const processTests = ["tests/process/**/*.test.ts"];
+const simulationTests = ["tests/simulation/**/*.test.ts"];
 
 export default defineConfig({
   test: {
@@ -86,6 +87,16 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 90_000,
           hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
+          name: "simulation",
+          include: simulationTests,
+          // Each file keeps all cores busy by itself.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 300_000,
         },
       },
     ],
