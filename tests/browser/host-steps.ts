@@ -48,6 +48,8 @@ export async function connectCalendar(page: Page, person: Person): Promise<void>
 export async function becomeHost(page: Page, person: Person): Promise<string> {
   await signIn(page, person);
   await page.getByRole("button", { name: "Save and go on" }).click();
+  // Leaving before the answer would take the form back.
+  await page.waitForURL(/\/settings/);
   await connectCalendar(page, person);
   const address = await page.getByRole("link", { name: /^http/ }).getAttribute("href");
   if (!address) throw new Error("the settings name no public page");
