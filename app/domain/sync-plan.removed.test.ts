@@ -341,6 +341,53 @@ test("D4.6 whether it was brought back is asked until there is an answer: no sec
   }
 });
 
+test("D4.6 a calendar that can't be read proves nothing: no second one on that either", () => {
+  const unreadable = { kind: "calendarMissing" } as const;
+  const setting = { subject: decidedAnew(), records: [removed()] };
+  const run = play(setting, { kind: "notFound" }, unreadable);
+  expect(run).toMatchObject({
+    acts: ["look", "find"],
+    end: { end: "parked", why: "calendar_missing" },
+    records: [removed()],
+  });
+});
+
+/** As the nightly comparison leaves it when it found something under its id. */
+const doubted = () => removed({ misses: 1 });
+
+test("D4.6 one that may have been brought back is looked at, though nobody decided anew", () => {
+  const back = { kind: "found", event: ours({ etag: '"back"' }) } as const;
+  const run = play({ subject: booked(), records: [doubted()] }, back);
+  expect(run).toMatchObject({ acts: ["look"], end: agreed() });
+  expect(run.records).toMatchObject([{ goneAt: null, misses: 0, etag: '"back"' }]);
+});
+
+test.each<[string, ...Attempt["answer"][]]>([
+  ["410", { kind: "gone" }],
+  ["its tombstone", { kind: "found", event: ours({ cancelled: true }) }],
+  ["404, and not in the list", { kind: "notFound" }, { kind: "notFound" }],
+])(
+  "D4.6 and if it was not (%s), it stays removed, and is not asked for again",
+  (_how, ...answers) => {
+    for (const subject of [booked(), edited()]) {
+      const run = play({ subject, records: [doubted()] }, ...answers);
+      expect(run.end).toEqual(removedInGoogle);
+      const later = play({ subject, records: run.records, now: NOW + DAY_MS });
+      expect(later).toMatchObject({ acts: [], end: removedInGoogle });
+    }
+  },
+);
+
+test("D4.6 doubted or not, it was gone before it was decided anew: made again", () => {
+  const event = showing(decidedAnew(), {}, 2);
+  const run = play(
+    { subject: decidedAnew(), records: [doubted()] },
+    { kind: "gone" },
+    { kind: "accepted", event },
+  );
+  expect(run).toMatchObject({ acts: ["look", "insert"], end: agreed() });
+});
+
 test("D4.6 one that was brought back without our marker is left alone, and no second one is made beside it: the host is asked", () => {
   const bare = { kind: "found", event: ours({ marker: null }) } as const;
   const run = play({ subject: decidedAnew(), records: [removed()] }, bare);

@@ -16,13 +16,19 @@ import {
   TEXTS,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
+import {
+  GONE_CHECKS_AFTER_MS,
+  type Plan,
+  planFirstStep,
+  planNextStep,
+  type SyncGoal,
+} from "./sync-plan.ts";
 import { type Attempt, attempted, type Step, type StepOf, type SyncSubject } from "./sync-step.ts";
 
 // A booking is synced against a calendar that keeps its own truth and does not always show it, over a line that loses and
 // delays, by workers that crash; it is changed here in all ways, and by hand in the calendar. When the trouble is over,
 // the calendar must hold exactly what was last decided, wherever that was.
-const WORLDS = 10_000;
+const WORLDS = 12_000;
 const TROUBLED_RUNS = 14;
 const MOST_QUIET_RUNS = 80;
 const LATEST_LANDING_MS = 50 * MINUTE_MS;
@@ -61,11 +67,14 @@ test("D4 after lost replies, late inserts, crashes and hands in the calendar it 
       }
       if (random(20) === 0) changeByHand(world, pick(TIMES_BY_HAND, random), null);
       if (random(20) === 0) changeByHand(world, null, RENAMED);
-      if (world.subject.status === "confirmed" && random(5) === 0) bringBackByHand(world);
+      if (world.subject.status === "confirmed" && random(5) === 0) {
+        bringBackByHand(world, "what a hand removed");
+      }
       if (random(20) === 0) world.unreadableUntil = world.now + random(10) * MINUTE_MS;
     }
     quietDown(world, seed);
     expect(liveEvents(world).length, `seed ${seed}: events at rest`).toBeLessThanOrEqual(1);
+    if (world.random(4) === 0) bringBackByHand(world, "whatever is gone");
     lookAgain(world);
     const end = quietDown(world, seed);
 
@@ -304,9 +313,13 @@ function store(world: World, record: EventRecord): void {
 /** What the nightly comparison does about an event that is not as we believe (db/sync-waking, `lookAgain`). */
 function lookAgain(world: World): void {
   for (const record of world.stored) {
-    if (record.confirmedAt === null) continue;
-    const misses = record.wanted === "present" ? Math.max(1, record.misses) : record.misses;
-    store(world, { ...record, goneAt: null, goneChecks: 0, misses });
+    if (record.wanted === "present" && record.confirmedAt !== null) {
+      store(world, { ...record, misses: Math.max(1, record.misses) });
+    }
+    if (record.wanted === "absent" && record.goneAt !== null) {
+      const goneChecks = Math.min(GONE_CHECKS_AFTER_MS.length - 1, record.goneChecks);
+      store(world, { ...record, insertUnresolved: true, goneChecks });
+    }
   }
 }
 
@@ -339,11 +352,11 @@ function removeByHand(world: World): void {
   }
 }
 
-/** Only what was removed by hand is in the trash for a person to find. */
-function bringBackByHand(world: World): void {
+function bringBackByHand(world: World, which: "what a hand removed" | "whatever is gone"): void {
   for (const [id, event] of world.calendar) {
     const isOurDoing = world.stored.some((one) => one.eventId === id && one.wanted === "absent");
-    if (!event.cancelled || isOurDoing) continue;
+    const isMeant = which === "whatever is gone" || !isOurDoing;
+    if (!event.cancelled || !isMeant) continue;
     world.calendar.set(id, { ...event, cancelled: false, etag: nextEtag(world) });
     world.met.broughtBack++;
   }

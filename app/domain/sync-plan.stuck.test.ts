@@ -225,6 +225,22 @@ test.each(refusals)(
   },
 );
 
+test.each<[string, EventRecord, ...Attempt["answer"][]]>([
+  ["when its id is used up", unresolved(), { kind: "alreadyThere" }],
+  ["at a later look", unresolved({ wanted: "absent", goneAt: NOW - MINUTE_MS })],
+])(
+  "D4.9 an older insert that turns out to have landed (%s) stands until the new event does",
+  (_when, old, ...answers) => {
+    const found = { kind: "found", event: ours({ etag: '"landed"' }) } as const;
+    const run = play({ subject, records: [old, next] }, refusal, ...answers, found);
+    expect(run.acts).not.toContain("remove");
+    expect(run.end).toEqual({ end: "failed", failure: refusal });
+    expect(run.records[0]).toMatchObject({ wanted: "absent", confirmedAt: NOW, goneAt: null });
+    const made = play({ subject, records: run.records }, accepted, { kind: "removed" });
+    expect(made.steps).toMatchObject([{ act: "insert" }, { act: "remove", etag: '"landed"' }]);
+  },
+);
+
 /** Each way in which the new event, once made, turns out to be refused a change. */
 test.each<[string, ...Attempt["answer"][]]>([
   ...standing.map((failure): [string, Attempt["answer"]] => [failure.kind, failure]),
@@ -260,6 +276,12 @@ test("D4.9 a new event that a person has removed is not waited for: the old one 
   const run = play({ subject, records }, { kind: "removed" });
   expect(generations(run)).toEqual(["remove 1"]);
   expect(run.end).toEqual({ end: "removed_in_google", followUpAt: null });
+});
+
+test("D4.9 an old event that can't be removed beside one that a person has removed is tried again a day later", () => {
+  const records = [live(), { ...second, goneAt: NOW - HOUR_MS }];
+  const run = play({ subject, records }, { kind: "tokenDead", tokenVersion: 3 });
+  expect(run.end).toEqual({ end: "removed_in_google", followUpAt: NOW + DAY_MS });
 });
 
 test("D4.9 nor is its Meet link: a look for that which brings no answer holds nothing up", () => {
@@ -368,6 +390,13 @@ test("D4.5 a booking that is parked still looks for what may land late", () => {
     why: "calendar_missing",
     followUpAt: NOW + 9 * MINUTE_MS,
   });
+});
+
+test("D4.5 so does one whose new event is refused", () => {
+  const waits = unresolved({ wanted: "absent", goneAt: NOW - MINUTE_MS, goneChecks: 1 });
+  const run = play({ subject, records: [waits, next] }, refusal);
+  const followUpAt = NOW + 9 * MINUTE_MS;
+  expect(run.end).toEqual({ end: "parked", why: "google_400", followUpAt });
 });
 
 test.each<[string, ...Attempt["answer"][]]>([
