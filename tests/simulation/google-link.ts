@@ -20,7 +20,7 @@ interface Wires {
   sabotage: Safeguards;
   sandbox: GoogleSandbox;
   /** A Worker has fallen asleep before it could note what came of this. */
-  sleptOver?: (asked: Asked) => void;
+  sleptOver?: (asked: Asked) => unknown;
 }
 
 /** The `fetch` of one invocation, for calls to Google only. */

@@ -31,8 +31,8 @@ export interface Machine {
   serve: <T>(name: string, work: (context: AppContext) => Promise<T>) => Promise<Served<T>>;
   /** One knock of cron; nothing when cron is silent. */
   runCron: () => void;
-  /** How many invocations have work in hand. */
-  busy: () => number;
+  /** How many invocations there were so far. */
+  started: () => number;
   /** What is deployed; an object of its own for each deployment. */
   deploy: (env: Env) => void;
   env: () => Env;
@@ -51,7 +51,7 @@ interface Wires {
   sabotage: Safeguards;
   env: Env;
   touched: () => void;
-  sleptOver?: (asked: Asked) => void;
+  sleptOver?: (asked: Asked) => unknown;
 }
 
 const SECOND_MS = 1_000;
@@ -67,7 +67,6 @@ export function createMachine(wires: Wires): Machine {
   let deployed = wires.env;
   let areVersionsMixed = false;
   let lastNumber = 0;
-  let busy = 0;
 
   const startInvocation = (name: string): Invocation => ({
     name: `${name} ${++lastNumber}`,
@@ -88,12 +87,10 @@ export function createMachine(wires: Wires): Machine {
   ) => {
     const background: Promise<unknown>[] = [];
     let isOver = false;
-    busy += 1;
-    const end = () => {
-      if (!isOver) busy -= 1;
+    invocation.onDeath.push(() => {
       isOver = true;
-    };
-    invocation.onDeath.push(end, () => answered({ kind: "silent" }));
+      answered({ kind: "silent" });
+    });
 
     const limit = (hasAnswered: boolean) => {
       const ms = lifetime(hasAnswered);
@@ -110,7 +107,7 @@ export function createMachine(wires: Wires): Machine {
       answered(served);
       limit(true);
       while (background.length > 0) await Promise.allSettled(background.splice(0));
-      end();
+      isOver = true;
     };
 
     limit(false);
@@ -169,7 +166,7 @@ export function createMachine(wires: Wires): Machine {
       if (faults.isCronSilent()) return;
       run(startInvocation("cron"), runScheduled, noted(trace), () => LONGEST_RUN_MS);
     },
-    busy: () => busy,
+    started: () => lastNumber,
     deploy: (env) => {
       deployed = env;
     },

@@ -10,6 +10,8 @@ export interface Safeguards {
   response: (asked: Asked, response: Response) => Response;
   sql: (sql: string) => string;
   result: <T>(sql: string, result: D1Result<T>) => D1Result<T>;
+  /** Before anybody lives there. */
+  database: (d1: D1Database) => Promise<void>;
   /** How often something was taken out; 0 when what it looks for is said otherwise by now. */
   hits: () => number;
 }
@@ -21,6 +23,7 @@ export const intact: Safeguards = {
   response: (_asked, response) => response,
   sql: (sql) => sql,
   result: (_sql, result) => result,
+  database: async () => undefined,
   hits: () => 0,
 };
 
@@ -95,6 +98,32 @@ const SABOTAGES = {
       /"calendar_connections"."token_version" = \?/,
       "? IS NOT NULL",
     ),
+  }),
+
+  /** Two guests get one slot. */
+  "overlap triggers": (hit) => ({
+    database: async (d1) => {
+      await d1.prepare("DROP TRIGGER bookings_no_overlap_on_insert").run();
+      await d1.prepare("DROP TRIGGER bookings_no_overlap_on_update").run();
+      hit();
+    },
+  }),
+
+  /** A change is stored, and nobody is told to sync it. */
+  "promise to sync": (hit) => ({
+    database: async (d1) => {
+      await d1.prepare("DROP TRIGGER bookings_promise_sync_on_update").run();
+      hit();
+    },
+  }),
+
+  /** Guests are mailed whatever changes. */
+  "quiet changes": (hit) => ({
+    request: (asked) => {
+      if (asked.endpoint !== "patch" || !asked.url.includes("sendUpdates=none")) return asked;
+      hit();
+      return { ...asked, url: asked.url.replace("sendUpdates=none", "sendUpdates=all") };
+    },
   }),
 } satisfies Record<string, Sabotage>;
 
