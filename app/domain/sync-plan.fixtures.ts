@@ -80,10 +80,8 @@ export const edited = (revision = 2, changes: Partial<SyncSubject> = {}) =>
 export const withOtherNotes = (revision = 2, changes: Partial<SyncSubject> = {}) =>
   booked({ revision, titleRevision: 1, placeRevision: 1, textRevision: revision, ...changes });
 
-export const ALL_PARTS: EventParts = { time: true, title: true, place: true, description: true };
-export const NO_PARTS: EventParts = { time: false, title: false, place: false, description: false };
-export const TEXT_PARTS: EventParts = { ...ALL_PARTS, time: false };
-export const TIME_ONLY: EventParts = { ...NO_PARTS, time: true };
+export const NO_PARTS: EventParts = partsOf(false, false);
+export const TIME_ONLY: EventParts = partsOf(true, false);
 export const NOTES_ONLY: EventParts = { ...NO_PARTS, description: true };
 
 /** Restored, or put back to its time: somebody here said anew when it takes place. */
