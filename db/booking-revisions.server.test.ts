@@ -1,7 +1,6 @@
 // Every write that makes a booking's next revision: all of it or nothing, and the sync is promised.
 import { expect, test } from "vitest";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
-import { eventIdOf } from "#app/domain/calendar-event.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import {
   type BookingTexts,
@@ -20,7 +19,7 @@ import {
 } from "./booking-revisions.server.ts";
 import { setSync, syncRow } from "./booking-syncs.fixtures.ts";
 import { createBooking, findBooking, findStoredRequest } from "./bookings.server.ts";
-import { notUnique, refusalOf } from "./database.server.ts";
+import { refusalOf } from "./database.server.ts";
 import {
   aHost,
   at,
@@ -36,7 +35,7 @@ import {
 } from "./tables.fixtures.ts";
 
 const DESTINATION = { connectionId: "connection", calendarId: "ada@example.com" };
-const ELSEWHERE = { connectionId: "connection", calendarId: "team@example.com" };
+const CHOSEN = { connectionId: "connection", calendarId: "team@example.com", fromGeneration: 2 };
 const LATER = NOW + HOUR_MS;
 
 /** A booking from 9:00 to 9:30 with its first event pinned, in agreement as far as its sync knows. */
@@ -167,8 +166,8 @@ const WRITES: [string, Write][] = [
   [
     "another calendar",
     {
-      write: (booking, now) => chooseCalendar(db, booking, 2, ELSEWHERE, now),
-      leads: { inCalendar: true },
+      write: (booking, now) => chooseCalendar(db, booking, CHOSEN, now),
+      leads: { inCalendar: true, chosenCalendar: CHOSEN },
       history: { who: "host", what: "calendar_chosen" },
     },
   ],
@@ -360,43 +359,12 @@ test("R7.8 what a guest wrote is stored as it was written", async () => {
 
 // ---------------------------------------------------------------- another calendar
 
-test("D4.9 another calendar is a new generation of the event there; the old one stays known", async () => {
+test("D4.9 another calendar is chosen from the next generation of the event on; what there was stays known", async () => {
   const booking = await aSyncedBooking();
-  await chooseCalendar(db, booking, 2, ELSEWHERE, LATER);
-  expect(await eventRows(booking)).toMatchObject([
-    { generation: 1, calendar_id: "ada@example.com", wanted: "present" },
-    {
-      generation: 2,
-      calendar_id: "team@example.com",
-      event_id: eventIdOf(booking.id, 2),
-      wanted: "present",
-      first_attempted_at: null,
-      insert_unresolved: 0,
-    },
-  ]);
-  expect(await findNewestEvent(db, booking)).toEqual({
-    ...ELSEWHERE,
-    generation: 2,
-    wanted: "present",
-    time: null,
-    isGone: false,
-  });
-});
-
-test("D4.9 a generation that a sync has just begun is not written over: nothing is stored, and it is told apart", async () => {
-  const booking = await aSyncedBooking();
-  await d1
-    .prepare(
-      `INSERT INTO calendar_events (host_id, booking_id, generation, connection_id, calendar_id, event_id, wanted)
-       VALUES (?, ?, 2, 'connection', 'ada@example.com', 'e', 'present')`,
-    )
-    .bind(booking.hostId, booking.id)
-    .run();
-  const before = await everything(booking);
-  const error = await rejection(chooseCalendar(db, booking, 2, ELSEWHERE, LATER));
-  expect(notUnique(error)).toMatch(/^calendar_events\./);
-  expect(refusalOf(error)).toBeNull();
-  expect(await everything(booking)).toEqual(before);
+  const before = await eventRows(booking);
+  await chooseCalendar(db, booking, CHOSEN, LATER);
+  expect((await stored(booking)).chosenCalendar).toEqual(CHOSEN);
+  expect(await eventRows(booking)).toEqual(before);
 });
 
 test("D4.6 the newest event tells what Google shows of it", async () => {

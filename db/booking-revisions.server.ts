@@ -3,9 +3,9 @@
 // `stale_rules` (see `refusalOf`).
 import { and, asc, eq } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
-import { type Destination, eventIdOf } from "#app/domain/calendar-event.ts";
+import type { ChosenCalendar, Destination } from "#app/domain/calendar-event.ts";
 import type { Interval } from "#app/domain/interval.ts";
-import type { Database, Statement } from "./database.server.ts";
+import type { Database } from "./database.server.ts";
 import { bookingHistory, bookings, calendarEvents } from "./schema/bookings.server.ts";
 
 export type HistoryEntry = typeof bookingHistory.$inferSelect;
@@ -24,7 +24,6 @@ async function revise(
   { by, what, detail }: Revision,
   changes: Changes,
   now: number,
-  ...more: Statement[]
 ): Promise<void> {
   const { hostId, id, revision } = booking;
   const next = revision + 1;
@@ -36,7 +35,6 @@ async function revise(
     db
       .insert(bookingHistory)
       .values({ hostId, bookingId: id, revision: next, entry: 0, at: now, who: by, what, detail }),
-    ...more,
   ]);
 }
 
@@ -144,26 +142,20 @@ export function keepWithoutCalendar(db: Database, booking: Booking, now: number)
   return revise(db, booking, { by: "host", what }, { inCalendar: false }, now);
 }
 
-/** A new generation of the event, in another calendar; throws when somebody has just made one too. */
+/** The event should be in this calendar, as a new generation: what there was of it before has to go. */
 export function chooseCalendar(
   db: Database,
   booking: Booking,
-  generation: number,
-  destination: Destination,
+  { connectionId, calendarId, fromGeneration }: ChosenCalendar,
   now: number,
 ): Promise<void> {
-  const eventId = eventIdOf(booking.id, generation);
-  const key = { hostId: booking.hostId, bookingId: booking.id };
-  return revise(
-    db,
-    booking,
-    { by: "host", what: "calendar_chosen" },
-    { inCalendar: true },
-    now,
-    db
-      .insert(calendarEvents)
-      .values({ ...key, ...destination, generation, eventId, wanted: "present" }),
-  );
+  const changes = {
+    inCalendar: true,
+    chosenConnectionId: connectionId,
+    chosenCalendarId: calendarId,
+    chosenGeneration: fromGeneration,
+  };
+  return revise(db, booking, { by: "host", what: "calendar_chosen" }, changes, now);
 }
 
 /** More than any booking will ever have been changed. */

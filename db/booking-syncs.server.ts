@@ -89,8 +89,8 @@ export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncW
 
 /**
  * Writes down an attempt before it is made: whatever happens now, we know that this event may exist.
- * @returns false when the attempt must not be made: the lease is no longer ours, or somebody has meanwhile chosen another
- * calendar for this generation.
+ * @returns false when the attempt must not be made: the lease is no longer ours, or this generation belongs to another
+ * calendar.
  */
 export async function saveAttempt(
   db: Database,
@@ -235,7 +235,7 @@ function upsertRecord(db: Database, key: BookingKey, record: EventRecord, leaseT
     .onConflictDoUpdate({
       target: [calendarEvents.hostId, calendarEvents.bookingId, calendarEvents.generation],
       set: row,
-      // A generation keeps its calendar: one that somebody has made meanwhile is not ours to write over.
+      // A generation keeps its calendar, whatever else is known of it.
       setWhere: sql`${calendarEvents.connectionId} = ${row.connectionId}
         AND ${calendarEvents.calendarId} = ${row.calendarId}`,
     });

@@ -25,6 +25,7 @@ export interface NewBooking
     | "placeRevision"
     | "textRevision"
     | "inCalendar"
+    | "chosenCalendar"
     | "linkVersion"
     | "cancelReason"
     | "cancelledBy"
@@ -121,10 +122,23 @@ export function toBooking(row: BookingRow): Booking {
     placeRevision: row.placeRevision,
     textRevision: row.textRevision,
     inCalendar: row.inCalendar,
+    chosenCalendar: toChosenCalendar(row),
     inviter: row.inviter,
     linkVersion: row.linkVersion,
     cancelReason: row.cancelReason,
     cancelledBy: row.cancelledBy,
+  };
+}
+
+function toChosenCalendar(row: BookingRow): Booking["chosenCalendar"] {
+  const { chosenConnectionId, chosenCalendarId, chosenGeneration } = row;
+  if (chosenConnectionId === null || chosenCalendarId === null || chosenGeneration === null) {
+    return null;
+  }
+  return {
+    connectionId: chosenConnectionId,
+    calendarId: chosenCalendarId,
+    fromGeneration: chosenGeneration,
   };
 }
 

@@ -24,6 +24,7 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
     placeRevision: 1,
     textRevision: 1,
     inCalendar: true,
+    chosenCalendar: null,
     inviter: "google",
     linkVersion: 1,
     cancelReason: null,

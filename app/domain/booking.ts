@@ -1,4 +1,5 @@
 // A booking as the business sees it. Instants are epoch milliseconds.
+import type { ChosenCalendar } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
 
 export type LocationKind = "google_meet" | "phone" | "in_person" | "link";
@@ -38,6 +39,8 @@ export interface Booking extends BookingKey {
   textRevision: number;
   /** False: its host keeps it without a calendar event. */
   inCalendar: boolean;
+  /** Where its host wants its event; null: where it was meant to go when booked. */
+  chosenCalendar: ChosenCalendar | null;
   inviter: Inviter;
   linkVersion: number;
   cancelReason: string | null;

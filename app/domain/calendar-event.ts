@@ -33,6 +33,11 @@ export interface Destination {
   calendarId: string;
 }
 
+/** A calendar that a host chose for one booking: for this generation of its event and the later ones. */
+export interface ChosenCalendar extends Destination {
+  fromGeneration: number;
+}
+
 export interface EventContent {
   title: string;
   description: string;

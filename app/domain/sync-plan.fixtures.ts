@@ -46,6 +46,7 @@ export function booked(changes: Partial<SyncSubject> = {}): SyncSubject {
     textRevision: 1,
     status: "confirmed",
     inCalendar: true,
+    chosenCalendar: null,
     inviter: "google",
     meeting: MEETING,
     texts: TEXTS,
@@ -91,6 +92,13 @@ export const decidedAnew = (revision = 2, changes: Partial<SyncSubject> = {}) =>
 /** Its host does without an event. */
 export const keptWithoutCalendar = (revision = 2, changes: Partial<SyncSubject> = {}) =>
   booked({ revision, inCalendar: false, ...changes });
+
+/** Its host chose this calendar for it, when it had so many generations less one. */
+export const sentTo = (
+  destination: Destination,
+  fromGeneration: number,
+  changes: Partial<SyncSubject> = {},
+) => booked({ revision: 2, chosenCalendar: { ...destination, fromGeneration }, ...changes });
 
 /** Pinned to a calendar, never sent. */
 export function untried(changes: Partial<EventRecord> = {}): EventRecord {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventFacts } from "./calendar-answer.ts";
-import { type EventRecord, newEventRecord } from "./calendar-event.ts";
+import type { EventRecord } from "./calendar-event.ts";
 import { pick, type Random, randomNumbers } from "./random.fixtures.ts";
 import {
   booked,
@@ -100,7 +100,7 @@ function changed(subject: SyncSubject, records: EventRecord[], random: Random) {
   const kept = { ...subject, revision };
   const { texts, meeting } = subject;
   const generation = (records.at(-1)?.generation ?? 0) + 1;
-  const next = newEventRecord(subject.id, generation, ELSEWHERE);
+  const chosenCalendar = { ...ELSEWHERE, fromGeneration: generation };
   return pick<{ subject: SyncSubject; records: EventRecord[] }>(
     [
       { subject: { ...kept, status: "cancelled" }, records },
@@ -128,7 +128,7 @@ function changed(subject: SyncSubject, records: EventRecord[], random: Random) {
       { subject: { ...kept, meeting: records.at(-1)?.written.time ?? meeting }, records },
       { subject: { ...kept, timeRevision: revision, inCalendar: true }, records },
       { subject: { ...kept, inCalendar: false }, records },
-      { subject: { ...kept, inCalendar: true }, records: [...records, next] },
+      { subject: { ...kept, inCalendar: true, chosenCalendar }, records },
     ],
     random,
   );
@@ -193,7 +193,10 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       must(subject.inCalendar, "no insert for a booking without a calendar");
       must(record.wanted === "present" && record.confirmedAt === null, "no second insert");
       must(!resurrects(subject, before, records, record), "no resurrection");
-      must(!isMadeOnSuspicion(plan, before, record), "none is replaced that was not seen gone");
+      must(
+        !isMadeOnSuspicion(subject, plan, before, record),
+        "none is replaced that was not seen gone",
+      );
     }
     if (act === "burn") must(record.wanted === "absent", "no burnt id that is still wanted");
     if (act === "remove") {
@@ -312,9 +315,20 @@ function calledOffTooSoon(subject: SyncSubject, plan: Plan): string[] {
 }
 
 /** Before an event is made that takes another's place, this run has seen that one gone. */
-function isMadeOnSuspicion(plan: Plan, before: EventRecord[], { generation }: EventRecord) {
+function isMadeOnSuspicion(
+  subject: SyncSubject,
+  plan: Plan,
+  before: EventRecord[],
+  { generation }: EventRecord,
+) {
   const last = before.at(-1);
-  if (!last || last.generation >= generation || last.wanted === "absent") return false;
+  if (
+    !last ||
+    isChosenAway(subject, last) ||
+    last.generation >= generation ||
+    last.wanted === "absent"
+  )
+    return false;
   return last.confirmedAt !== null && plan.goneNow !== last.generation;
 }
 
@@ -326,10 +340,18 @@ function resurrects(
   { generation }: EventRecord,
 ): boolean {
   const last = before.at(-1);
-  if (!last || generation <= last.generation) return false;
+  if (!last || isChosenAway(subject, last) || generation <= last.generation) return false;
   const now = after.find((record) => record.generation === last.generation);
   const wasRemoved = last.wanted === "present" && last.confirmedAt !== null && now?.goneAt !== null;
   return wasRemoved && (now?.written.revision ?? 0) >= subject.timeRevision;
+}
+
+/** Its host wants another event than this one. */
+function isChosenAway({ chosenCalendar }: SyncSubject, record: EventRecord): boolean {
+  if (chosenCalendar === null) return false;
+  const { connectionId, calendarId, fromGeneration } = chosenCalendar;
+  const isThere = record.connectionId === connectionId && record.calendarId === calendarId;
+  return !isThere || record.generation < fromGeneration;
 }
 
 /** Only what surely can't be removed is left standing, and only what is not wanted. */

@@ -1,6 +1,6 @@
 // An event that somebody removed in Google: an edit leaves it be; a move, or the host's wish to restore it, makes another.
 import { expect, test } from "vitest";
-import { type EventRecord, eventIdOf, newEventRecord } from "./calendar-event.ts";
+import { type EventRecord, eventIdOf } from "./calendar-event.ts";
 import {
   agreed,
   BOOKING_ID,
@@ -24,6 +24,7 @@ import {
   partsOf,
   play,
   refusal,
+  sentTo,
   showing,
   silences,
   TEXTS,
@@ -414,15 +415,28 @@ test("D4.9 so does one that is kept without a calendar, and mails nobody", () =>
 });
 
 test("D4.9 another calendar chosen for it is a new event there", () => {
-  const subject = booked({ revision: 2 });
-  const next = newEventRecord(BOOKING_ID, 2, ELSEWHERE);
+  const subject = sentTo(ELSEWHERE, 2);
   const run = play(
-    { subject, records: [removed(), next] },
+    { subject, records: [removed()] },
     { kind: "accepted", event: showing(subject, {}, 2) },
     { kind: "removed" },
   );
   expect(run.steps).toMatchObject([
     { act: "insert", record: { generation: 2, ...ELSEWHERE } },
+    { act: "remove", record: { generation: 1 } },
+  ]);
+  expect(run.end).toEqual(agreed());
+});
+
+test("D4.9 nor is it brought back where it was: the same calendar chosen is a new event too", () => {
+  const subject = sentTo(HOME, 2);
+  const run = play(
+    { subject, records: [removed()] },
+    { kind: "accepted", event: showing(subject, {}, 2) },
+    { kind: "removed" },
+  );
+  expect(run.steps).toMatchObject([
+    { act: "insert", record: { generation: 2, ...HOME } },
     { act: "remove", record: { generation: 1 } },
   ]);
   expect(run.end).toEqual(agreed());

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { EventFacts } from "./calendar-answer.ts";
-import { type EventRecord, type EventTexts, newEventRecord } from "./calendar-event.ts";
+import type { EventRecord, EventTexts } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
 import { pick, type Random, randomNumbers } from "./random.fixtures.ts";
 import {
@@ -222,10 +222,9 @@ function change(world: World, what: Change): void {
       world.subject = { ...next, inCalendar: false };
       return;
     case "where": {
-      world.subject = { ...next, inCalendar: true };
-      const { id } = subject;
-      const generation = (world.stored.at(-1)?.generation ?? 0) + 1;
-      store(world, newEventRecord(id, generation, pick([HOME, ELSEWHERE], random)));
+      const fromGeneration = (world.stored.at(-1)?.generation ?? 0) + 1;
+      const chosenCalendar = { ...pick([HOME, ELSEWHERE], random), fromGeneration };
+      world.subject = { ...next, inCalendar: true, chosenCalendar };
     }
   }
 }

@@ -135,7 +135,8 @@ const generations = (run: Played) =>
   run.steps.map(({ act, record }) => `${act} ${record.generation}`);
 
 test("D4.9 another calendar chosen for it: the old event is called off when the new one stands", () => {
-  const run = play({ subject, records: [live(), next] }, accepted, { kind: "removed" });
+  const sent = { ...subject, chosenCalendar: { ...ELSEWHERE, fromGeneration: 2 } };
+  const run = play({ subject: sent, records: [live()] }, accepted, { kind: "removed" });
   expect(run.steps).toMatchObject([
     { act: "insert", notify: true, record: { generation: 2, ...ELSEWHERE } },
     { act: "remove", notify: true, record: { generation: 1 } },
@@ -145,6 +146,32 @@ test("D4.9 another calendar chosen for it: the old event is called off when the 
     { wanted: "absent", goneAt: NOW },
     { wanted: "present", confirmedAt: NOW },
   ]);
+});
+
+test("D4.9 a calendar chosen while a sync made the next event elsewhere: that one goes too", () => {
+  const between = live({ generation: 2, eventId: eventIdOf(BOOKING_ID, 2) });
+  const sent = { ...subject, chosenCalendar: { ...ELSEWHERE, fromGeneration: 2 } };
+  const run = play(
+    { subject: sent, records: [live({ wanted: "absent", goneAt: NOW }), between] },
+    { kind: "accepted", event: showing(subject, {}, 3) },
+    { kind: "removed" },
+  );
+  expect(generations(run)).toEqual(["insert 3", "remove 2"]);
+  expect(run.steps[0]?.record).toMatchObject(ELSEWHERE);
+  expect(run.end).toEqual(agreed());
+});
+
+test("D4.9 one that was chosen and has its event is left alone by later changes", () => {
+  const sent = { ...subject, revision: 3, chosenCalendar: { ...ELSEWHERE, fromGeneration: 2 } };
+  const run = play(
+    { subject: sent, records: [live({ wanted: "absent", goneAt: NOW }), second] },
+    {
+      kind: "accepted",
+      event: showing(sent, {}, 2),
+    },
+  );
+  expect(generations(run)).toEqual(["patch 2"]);
+  expect(run.end).toEqual(agreed());
 });
 
 /** Each way in which the new event fails for want of something that may come back by itself. */

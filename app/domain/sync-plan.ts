@@ -62,11 +62,21 @@ const LATE_STUCK_CHECK_AFTER_MS = 3_600_000;
  */
 export function planFirstStep(goal: SyncGoal, records: EventRecord[], now: number): Plan {
   // A newer generation is made once the older one is given up, which a crash in between left unwritten.
-  const newest = wantsEvent(goal.subject) ? (records.at(-1)?.generation ?? null) : null;
+  const newest = wantsEvent(goal.subject) ? newestWhereItBelongs(goal, records) : null;
   const wanted = records.map((record) =>
     record.generation === newest ? wantedAgain(record, now) : retired(record),
   );
   return proceed({ ...goal, ...NOTHING_YET, records: wanted, now });
+}
+
+/** The newest generation, unless its host has since chosen another calendar or another event. */
+function newestWhereItBelongs({ subject }: SyncGoal, records: EventRecord[]): number | null {
+  const newest = records.at(-1);
+  const chosen = subject.chosenCalendar;
+  if (!newest || !chosen) return newest?.generation ?? null;
+  const isThere =
+    newest.connectionId === chosen.connectionId && newest.calendarId === chosen.calendarId;
+  return isThere && newest.generation >= chosen.fromGeneration ? newest.generation : null;
 }
 
 /**
@@ -77,8 +87,8 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
   const learnt = learn(attempt, goal.subject, now);
   const known = knowledgeAfter(plan, learnt);
   const { record, step, end } = learnt;
-  // One that turns out to stand is removed when its successor does, and not before.
-  const isTooSoon = step?.act === "remove" && plan.blocked !== null && record.confirmedAt !== null;
+  // One that turns out to stand is removed when its successor does, which the plan knows.
+  const isTooSoon = step?.act === "remove" && record.confirmedAt !== null;
   if (step && !isTooSoon) return { ...known, step };
   if (!end) return proceed({ ...goal, ...known, now });
   if (!isStanding(end)) return { ...known, end };
@@ -145,7 +155,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
   if (!target) {
     const last = records.at(-1);
     // A booking keeps its calendar: today's destination is for those that have none yet.
-    const destination = last ?? situation.destination;
+    const destination = subject.chosenCalendar ?? last ?? situation.destination;
     if (!destination) return { ...known, end: { end: "not_connected" } };
     return insertNext(situation, destination);
   }

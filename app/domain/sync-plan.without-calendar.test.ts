@@ -1,11 +1,10 @@
 // A booking that its host keeps without a calendar event: the event goes, nobody is told of a cancellation, and it can
 // come back.
 import { expect, test } from "vitest";
-import { type EventRecord, eventIdOf, newEventRecord } from "./calendar-event.ts";
+import { type EventRecord, eventIdOf } from "./calendar-event.ts";
 import {
   agreed,
   BOOKING_ID,
-  booked,
   cancelled,
   decidedAnew,
   ELSEWHERE,
@@ -20,6 +19,7 @@ import {
   NOW,
   ours,
   play,
+  sentTo,
   showing,
   strangers,
   unresolved,
@@ -264,10 +264,9 @@ test("D4.9 restored, and given up again before anything was done, it is removed 
 });
 
 test("D4.9 another calendar chosen for it, it has an event again, there", () => {
-  const subject = booked({ revision: 3 });
-  const next = newEventRecord(BOOKING_ID, 2, ELSEWHERE);
+  const subject = sentTo(ELSEWHERE, 2, { revision: 3 });
   const run = play(
-    { subject, records: [gone, next] },
+    { subject, records: [gone] },
     { kind: "accepted", event: showing(subject, {}, 2) },
   );
   expect(run.steps).toMatchObject([{ act: "insert", record: { generation: 2, ...ELSEWHERE } }]);

@@ -25,6 +25,7 @@ export interface SyncSubject
     | "textRevision"
     | "status"
     | "inCalendar"
+    | "chosenCalendar"
     | "inviter"
     | "meeting"
   > {

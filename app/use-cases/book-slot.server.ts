@@ -156,6 +156,7 @@ function justStored(booking: NewBooking): Booking {
     placeRevision: 1,
     textRevision: 1,
     inCalendar: true,
+    chosenCalendar: null,
     linkVersion: 1,
     cancelReason: null,
     cancelledBy: null,

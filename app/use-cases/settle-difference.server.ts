@@ -11,7 +11,7 @@ import {
 } from "#db/booking-revisions.server.ts";
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
-import { notUnique, refusalOf } from "#db/database.server.ts";
+import { refusalOf } from "#db/database.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { Interval } from "../domain/interval.ts";
@@ -152,10 +152,10 @@ export function chooseCalendar(
   context: AppContext,
   { calendarId, ...request }: RevisionRequest & { calendarId: string },
 ): Promise<RevisionOutcome | CalendarRefusal> {
-  return reviseBooking<CalendarRefusal | { kind: "changedMeanwhile" }>(context, request, {
+  return reviseBooking<CalendarRefusal>(context, request, {
     isDone: async (found) =>
       (await isMadeBy(context, request, "calendar_chosen")(found)) &&
-      (await findNewestEvent(context.db, found.booking))?.calendarId === calendarId,
+      found.booking.chosenCalendar?.calendarId === calendarId,
     isAllowed: isStillOn,
     store: (booking) => storeChoice(context, booking, calendarId),
   });
@@ -165,7 +165,7 @@ async function storeChoice(
   { db, now }: AppContext,
   booking: Booking,
   calendarId: string,
-): Promise<CalendarRefusal | { kind: "changedMeanwhile" } | undefined> {
+): Promise<CalendarRefusal | undefined> {
   const host = await findHost(db, booking.hostId);
   const connectionId = host?.googleCalendarConnectionId;
   const calendar = connectionId
@@ -173,13 +173,7 @@ async function storeChoice(
     : null;
   if (!connectionId || calendar?.accessRole !== "owner") return { kind: "unknownCalendar" };
   const newest = await findNewestEvent(db, booking);
-  const generation = (newest?.generation ?? 0) + 1;
-  try {
-    await storeCalendar(db, booking, generation, { connectionId, calendarId }, now());
-    return undefined;
-  } catch (error) {
-    // A sync has just begun a generation of its own.
-    if (notUnique(error)?.startsWith("calendar_events.")) return { kind: "changedMeanwhile" };
-    throw error;
-  }
+  const fromGeneration = (newest?.generation ?? 0) + 1;
+  await storeCalendar(db, booking, { connectionId, calendarId, fromGeneration }, now());
+  return undefined;
 }

@@ -145,7 +145,8 @@ async function goalOf(
   { booking, host, records }: SyncWork,
 ): Promise<SyncGoal> {
   const destination = destinationOf(host);
-  const used = records.findLast((record) => record.wanted === "present") ?? destination;
+  const present = records.findLast((record) => record.wanted === "present");
+  const used = booking.chosenCalendar ?? present ?? destination;
   return {
     subject: { ...booking, texts: textsOf(booking, host) },
     destination,

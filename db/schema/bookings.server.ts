@@ -65,6 +65,10 @@ export const bookings = sqliteTable(
     textRevision: integer("text_revision").notNull().default(1),
     /** False: its host keeps it without a calendar event. */
     inCalendar: integer("in_calendar", { mode: "boolean" }).notNull().default(true),
+    /** The calendar that its host chose for it, and from which generation of its event on; null: as when booked. */
+    chosenConnectionId: text("chosen_connection_id"),
+    chosenCalendarId: text("chosen_calendar_id"),
+    chosenGeneration: integer("chosen_generation"),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),

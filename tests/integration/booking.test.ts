@@ -173,8 +173,8 @@ test("booking and its sync write at most 16 rows, cancelling and its sync at mos
   let written = 0;
   const worker = world.worker({
     database: {
-      after: (_call, rowsWritten) => {
-        written += rowsWritten;
+      after: (_call, rows) => {
+        written += rows.written;
       },
     },
   });

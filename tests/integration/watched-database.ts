@@ -4,11 +4,17 @@ export interface D1Call {
   sql: string;
 }
 
+/** What D1 says that a call has cost it, index entries included. */
+export interface D1Rows {
+  read: number;
+  written: number;
+}
+
 /** What a test does around every call. What is thrown reaches the app as an error of D1's. */
 export interface D1Watch {
   before?: (call: D1Call) => void | Promise<void>;
-  /** D1 has done its work; `rowsWritten` is what it says of itself, index entries included. */
-  after?: (call: D1Call, rowsWritten: number) => void | Promise<void>;
+  /** D1 has done its work. */
+  after?: (call: D1Call, rows: D1Rows) => void | Promise<void>;
 }
 
 /** A D1 binding that hands everything on to the real one, under the eyes of a test. */
@@ -19,11 +25,7 @@ export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
     const call = { sql };
     await watch.before?.(call);
     const done = await work();
-    const results: D1Result[] = Array.isArray(done) ? done : [done];
-    await watch.after?.(
-      call,
-      results.reduce((sum, { meta }) => sum + (meta.rows_written ?? 0), 0),
-    );
+    await watch.after?.(call, rowsOf(Array.isArray(done) ? done : [done]));
     return done;
   }
 
@@ -48,7 +50,8 @@ export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
   async function rawOf(statement: D1PreparedStatement, sql: string) {
     await watch.before?.({ sql });
     const rows = await statement.raw();
-    await watch.after?.({ sql }, 0);
+    // It tells nothing of its cost, so the statement, which changes nothing, is run once more.
+    if (watch.after) await watch.after({ sql }, rowsOf([await statement.all()]));
     return rows;
   }
 
@@ -65,6 +68,12 @@ export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
       );
     },
   } as unknown as D1Database;
+}
+
+function rowsOf(results: D1Result[]): D1Rows {
+  const sum = (count: (meta: D1Meta) => number) =>
+    results.reduce((total, { meta }) => total + (count(meta) ?? 0), 0);
+  return { read: sum((meta) => meta.rows_read), written: sum((meta) => meta.rows_written) };
 }
 
 /** Every row of every table, as text. */

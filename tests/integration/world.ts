@@ -48,7 +48,13 @@ export interface Worker {
   settle: () => Promise<void>;
 }
 
-export async function createWorld(options: { accounts?: NewAccount[] } = {}): Promise<World> {
+export interface WorldOptions {
+  accounts?: NewAccount[];
+  /** Watches the Worker in good health, whom queue and cron call too. */
+  database?: D1Watch;
+}
+
+export async function createWorld(options: WorldOptions = {}): Promise<World> {
   await wipe(env.DB);
   const clock = createClock(MONDAY);
   const queue = createRecordedQueue(clock);
@@ -61,7 +67,7 @@ export async function createWorld(options: { accounts?: NewAccount[] } = {}): Pr
     accounts: options.accounts,
   });
   const worker = (faults: WorkerFaults = {}) => startWorker({ sandbox, clock, queue }, faults);
-  const healthy = worker();
+  const healthy = worker({ database: options.database });
   onTestFinished(healthy.settle);
 
   const deliver = async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { longOutageInThread } from "./long-outage-in-thread.ts";
 import type { SeedResult } from "./run-seed.ts";
 import { SAFEGUARDS, type SafeguardName } from "./sabotage.ts";
 import type { Job } from "./seed-thread.ts";
@@ -21,6 +22,7 @@ checks that bookings and calendars agree in the end. Each seed is one such world
   --trace           print what happened in each seed, in order
   --sabotage NAME   switch one safeguard off, or "all" one after the other, and tell which seed notices first:
                     ${SAFEGUARDS.join(", ")}
+  --outage N        instead: Google is away for a whole day in which N bookings are made; tell how they are delivered
   --help`;
 
 const MOST_TRACES = 10;
@@ -33,6 +35,7 @@ const { values } = parseArgs({
     workers: { type: "string", default: String(availableParallelism()) },
     trace: { type: "boolean", default: false },
     sabotage: { type: "string" },
+    outage: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -41,6 +44,7 @@ if (values.help) console.log(HELP);
 else process.exitCode = (await run()) ? 0 : 1;
 
 async function run(): Promise<boolean> {
+  if (values.outage !== undefined) return outage(numberOf("outage"));
   const threads = startThreads(numberOf("workers"));
   try {
     return await (values.sabotage === undefined
@@ -62,11 +66,17 @@ function jobs(without: SafeguardName | null): Job[] {
   }));
 }
 
-function numberOf(name: "seeds" | "from" | "operations" | "workers"): number {
+function numberOf(name: "seeds" | "from" | "operations" | "workers" | "outage"): number {
   const number = Number(values[name]);
   if (Number.isInteger(number) && number > 0) return number;
   console.error(`--${name} wants a whole number above 0, not "${values[name]}"`);
   return process.exit(2);
+}
+
+async function outage(bookings: number): Promise<boolean> {
+  const report = await longOutageInThread(bookings);
+  console.log(report);
+  return report.notDelivered === 0 && report.settled === bookings;
 }
 
 async function simulate(threads: Threads): Promise<boolean> {

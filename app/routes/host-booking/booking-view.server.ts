@@ -23,12 +23,13 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
     listHistory(db, booking),
     listCalendarsOf(db, host),
   ]);
+  const used = booking.chosenCalendar ?? event;
   const choosable = calendars.map(({ calendarId, name }) => ({
     id: calendarId,
     name,
-    isInUse: calendarId === event?.calendarId,
+    isInUse: calendarId === used?.calendarId,
   }));
-  const inUse = choosable.find(({ isInUse }) => isInUse)?.name ?? event?.calendarId ?? null;
+  const inUse = choosable.find(({ isInUse }) => isInUse)?.name ?? used?.calendarId ?? null;
   return {
     ...viewMeeting(found, zone),
     ...viewSync(found, zone, at),
