@@ -73,7 +73,7 @@ const CAUGHT_BY: Record<SafeguardName, number> = {
   "deterministic id": 1,
   "desired revision": 2,
   "unresolved insert": 2,
-  "retired generation": 8,
+  "retired generation": 13,
   "token version": 10,
   "overlap triggers": 4,
   "promise to sync": 1,
