@@ -19,8 +19,8 @@ export default [
     route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
   ]),
-  route("auth/calendar", "routes/settings/connect.ts"),
-  route("auth/calendar/callback", "routes/settings/connect-callback.ts"),
+  route("auth/calendar", "routes/calendar-settings/connect.ts"),
+  route("auth/calendar/callback", "routes/calendar-settings/connect-callback.ts"),
 
   // the guest's path
   route("booking/:hostId/:bookingId/:capability", "routes/booking/route.tsx"),

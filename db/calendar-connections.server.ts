@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
-import { type CalendarToSave, upsertCalendars } from "./calendars.server.ts";
+import { type CalendarToSave, listCalendars } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
-import { calendarConnections } from "./schema/calendar-connections.server.ts";
+import { calendarConnections, pendingRevocations } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
 import { rearmWaiting } from "./sync-waking.server.ts";
 
@@ -34,6 +34,16 @@ export async function findConnectionByAccount(
   return found ?? null;
 }
 
+/** Whether any host's active connection has the grant of this Google account. */
+export async function isAccountConnected(db: Database, googleSub: string): Promise<boolean> {
+  const active = await db
+    .select({ id: calendarConnections.id })
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.googleSub, googleSub), sql`status = 'active'`))
+    .limit(1);
+  return active.length > 0;
+}
+
 export interface ConnectionToSave {
   connection: Pick<
     CalendarConnection,
@@ -49,14 +59,13 @@ export interface ConnectionToSave {
     | "updatedAt"
   >;
   calendars: CalendarToSave[];
-  /** Where bookings go when the host has chosen nothing yet. */
-  destinationCalendarId: string;
+  /** Where bookings go from now on, if the host has not chosen one of this connection's; null: where they went before. */
+  destinationCalendarId: string | null;
 }
 
 /**
  * Connects, or connects again: the same account is the same row, with a newer token version. Everything that waited
- * for it falls due again; later bookings go to the destination, which is kept when the host had chosen one of this
- * connection's.
+ * for it falls due again. A revocation of the account that was put off is off: it would end this grant too.
  */
 export async function saveConnection(
   db: Database,
@@ -80,23 +89,36 @@ export async function saveConnection(
           refreshLeaseToken: null,
           status: "active",
           statusReason: null,
+          disconnectingSinceAt: null,
           connectedAt: connection.connectedAt,
           updatedAt: now,
         },
         // A consent that was given earlier and comes later brings tokens that may be dead by now.
         setWhere: sql`${calendarConnections.connectedAt} <= ${connection.connectedAt}`,
       }),
-    upsertCalendars(db, connection, listed),
-    db
-      .update(users)
-      .set({
-        googleCalendarEnabled: true,
-        googleCalendarId: sql`CASE WHEN ${users.googleCalendarConnectionId} = ${id}
-          THEN COALESCE(${users.googleCalendarId}, ${destinationCalendarId}) ELSE ${destinationCalendarId} END`,
-        googleCalendarConnectionId: id,
-        updatedAt: now,
-      })
-      .where(eq(users.id, hostId)),
+    db.delete(pendingRevocations).where(eq(pendingRevocations.googleSub, connection.googleSub)),
+    ...listCalendars(db, connection, listed),
+    ...(destinationCalendarId === null
+      ? []
+      : [sendBookingsTo(db, { hostId, id }, destinationCalendarId, now)]),
     rearmWaiting(db, hostId, now),
   ]);
+}
+
+function sendBookingsTo(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+  destinationCalendarId: string,
+  now: number,
+) {
+  return db
+    .update(users)
+    .set({
+      googleCalendarEnabled: true,
+      googleCalendarId: sql`CASE WHEN ${users.googleCalendarConnectionId} = ${id}
+        THEN COALESCE(${users.googleCalendarId}, ${destinationCalendarId}) ELSE ${destinationCalendarId} END`,
+      googleCalendarConnectionId: id,
+      updatedAt: now,
+    })
+    .where(eq(users.id, hostId));
 }

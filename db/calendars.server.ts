@@ -1,5 +1,5 @@
 // The calendars of a connection, and what Google last said of their busy times.
-import { and, eq, lte, sql } from "drizzle-orm";
+import { and, eq, lte, ne, sql } from "drizzle-orm";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
@@ -8,11 +8,38 @@ export type ConnectedCalendar = typeof calendars.$inferSelect;
 export type BusySnapshot = typeof busySnapshots.$inferSelect;
 export type CalendarToSave = Omit<ConnectedCalendar, "hostId" | "connectionId">;
 
+/** The role of a calendar that was on its host's list, and is no more. */
+export const GONE_ROLE = "gone";
+
 /**
- * A statement for `db.batch` that stores any number of listed calendars; what the host chose for one stays.
- * One statement, because D1 takes 100 parameters each, and on the free plan 50 statements a request.
+ * Statements for `db.batch` that store the whole list of a connection's calendars, however long; what the host chose for
+ * one stays. One that is no longer listed keeps its name and is gone.
  */
-export function upsertCalendars(
+export function listCalendars(
+  db: Database,
+  connection: { hostId: string; id: string },
+  listed: CalendarToSave[],
+) {
+  const ids = JSON.stringify(listed.map(({ calendarId }) => calendarId));
+  return [
+    upsertCalendars(db, connection, listed),
+    db
+      .update(calendars)
+      .set({ accessRole: GONE_ROLE })
+      .where(
+        and(
+          isOfConnection(connection.hostId, connection.id),
+          sql`${calendars.calendarId} NOT IN (SELECT value FROM json_each(${ids}))`,
+        ),
+      ),
+  ] as const;
+}
+
+const isOfConnection = (hostId: string, connectionId: string) =>
+  and(eq(calendars.hostId, hostId), eq(calendars.connectionId, connectionId));
+
+/** One statement, because D1 takes 100 parameters each, and on the free plan 50 statements a request. */
+function upsertCalendars(
   db: Database,
   { hostId, id }: { hostId: string; id: string },
   listed: CalendarToSave[],
@@ -40,6 +67,35 @@ export function upsertCalendars(
         listedAt: excluded("listed_at"),
       },
     });
+}
+
+/** Stores the whole list of a connection's calendars; see `listCalendars`. */
+export async function saveCalendarList(
+  db: Database,
+  connection: { hostId: string; id: string },
+  listed: CalendarToSave[],
+): Promise<void> {
+  await db.batch([...listCalendars(db, connection, listed)]);
+}
+
+/** More calendars than anybody keeps. */
+const MOST_CALENDARS = 1_000;
+
+/** All calendars on the host's list, the primary one first, then by name. */
+export async function listCalendarsOf(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+): Promise<ConnectedCalendar[]> {
+  const found = await db
+    .select()
+    .from(calendars)
+    .where(and(isOfConnection(hostId, connectionId), ne(calendars.accessRole, GONE_ROLE)))
+    .limit(MOST_CALENDARS);
+  // Here, since no index has them in this order.
+  return found.sort(
+    (a, b) => Number(b.isPrimary) - Number(a.isPrimary) || a.name.localeCompare(b.name),
+  );
 }
 
 export async function findCalendar(
@@ -89,9 +145,9 @@ export async function listConflictCalendars(
     )
     .where(
       and(
-        eq(calendars.hostId, hostId),
-        eq(calendars.connectionId, connectionId),
+        isOfConnection(hostId, connectionId),
         eq(calendars.blocksSlots, true),
+        ne(calendars.accessRole, GONE_ROLE),
       ),
     )
     .limit(MOST_CONFLICT_CALENDARS);

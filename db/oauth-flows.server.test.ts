@@ -16,6 +16,8 @@ async function begun(stateHash: string, changes: Partial<OAuthFlow> = {}): Promi
     nonce: "nonce",
     browserTimeZone: "Europe/London",
     expiresAt: NOW + 600_000,
+    accountSub: "1234",
+    returnTo: "sync",
     ...changes,
   };
   await createOAuthFlow(db, flow);

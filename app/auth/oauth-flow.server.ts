@@ -1,17 +1,12 @@
 // One trip to Google and back: its state, PKCE verifier and nonce, good once, for ten minutes, in one browser and for
 // one purpose (RFC 9700 sections 2.1 and 4.7).
-//
-// The nonce is sent and kept, but compared with nothing yet: it stands in the id token, which is not read so far. Who
-// came back is asked of Google's userinfo, with a token that Google gave us directly and PKCE ties to this flow. The id
-// token, with its signature, audience and nonce, is to be verified where a calendar is connected, before it decides
-// whose calendar that is.
 import { createOAuthFlow, type OAuthFlow, takeOAuthFlow } from "#db/oauth-flows.server.ts";
 import { codeChallenge, digest } from "../crypto/digest.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 
 type Context = Pick<AppContext, "env" | "db" | "now" | "newSecret">;
 
-const FLOW_LIFE_MS = 10 * 60_000;
+export const FLOW_LIFE_MS = 10 * 60_000;
 
 /** What a flow must still know when the browser comes back. */
 export interface KeptSecrets {
@@ -41,10 +36,11 @@ export async function rememberFlow(
   context: Context,
   state: string,
   secrets: KeptSecrets,
-  flow: Pick<OAuthFlow, "purpose" | "boundToHash" | "browserTimeZone">,
+  flow: Pick<OAuthFlow, "purpose" | "boundToHash"> &
+    Partial<Pick<OAuthFlow, "browserTimeZone" | "accountSub" | "returnTo">>,
 ): Promise<void> {
   await createOAuthFlow(context.db, {
-    ...flow,
+    ...{ browserTimeZone: null, accountSub: null, returnTo: null, ...flow },
     stateHash: await digest("state", state),
     codeVerifier: secrets.codeVerifier,
     nonce: secrets.nonce,

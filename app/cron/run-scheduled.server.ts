@@ -3,6 +3,7 @@ import { deleteExpiredSessions } from "#db/hosts.server.ts";
 import { deleteExpiredOAuthFlows } from "#db/oauth-flows.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { logError } from "../log.server.ts";
+import { finishLeaving } from "../use-cases/finish-leaving.server.ts";
 import { reconcileCalendars } from "../use-cases/reconcile-calendars.server.ts";
 import { wakeDueSyncs } from "../use-cases/wake-due-syncs.server.ts";
 
@@ -14,7 +15,8 @@ export async function runScheduled(context: AppContext): Promise<void> {
     wake_due_syncs: () => wakeDueSyncs(context),
     delete_expired_oauth_flows: () => deleteExpiredOAuthFlows(db, now()),
     delete_expired_sessions: () => deleteExpiredSessions(db, now()),
-    // Last, for it waits for Google.
+    // Last, for these wait for Google.
+    finish_leaving: () => finishLeaving(context),
     reconcile_calendars: () => reconcileCalendars(context),
   };
   for (const [what, work] of Object.entries(works)) {

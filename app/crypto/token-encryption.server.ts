@@ -3,11 +3,10 @@ import type { KeyRing } from "#app/env.server.ts";
 import { fromBase64Url, toBase64Url } from "./bytes.server.ts";
 
 /** Where a ciphertext lives. Copied anywhere else, it no longer opens. */
-export interface TokenPlace {
-  hostId: string;
-  connectionId: string;
-  field: "access_token" | "refresh_token";
-}
+export type TokenPlace =
+  | { hostId: string; connectionId: string; field: "access_token" | "refresh_token" }
+  /** A refresh token that is still to be revoked. */
+  | { revocationId: string };
 
 export type Decrypted =
   | { kind: "token"; token: string }
@@ -53,7 +52,11 @@ export async function decryptToken(
 }
 
 function boundTo(place: TokenPlace, keyId: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode([place.hostId, place.connectionId, place.field, keyId].join("|"));
+  const parts =
+    "revocationId" in place
+      ? ["revocation", place.revocationId, "refresh_token"]
+      : [place.hostId, place.connectionId, place.field];
+  return new TextEncoder().encode([...parts, keyId].join("|"));
 }
 
 function importKey(ring: KeyRing, keyId: string): Promise<CryptoKey> {

@@ -147,19 +147,24 @@ test("R5.3 a renewal that is not answered ends at its deadline", async () => {
   });
 });
 
-test("R4.4 the account behind a grant is asked for with the token in a header", async () => {
-  const { oauth, sent } = clientWith(json({ sub: "1", email: "ada@example.com", name: "Ada" }));
-  expect(await oauth.accountOf("access")).toEqual({ sub: "1", email: "ada@example.com" });
-  expect(sent[0]?.url.href).toBe("https://api.google.test/oauth2/v3/userinfo");
-  expect(sent[0]?.headers.get("Authorization")).toBe("Bearer access");
+test("R4.1 revoking sends the refresh token in the body, never in an address", async () => {
+  const { oauth, sent } = clientWith(json({}));
+  expect(await oauth.revoke("refresh")).toEqual({ kind: "revoked" });
+  expect(sent[0]?.url.href).toBe("https://oauth.google.test/revoke");
+  expect(formOf(sent[0]?.text)).toEqual({ token: "refresh" });
 });
 
-test.each([
-  ["an empty account", json({ sub: "", email: "ada@example.com" })],
-  ["no e-mail", json({ sub: "1" })],
-  ["a refusal", json({ sub: "1", email: "ada@example.com" }, 401)],
-  ["no JSON", new Response("<html>")],
-  ["no answer", new TypeError("lost")],
-])("R4.4 %s is no account", async (_what, answer) => {
-  expect(await clientWith(answer).oauth.accountOf("access")).toBeNull();
+test("R4.1 a token that is dead already counts as revoked", async () => {
+  const { oauth } = clientWith(json({ error: "invalid_token" }, 400));
+  expect(await oauth.revoke("refresh")).toEqual({ kind: "revoked" });
+});
+
+test.each<[string, Response | Error, string]>([
+  ["an error of Google's", json({ error: "server_error" }, 500), "revoke_500"],
+  ["a refusal for another reason", json({ error: "invalid_request" }, 400), "revoke_400"],
+  ["a proxy's page", new Response("<html>", { status: 502 }), "revoke_502"],
+  ["no answer", new TypeError("lost"), "network"],
+])("R4.1 %s says nothing about the token: to be revoked later", async (_what, answer, why) => {
+  const { oauth } = clientWith(answer);
+  expect(await oauth.revoke("refresh")).toEqual({ kind: "unavailable", why });
 });

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { GoogleEndpoints } from "./endpoints.ts";
 import { exchange, type Fetch } from "./exchange.server.ts";
+import { type IdTokenAnswer, verifyIdToken } from "./id-token.server.ts";
 import { calendarScopes, normaliseScopes } from "./scopes.ts";
 
 export interface TokenGrant {
@@ -10,6 +11,8 @@ export interface TokenGrant {
   scopes: Set<string>;
   /** Absent when Google renews, and whenever it thinks that we have one. */
   refreshToken: string | null;
+  /** Who gave the consent, signed; with a code only. */
+  idToken: string | null;
 }
 
 export type GrantAnswer =
@@ -20,10 +23,9 @@ export type GrantAnswer =
   | { kind: "operatorFault"; why: string }
   | { kind: "unavailable"; why: string };
 
-export interface Account {
-  sub: string;
-  email: string;
-}
+export type RevokeAnswer =
+  /** Also when it was dead already. */
+  { kind: "revoked" } | { kind: "unavailable"; why: string };
 
 export interface OAuthClient {
   /** Where sign-in with remix-auth-google finds Google. */
@@ -33,12 +35,17 @@ export interface OAuthClient {
     state: string;
     nonce: string;
     codeChallenge: string;
-    loginHint: string;
+    /** The account to begin with; null: Google asks. */
+    loginHint: string | null;
+    /** For somebody who wants another account than the one that Google would take by itself. */
+    askWhichAccount?: boolean;
   }): string;
   redeemCode(code: string, codeVerifier: string): Promise<GrantAnswer>;
   renew(refreshToken: string, deadlineMs?: number): Promise<GrantAnswer>;
-  /** Whose grant this is; null when Google does not say. */
-  accountOf(accessToken: string): Promise<Account | null>;
+  /** Whose grant this is, by the id token that came with it. `now`: epoch ms */
+  accountOf(idToken: string, nonce: string, now: number): Promise<IdTokenAnswer>;
+  /** Ends the whole grant of this person to the project, with every token of it. */
+  revoke(refreshToken: string): Promise<RevokeAnswer>;
 }
 
 export function createOAuthClient(endpoints: GoogleEndpoints, fetch: Fetch): OAuthClient {
@@ -64,15 +71,15 @@ export function createOAuthClient(endpoints: GoogleEndpoints, fetch: Fetch): OAu
       callback: `${endpoints.APP_ORIGIN}/auth/google/callback`,
     },
 
-    calendarConsentUrl({ state, nonce, codeChallenge, loginHint }) {
+    calendarConsentUrl({ state, nonce, codeChallenge, loginHint, askWhichAccount }) {
       const query = new URLSearchParams({
         client_id: client.client_id,
         redirect_uri: calendarCallback,
         response_type: "code",
         scope: ["openid", "email", ...Object.values(calendarScopes)].join(" "),
         access_type: "offline",
-        prompt: "consent",
-        login_hint: loginHint,
+        prompt: askWhichAccount ? "consent select_account" : "consent",
+        ...(loginHint === null ? {} : { login_hint: loginHint }),
         state,
         nonce,
         code_challenge: codeChallenge,
@@ -92,22 +99,26 @@ export function createOAuthClient(endpoints: GoogleEndpoints, fetch: Fetch): OAu
     renew: (refreshToken, deadlineMs) =>
       requestGrant({ grant_type: "refresh_token", refresh_token: refreshToken }, deadlineMs),
 
-    async accountOf(accessToken) {
-      const headers = { Authorization: `Bearer ${accessToken}` };
-      const result = await exchange(fetch, userInfo, { headers });
-      if (result.kind === "unanswered" || result.status !== 200) return null;
-      return AccountShape.safeParse(result.body).data ?? null;
+    accountOf: (idToken, nonce, now) => verifyIdToken(endpoints, fetch, { idToken, nonce, now }),
+
+    async revoke(refreshToken) {
+      const body = new URLSearchParams({ token: refreshToken });
+      const url = `${endpoints.GOOGLE_OAUTH_ORIGIN}/revoke`;
+      const result = await exchange(fetch, url, { method: "POST", body });
+      if (result.kind === "unanswered") return { kind: "unavailable", why: result.why };
+      const isDead = ErrorShape.safeParse(result.body).data?.error === "invalid_token";
+      if (result.status === 200 || isDead) return { kind: "revoked" };
+      return { kind: "unavailable", why: `revoke_${result.status}` };
     },
   };
 }
-
-const AccountShape = z.object({ sub: z.string().min(1), email: z.string().min(1) });
 
 const GrantShape = z.object({
   access_token: z.string().min(1),
   expires_in: z.number().positive(),
   scope: z.string().optional(),
   refresh_token: z.string().min(1).optional(),
+  id_token: z.string().min(1).optional(),
 });
 
 const ErrorShape = z.object({ error: z.string() });
@@ -125,6 +136,7 @@ function readGrant(result: Awaited<ReturnType<typeof exchange>>): GrantAnswer {
         // RFC 6749 section 5.1: left out when it is what was asked for.
         scopes: normaliseScopes(grant.data.scope ?? Object.values(calendarScopes).join(" ")),
         refreshToken: grant.data.refresh_token ?? null,
+        idToken: grant.data.id_token ?? null,
       },
     };
   }

@@ -67,7 +67,9 @@ async function accessToken(
 ): Promise<TokenAnswer> {
   const connection = await findConnection(context.db, hostId, id);
   if (!connection) return { kind: "refused", why: "connection_missing" };
-  if (connection.status !== "active") return failureOfStatus(connection);
+  // While it is being disconnected, what has to leave the calendar still does.
+  const isUsable = connection.status === "active" || connection.status === "disconnecting";
+  if (!isUsable) return failureOfStatus(connection);
   const usableUntil = connection.accessTokenExpiresAt ?? 0;
   const isRefused = connection.tokenVersion === refusedVersion;
   if (!isRefused && usableUntil > context.now() + RENEW_EARLY_MS) {

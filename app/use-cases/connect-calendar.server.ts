@@ -1,19 +1,33 @@
 // The second consent: a host lets Slotkeeper read busy times and write events.
-import { findConnectionByAccount, saveConnection } from "#db/calendar-connections.server.ts";
+import {
+  type CalendarConnection,
+  findConnection,
+  findConnectionByAccount,
+  saveConnection,
+} from "#db/calendar-connections.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import type { OAuthFlow } from "#db/oauth-flows.server.ts";
+import { FLOW_LIFE_MS } from "../auth/oauth-flow.server.ts";
 import { digest } from "../crypto/digest.server.ts";
 import { encryptToken } from "../crypto/token-encryption.server.ts";
 import type { ListedCalendar } from "../google/calendar-list-shape.ts";
-import type { Account, TokenGrant } from "../google/oauth-client.server.ts";
+import type { Account } from "../google/id-token.server.ts";
+import type { TokenGrant } from "../google/oauth-client.server.ts";
 import { type CalendarPermission, missingPermissions } from "../google/scopes.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { inBackground } from "../log.server.ts";
+import { inBackground, logWarning } from "../log.server.ts";
 import { wakeDueSyncs } from "./wake-due-syncs.server.ts";
 
 export type ConnectOutcome =
   | { kind: "connected" }
   /** Boxes were unticked; nothing is stored. */
   | { kind: "missingPermissions"; missing: CalendarPermission[] }
+  /** The consent is another account's than the one that was to be connected; nothing is stored. */
+  | { kind: "otherAccount"; account: Account }
+  /** Google's word on whose consent it is can't be trusted. */
+  | { kind: "identityRefused" }
+  /** The same account is just being disconnected. */
+  | { kind: "stillDisconnecting" }
   | { kind: "codeRefused" }
   | { kind: "blockedByAdministrator" }
   /** Google gave access for an hour only. */
@@ -22,21 +36,28 @@ export type ConnectOutcome =
   | { kind: "googleUnavailable" }
   | { kind: "operatorFault" };
 
+/** What the browser brought back, and what it had left with. */
+export interface Consent {
+  code: string;
+  flow: Pick<OAuthFlow, "codeVerifier" | "nonce" | "accountSub" | "expiresAt">;
+}
+
 /**
  * Redeems the code of a consent and stores the connection, whole or not at all. The same account again updates its
- * connection. Bookings go to the primary calendar, known from here on by its real id.
+ * connection. Bookings go to the primary calendar, known from here on by its real id. No grant is ever revoked here:
+ * that would end every grant of the same person, an active connection's too.
  */
 export async function connectCalendar(
   context: AppContext,
   host: Host,
-  code: string,
-  codeVerifier: string,
+  consent: Consent,
 ): Promise<ConnectOutcome> {
   const redeemedAt = context.now();
-  const answer = await context.google.oauth.redeemCode(code, codeVerifier);
+  const { code, flow } = consent;
+  const answer = await context.google.oauth.redeemCode(code, flow.codeVerifier);
   switch (answer.kind) {
     case "granted":
-      return keepGrant(context, host, { ...answer.grant, redeemedAt });
+      return keepGrant(context, host, flow, { ...answer.grant, redeemedAt });
     case "dead":
       return { kind: "codeRefused" };
     case "unavailable":
@@ -53,12 +74,16 @@ type RedeemedGrant = TokenGrant & { redeemedAt: number };
 async function keepGrant(
   context: AppContext,
   host: Host,
+  flow: Consent["flow"],
   grant: RedeemedGrant,
 ): Promise<ConnectOutcome> {
   const missing = missingPermissions(grant.scopes);
   if (missing.length > 0) return { kind: "missingPermissions", missing };
-  const account = await context.google.oauth.accountOf(grant.accessToken);
-  if (!account) return { kind: "googleUnavailable" };
+  const whose = await accountOf(context, grant, flow.nonce);
+  if (whose.kind !== "verified") return whose;
+  const { account } = whose;
+  const refusal = await refusalOf(context, host, flow, account);
+  if (refusal) return refusal;
   const token = { token: grant.accessToken, version: 0 };
   const answer = await context.google.calendar.listCalendars(token);
   if (answer.kind === "operatorFault") return { kind: "operatorFault" };
@@ -67,7 +92,41 @@ async function keepGrant(
     (calendar) => calendar.isPrimary && calendar.accessRole === "owner",
   );
   if (!primary) return { kind: "noOwnCalendar" };
-  return save(context, host, grant, account, answer.calendars, primary.calendarId);
+  const current = await findCurrent(context.db, host);
+  // Access to an older account is renewed for the events that are there; new bookings go where they went.
+  const isOlder = flow.accountSub !== null && current !== null && current.googleSub !== account.sub;
+  const destination = isOlder ? null : primary.calendarId;
+  return save(context, host, grant, account, answer.calendars, destination);
+}
+
+async function accountOf({ google, now }: AppContext, { idToken }: RedeemedGrant, nonce: string) {
+  if (idToken === null) return { kind: "identityRefused" } as const;
+  const answer = await google.oauth.accountOf(idToken, nonce, now());
+  if (answer.kind === "unavailable") return { kind: "googleUnavailable" } as const;
+  if (answer.kind === "verified") return answer;
+  logWarning("id_token", { reason: answer.why, alert: true });
+  return { kind: "identityRefused" } as const;
+}
+
+/** Why this account is not connected: nobody's calendar is swapped for another without being asked. */
+async function refusalOf(
+  { db }: AppContext,
+  host: Host,
+  { accountSub, expiresAt }: Consent["flow"],
+  account: Account,
+): Promise<ConnectOutcome | null> {
+  if (accountSub !== null && accountSub !== account.sub) return { kind: "otherAccount", account };
+  const known = await findConnectionByAccount(db, host.id, account.sub);
+  if (known?.status === "disconnecting") return { kind: "stillDisconnecting" };
+  const current = await findCurrent(db, host);
+  // In another tab, while this one was at Google.
+  const isNews = current !== null && current.connectedAt > expiresAt - FLOW_LIFE_MS;
+  return isNews && current.googleSub !== account.sub ? { kind: "otherAccount", account } : null;
+}
+
+async function findCurrent(db: AppContext["db"], host: Host): Promise<CalendarConnection | null> {
+  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
+  return googleCalendarEnabled && id ? findConnection(db, host.id, id) : null;
 }
 
 async function save(
@@ -76,7 +135,7 @@ async function save(
   grant: RedeemedGrant,
   account: Account,
   listed: ListedCalendar[],
-  destinationCalendarId: string,
+  destinationCalendarId: string | null,
 ): Promise<ConnectOutcome> {
   const { env, db, now } = context;
   const hostId = host.id;

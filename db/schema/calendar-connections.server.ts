@@ -51,11 +51,17 @@ export const calendarConnections = sqliteTable(
     awaySinceAt: instant("away_since_at"),
     /** When its events are compared with our bookings the next time. */
     reconcileDueAt: instant("reconcile_due_at").notNull().default(0),
+    /** Since when it is being disconnected; what has to leave the calendar first has a day for it. */
+    disconnectingSinceAt: instant("disconnecting_since_at"),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),
     uniqueIndex("calendar_connections_by_account").on(t.hostId, t.googleSub),
     index("calendar_connections_to_reconcile").on(t.reconcileDueAt).where(sql`status = 'active'`),
+    index("calendar_connections_disconnecting")
+      .on(t.disconnectingSinceAt)
+      .where(sql`status = 'disconnecting'`),
+    index("calendar_connections_active_accounts").on(t.googleSub).where(sql`status = 'active'`),
   ],
 );
 
@@ -67,6 +73,7 @@ export const calendars = sqliteTable(
     calendarId: text("calendar_id").notNull(),
     name: text("name").notNull(),
     timeZone: text("time_zone").notNull(),
+    /** Google's word for what the host may do with it; `gone` once it is on their list no more. */
     accessRole: text("access_role").notNull(),
     isPrimary: integer("is_primary", { mode: "boolean" }).notNull(),
     blocksSlots: integer("blocks_slots", { mode: "boolean" }).notNull(),

@@ -29,8 +29,11 @@ export const users = sqliteTable(
       .default("accept"),
     createdAt: instant("created_at").notNull(),
     updatedAt: instant("updated_at").notNull(),
+    /** Since when the account is being deleted; nobody is signed in to it any more. */
+    deletingSinceAt: instant("deleting_since_at"),
   },
   (t) => [
+    index("users_deleting").on(t.deletingSinceAt).where(sql`deleting_since_at IS NOT NULL`),
     uniqueIndex("users_by_google_sub").on(t.googleSub),
     uniqueIndex("users_by_handle").on(t.handle),
     check("users_handle_is_lowercase", sql`${t.handle} = lower(${t.handle})`),
@@ -67,6 +70,10 @@ export const oauthFlows = sqliteTable(
     nonce: text("nonce").notNull(),
     browserTimeZone: text("browser_time_zone"),
     expiresAt: instant("expires_at").notNull(),
+    /** The Google account that is waited for; null: whichever the person chooses. */
+    accountSub: text("account_sub"),
+    /** Where the host came from: a page of ours, by its name. */
+    returnTo: text("return_to", { enum: ["settings", "sync"] }),
   },
   (t) => [index("oauth_flows_by_expiry").on(t.expiresAt)],
 );

@@ -151,15 +151,16 @@ test("R6.3 an error of Google's that is no Deny ends the trip", async () => {
 test("R6.3 a code is redeemed once, and only with its own verifier", async () => {
   const { callback } = await giveConsent(world, host);
   if (callback.kind !== "code") throw new Error(callback.kind);
-  const { code, flow } = callback;
-  expect(await connectCalendar(world.context, host, code, "x".repeat(43))).toEqual({
+  const otherVerifier = { ...callback.flow, codeVerifier: "x".repeat(43) };
+  const wrong = { ...callback, flow: otherVerifier };
+  expect(await connectCalendar(world.context, host, wrong)).toEqual({
     kind: "codeRefused",
   });
   await expectNothingConnected();
-  expect((await connectCalendar(world.context, host, code, flow.codeVerifier)).kind).toBe(
+  expect((await connectCalendar(world.context, host, callback)).kind).toBe(
     "connected",
   );
-  expect(await connectCalendar(world.context, host, code, flow.codeVerifier)).toEqual({
+  expect(await connectCalendar(world.context, host, callback)).toEqual({
     kind: "codeRefused",
   });
 });
@@ -174,9 +175,9 @@ const AWAY: [string, NewFault, string][] = [
     { effect: "refuse", status: 400, reason: "admin_policy_enforced" },
     "blockedByAdministrator",
   ],
-  ["userinfo", { effect: "refuse", status: 500 }, "googleUnavailable"],
-  ["userinfo", { effect: "refuse", status: 401 }, "googleUnavailable"],
-  ["userinfo", { effect: "drop-reply" }, "googleUnavailable"],
+  ["certs", { effect: "refuse", status: 500 }, "googleUnavailable"],
+  ["certs", { effect: "refuse", status: 403 }, "googleUnavailable"],
+  ["certs", { effect: "drop-reply" }, "googleUnavailable"],
   ["calendarList.list", { effect: "refuse", status: 503 }, "googleUnavailable"],
   ["calendarList.list", { effect: "drop-reply" }, "googleUnavailable"],
 ];
@@ -191,19 +192,14 @@ test.each(AWAY)(
   },
 );
 
-test.each(["token", "userinfo", "calendarList.list"])(
+test.each(["token", "certs", "calendarList.list"])(
   "R6.3 %s does not answer: given up after 10 s, nothing is connected, and trying again works",
   async (path) => {
     vi.spyOn(AbortSignal, "timeout").mockImplementation(timeoutBy(world.clock));
     world.sandbox.faults.add({ match: { path }, effect: "slow", delayMs: 60_000 });
     const { callback } = await giveConsent(world, host);
     if (callback.kind !== "code") throw new Error(callback.kind);
-    const connecting = connectCalendar(
-      world.context,
-      host,
-      callback.code,
-      callback.flow.codeVerifier,
-    );
+    const connecting = connectCalendar(world.context, host, callback);
     await vi.waitFor(() => expect(world.sandbox.faults.list()).toEqual([]));
     await world.clock.moveTo(world.clock.now() + 10_000);
     expect(await connecting).toEqual({ kind: "googleUnavailable" });

@@ -106,7 +106,7 @@ export async function connect(
 ): Promise<ConnectOutcome | Exclude<Callback, { kind: "code" }>> {
   const { callback } = await giveConsent(world, host, walk, context);
   if (callback.kind !== "code") return callback;
-  return connectCalendar(context, host, callback.code, callback.flow.codeVerifier);
+  return connectCalendar(context, host, callback);
 }
 
 /** The slots of the host's page for the whole booking window. */

@@ -172,7 +172,7 @@ export async function consentAndConnect(
   if (!callback) throw new Error("Google kept the host");
   const back = await readCallback(new Request(callback), context, "connect_calendar", session);
   if (back.kind !== "code") return back.kind;
-  const outcome = await connectCalendar(context, host, back.code, back.flow.codeVerifier);
+  const outcome = await connectCalendar(context, host, back);
   return outcome.kind;
 }
 

@@ -1,0 +1,65 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/cloudflare";
+import { z } from "zod";
+import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
+import { requireHost } from "../../auth/session.server.ts";
+import { readForm } from "../../http/form.server.ts";
+import { isId } from "../../http/ids.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { readOtherAccount } from "./other-account.server.ts";
+
+const Form = z.object({
+  /** Connect again what was connected before: this connection's account and no other. */
+  connectionId: z.string().refine(isId).optional(),
+  /** `other`: the account that Google answered with last time. `choose`: whichever the host takes at Google. */
+  account: z.enum(["other", "choose"]).optional(),
+  /** The page to come back to, by its name: never an address, so nobody can be sent elsewhere. */
+  returnTo: z.enum(["settings", "sync"]).default("settings"),
+});
+type Form = z.infer<typeof Form>;
+
+/** Leaves for Google's consent page. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { host, sessionHash } = await requireHost(request, context);
+  const form = Form.safeParse(await readForm(request)).data;
+  if (!form) throw new Response(null, { status: 400 });
+  const awaited = await awaitedAccount(request, context, host, form);
+  const state = context.newSecret();
+  const secrets = await newFlowSecrets(context);
+  await rememberFlow(context, state, secrets, {
+    purpose: "connect_calendar",
+    boundToHash: sessionHash,
+    accountSub: awaited?.sub ?? null,
+    returnTo: form.returnTo,
+  });
+  const { nonce, codeChallenge } = secrets;
+  const url = context.google.oauth.calendarConsentUrl({
+    ...{ state, nonce, codeChallenge },
+    loginHint: form.account === "choose" ? null : (awaited?.email ?? host.email),
+    askWhichAccount: form.account === "choose",
+  });
+  return redirect(url, 303);
+}
+
+/** The account that the consent has to be of; null when any will do. @throws a 404 Response */
+async function awaitedAccount(
+  request: Request,
+  context: AppContext,
+  host: Host,
+  { connectionId, account }: Form,
+): Promise<{ sub: string; email: string } | null> {
+  if (account === "choose") return null;
+  if (account === "other") return readOtherAccount(request, context);
+  const id = connectionId ?? (host.googleCalendarEnabled ? host.googleCalendarConnectionId : null);
+  if (!id) return null;
+  const connection = await findConnection(context.db, host.id, id);
+  if (!connection) throw new Response(null, { status: 404 });
+  return toAccount(connection);
+}
+
+function toAccount({ status, googleSub, email }: CalendarConnection) {
+  return status === "disconnected" ? null : { sub: googleSub, email };
+}
+
+export const loader = () => redirect("/settings/calendar");

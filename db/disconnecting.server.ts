@@ -1,0 +1,165 @@
+// Ending a connection: from the moment that nothing new goes there until its tokens are wiped.
+import { and, asc, eq, ne, sql } from "drizzle-orm";
+import { keepAllWithoutCalendar } from "./bulk-revisions.server.ts";
+import { type CalendarConnection, isConnection } from "./calendar-connections.server.ts";
+import type { Database, Statement } from "./database.server.ts";
+import { type NewRevocation, putOffRevocation } from "./pending-revocations.server.ts";
+import { busySnapshots, calendarConnections } from "./schema/calendar-connections.server.ts";
+import { users } from "./schema/hosts.server.ts";
+
+type ConnectionKey = Pick<CalendarConnection, "hostId" | "id">;
+
+/** Statements: nothing new is booked into this connection's calendars, and their busy times count no more. */
+export function stopUsing(db: Database, { hostId, id }: ConnectionKey, now: number) {
+  return [
+    db
+      .update(calendarConnections)
+      .set({
+        status: "disconnecting",
+        statusReason: null,
+        disconnectingSinceAt: now,
+        updatedAt: now,
+      })
+      .where(and(isConnection(hostId, id), sql`status NOT IN ('disconnecting', 'disconnected')`)),
+    db
+      .update(users)
+      .set({
+        googleCalendarEnabled: false,
+        rulesVersion: sql`${users.rulesVersion} + 1`,
+        updatedAt: now,
+      })
+      .where(and(eq(users.id, hostId), eq(users.googleCalendarConnectionId, id))),
+  ] as const;
+}
+
+/** What becomes of the events that are in the calendar: they stay, as they are. */
+export async function disconnectKeepingEvents(
+  db: Database,
+  connection: ConnectionKey,
+  now: number,
+): Promise<void> {
+  await db.batch([...stopUsing(db, connection, now)]);
+}
+
+/** What becomes of them: those of coming bookings are removed; the bookings go on. */
+export async function disconnectRemovingEvents(
+  db: Database,
+  connection: ConnectionKey,
+  now: number,
+): Promise<void> {
+  await db.batch([
+    ...stopUsing(db, connection, now),
+    ...keepAllWithoutCalendar(db, connection, now),
+  ]);
+}
+
+/** Connections that are being ended, those first that were looked at longest ago. */
+export function listDisconnecting(db: Database, limit: number): Promise<CalendarConnection[]> {
+  return db
+    .select()
+    .from(calendarConnections)
+    .where(sql`status = 'disconnecting'`)
+    .orderBy(asc(calendarConnections.updatedAt))
+    .limit(limit);
+}
+
+/** The connections of one host that are being ended. */
+export function listLeaving(db: Database, hostId: string): Promise<CalendarConnection[]> {
+  return db
+    .select()
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.hostId, hostId), sql`status = 'disconnecting'`))
+    .limit(20);
+}
+
+/** Looked at, and it can't end yet: the others come first next time. */
+export async function noteStillLeaving(
+  db: Database,
+  { hostId, id }: ConnectionKey,
+  now: number,
+): Promise<void> {
+  await db
+    .update(calendarConnections)
+    .set({ updatedAt: now })
+    .where(and(isConnection(hostId, id), sql`status = 'disconnecting'`));
+}
+
+/** How many syncs of the host are under way, or will still remove an event from this connection's calendars; up to 100. */
+export async function countWorkLeft(
+  db: Database,
+  { hostId, id }: ConnectionKey,
+  now: number,
+): Promise<number> {
+  const rows = await db.all(sql`
+    SELECT 1 FROM booking_syncs AS sync
+    JOIN bookings ON bookings.host_id = sync.host_id AND bookings.id = sync.booking_id
+    WHERE sync.host_id = ${hostId} AND (sync.lease_until > ${now} OR (sync.due_at IS NOT NULL
+      AND (bookings.status = 'cancelled' OR NOT bookings.in_calendar)
+      AND EXISTS (SELECT 1 FROM calendar_events AS event
+        WHERE event.host_id = sync.host_id AND event.booking_id = sync.booking_id
+          AND event.connection_id = ${id} AND event.gone_at IS NULL
+          AND (event.confirmed_at IS NOT NULL OR event.insert_unresolved))))
+    LIMIT 100`);
+  return rows.length;
+}
+
+/** What became of the grant at Google. */
+export type RevocationOutcome = "revoked" | "revocation_pending" | "not_revoked" | "grant_in_use";
+
+/**
+ * Ends it: tokens and what is known of busy times are wiped, together with writing down a revocation that is still to come.
+ * The row stays, for bookings name it.
+ * @returns false when it has been connected again meanwhile
+ */
+export async function wipeConnection(
+  db: Database,
+  { hostId, id }: ConnectionKey,
+  outcome: RevocationOutcome,
+  revocation: NewRevocation | null,
+  now: number,
+): Promise<boolean> {
+  const wipe = db
+    .update(calendarConnections)
+    .set({
+      status: "disconnected",
+      statusReason: outcome,
+      disconnectingSinceAt: null,
+      accessToken: null,
+      accessTokenExpiresAt: null,
+      refreshToken: null,
+      refreshLeaseUntil: null,
+      refreshLeaseToken: null,
+      tokenVersion: sql`${calendarConnections.tokenVersion} + 1`,
+      updatedAt: now,
+    })
+    .where(and(isConnection(hostId, id), sql`status = 'disconnecting'`))
+    .returning({ id: calendarConnections.id });
+  const statements: Statement[] = [
+    ...(revocation ? [putOffRevocation(db, revocation, { hostId, id })] : []),
+    db
+      .delete(busySnapshots)
+      .where(and(eq(busySnapshots.hostId, hostId), eq(busySnapshots.connectionId, id))),
+    wipe,
+  ];
+  const results = await db.batch(statements as [Statement, ...Statement[]]);
+  return (results.at(-1) as unknown[]).length === 1;
+}
+
+/** The host's connections that are not the one that bookings go to, and not ended: an older account's events are there. */
+export function listOtherConnections(
+  db: Database,
+  hostId: string,
+  currentId: string | null,
+): Promise<CalendarConnection[]> {
+  return db
+    .select()
+    .from(calendarConnections)
+    .where(
+      and(
+        eq(calendarConnections.hostId, hostId),
+        ne(calendarConnections.status, "disconnected"),
+        ne(calendarConnections.id, currentId ?? ""),
+      ),
+    )
+    .limit(20);
+}

@@ -1,0 +1,84 @@
+// Grants that Google could not be told to end: tried again for seven days, then forgotten.
+import { and, asc, eq, lte, sql } from "drizzle-orm";
+import type { Database } from "./database.server.ts";
+import { calendarConnections, pendingRevocations } from "./schema/calendar-connections.server.ts";
+
+export type PendingRevocation = typeof pendingRevocations.$inferSelect;
+/** The token is sealed for this row alone. */
+export type NewRevocation = Pick<
+  PendingRevocation,
+  "id" | "googleSub" | "refreshToken" | "dueAt" | "expiresAt"
+>;
+
+/** A statement for `db.batch`: written down only while the connection is still being ended. */
+export function putOffRevocation(
+  db: Database,
+  { id, googleSub, refreshToken, dueAt, expiresAt }: NewRevocation,
+  connection: { hostId: string; id: string },
+) {
+  return db.insert(pendingRevocations).select(
+    // In the order of the table's columns.
+    sql`SELECT ${id}, ${googleSub}, ${refreshToken}, 0, ${dueAt}, ${expiresAt}
+      WHERE EXISTS (SELECT 1 FROM ${calendarConnections}
+        WHERE host_id = ${connection.hostId} AND id = ${connection.id} AND status = 'disconnecting')`,
+  );
+}
+
+export function listDueRevocations(
+  db: Database,
+  now: number,
+  limit: number,
+): Promise<PendingRevocation[]> {
+  return db
+    .select()
+    .from(pendingRevocations)
+    .where(lte(pendingRevocations.dueAt, now))
+    .orderBy(asc(pendingRevocations.dueAt))
+    .limit(limit);
+}
+
+/** Whether Google is still to be told that a grant of one of this host's connections has ended. */
+export async function isRevocationPending(db: Database, hostId: string): Promise<boolean> {
+  const pending = await db
+    .select({ id: pendingRevocations.id })
+    .from(pendingRevocations)
+    .where(isOfHost(hostId))
+    .limit(1);
+  return pending.length > 0;
+}
+
+const isOfHost = (hostId: string) =>
+  sql`${pendingRevocations.googleSub} IN (SELECT google_sub FROM calendar_connections WHERE host_id = ${hostId})`;
+
+/** Takes one for a try, for one worker alone; the next try is at `next`. @returns false when it is gone or another's */
+export async function takeRevocation(
+  db: Database,
+  { id, dueAt }: PendingRevocation,
+  next: number,
+): Promise<boolean> {
+  const taken = await db
+    .update(pendingRevocations)
+    .set({ attempts: sql`${pendingRevocations.attempts} + 1`, dueAt: next })
+    .where(and(eq(pendingRevocations.id, id), eq(pendingRevocations.dueAt, dueAt)))
+    .returning({ id: pendingRevocations.id });
+  return taken.length === 1;
+}
+
+export async function deleteRevocation(db: Database, id: string): Promise<void> {
+  await db.delete(pendingRevocations).where(eq(pendingRevocations.id, id));
+}
+
+/**
+ * While a host is at Google to connect again nothing of theirs is revoked: it would end the new grant as well. Should they
+ * not come back, it is tried at `until`.
+ */
+export async function postponeRevocations(
+  db: Database,
+  hostId: string,
+  until: number,
+): Promise<void> {
+  await db
+    .update(pendingRevocations)
+    .set({ dueAt: sql`max(${pendingRevocations.dueAt}, ${until})` })
+    .where(isOfHost(hostId));
+}
