@@ -1,0 +1,75 @@
+import { findNewestEvent, takeGoogleTime as storeTime } from "#db/booking-revisions.server.ts";
+import { refusalOf } from "#db/database.server.ts";
+import { findHost } from "#db/hosts.server.ts";
+import type { Booking } from "../domain/booking.ts";
+import type { Interval } from "../domain/interval.ts";
+import { LONGEST_BLOCK_MS } from "../domain/slots.ts";
+import { localDay } from "../domain/time-zone.ts";
+import type { AppContext } from "../load-context.server.ts";
+import { isDecidedBefore } from "./decided-before.server.ts";
+import {
+  type RevisionOutcome,
+  type RevisionRequest,
+  reviseBooking,
+} from "./revise-booking.server.ts";
+
+const DAY_MS = 86_400_000;
+
+export type TakeTimeRefusal =
+  /** Google shows no other time any more, or none that a meeting can have (a whole day). */
+  | { kind: "noOtherTime" }
+  /** Another booking is there. */
+  | { kind: "taken" };
+
+/** Moves the booking to the time that somebody gave its event in Google. The rules for slots are the guests', not the host's. */
+export function takeGoogleTime(
+  context: AppContext,
+  request: RevisionRequest,
+): Promise<RevisionOutcome | TakeTimeRefusal> {
+  return reviseBooking<TakeTimeRefusal>(context, request, {
+    isDone: isDecidedBefore(context, request, "time_taken_from_google"),
+    isAllowed: ({ status }) => status === "confirmed",
+    store: (booking) => storeGoogleTime(context, booking),
+  });
+}
+
+/** How often rules that change under a request are read anew. */
+const MOST_DECISIONS = 3;
+
+async function storeGoogleTime(
+  context: AppContext,
+  booking: Booking,
+): Promise<TakeTimeRefusal | undefined> {
+  const event = await findNewestEvent(context.db, booking);
+  const block = event?.time && blockAround(event.time, booking);
+  if (!event?.time || event.isGone || !block) return { kind: "noOtherTime" };
+  const meeting = event.time;
+  const { start, end } = booking.meeting;
+  if (meeting.start === start && meeting.end === end) return { kind: "noOtherTime" };
+  const day = localDay(meeting.start, booking.timeZone);
+  for (let decision = 1; ; decision++) {
+    const host = await findHost(context.db, booking.hostId);
+    if (!host) throw new Error("a booking has no host");
+    const { rulesVersion } = host;
+    // Whoever put it there knows what else is there.
+    const time = { meeting, block, localDay: day, rulesVersion, busyTimesChecked: true };
+    try {
+      await storeTime(context.db, booking, time, context.now());
+      return undefined;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal === "slot_taken") return { kind: "taken" };
+      if (refusal !== "stale_rules" || decision === MOST_DECISIONS) throw error;
+    }
+  }
+}
+
+/** The meeting at its new time with the buffers it had; null when no meeting can be so long, or is a whole day. */
+function blockAround(time: Interval, { meeting, block }: Booking): Interval | null {
+  const around = {
+    start: time.start - (meeting.start - block.start),
+    end: time.end + (block.end - meeting.end),
+  };
+  const isWholeDays = (time.end - time.start) % DAY_MS === 0;
+  return isWholeDays || around.end - around.start > LONGEST_BLOCK_MS ? null : around;
+}
