@@ -2,6 +2,7 @@ import { findNewestEvent, chooseCalendar as storeCalendar } from "#db/booking-re
 import { findCalendar } from "#db/calendars.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";
 import {
@@ -23,7 +24,7 @@ export function chooseCalendar(
     isDone: async (found) =>
       (await isDecidedBefore(context, request, "calendar_chosen")(found)) &&
       found.booking.chosenCalendar?.calendarId === calendarId,
-    isAllowed: ({ status, meeting }, now) => status === "confirmed" && now < meeting.end,
+    isAllowed: canDecide.chooseCalendar,
     store: (booking) => storeChoice(context, booking, calendarId),
   });
 }

@@ -1,4 +1,5 @@
 import { keepWithoutCalendar as storeKeeping } from "#db/booking-revisions.server.ts";
+import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import {
   type RevisionOutcome,
@@ -13,7 +14,7 @@ export function keepWithoutCalendar(
 ): Promise<RevisionOutcome> {
   return reviseBooking<never>(context, request, {
     isDone: ({ booking }) => !booking.inCalendar,
-    isAllowed: ({ status }) => status === "confirmed",
+    isAllowed: canDecide.keepWithout,
     store: async (booking) => {
       await storeKeeping(context.db, booking, context.now());
       return undefined;

@@ -1,4 +1,5 @@
 import { putTimeBack as storePutBack } from "#db/booking-revisions.server.ts";
+import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";
 import {
@@ -14,7 +15,7 @@ export function putBackTime(
 ): Promise<RevisionOutcome> {
   return reviseBooking<never>(context, request, {
     isDone: isDecidedBefore(context, request, "time_put_back"),
-    isAllowed: ({ status, meeting }, now) => status === "confirmed" && now < meeting.end,
+    isAllowed: canDecide.putBack,
     store: async (booking) => {
       await storePutBack(context.db, booking, context.now());
       return undefined;

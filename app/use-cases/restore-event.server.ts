@@ -1,4 +1,5 @@
 import { restoreBooking as storeRestoring } from "#db/booking-revisions.server.ts";
+import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";
 import {
@@ -14,7 +15,7 @@ export function restoreEvent(
 ): Promise<RevisionOutcome> {
   return reviseBooking<never>(context, request, {
     isDone: isDecidedBefore(context, request, "restored"),
-    isAllowed: ({ status, meeting }, now) => status === "confirmed" && now < meeting.end,
+    isAllowed: canDecide.restore,
     store: async (booking) => {
       await storeRestoring(context.db, booking, context.now());
       return undefined;

@@ -2,6 +2,7 @@ import { findNewestEvent, takeGoogleTime as storeTime } from "#db/booking-revisi
 import { refusalOf } from "#db/database.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { canDecide } from "../domain/decisions.ts";
 import type { Interval } from "../domain/interval.ts";
 import { LONGEST_BLOCK_MS } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
@@ -28,7 +29,7 @@ export function takeGoogleTime(
 ): Promise<RevisionOutcome | TakeTimeRefusal> {
   return reviseBooking<TakeTimeRefusal>(context, request, {
     isDone: isDecidedBefore(context, request, "time_taken_from_google"),
-    isAllowed: ({ status }) => status === "confirmed",
+    isAllowed: canDecide.takeTime,
     store: (booking) => storeGoogleTime(context, booking),
   });
 }
