@@ -1,5 +1,4 @@
 import { findNewestEvent, takeGoogleTime as storeTime } from "#db/booking-revisions.server.ts";
-import { refusalOf } from "#db/database.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import { canDecide } from "../domain/decisions.ts";
@@ -7,6 +6,7 @@ import type { Interval } from "../domain/interval.ts";
 import { LONGEST_BLOCK_MS } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { byCurrentRules } from "./current-rules.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";
 import {
   type RevisionOutcome,
@@ -34,9 +34,6 @@ export function takeGoogleTime(
   });
 }
 
-/** How often rules that change under a request are read anew. */
-const MOST_DECISIONS = 3;
-
 async function storeGoogleTime(
   context: AppContext,
   booking: Booking,
@@ -47,22 +44,28 @@ async function storeGoogleTime(
   const meeting = event.time;
   const { start, end } = booking.meeting;
   if (meeting.start === start && meeting.end === end) return { kind: "noOtherTime" };
-  const day = localDay(meeting.start, booking.timeZone);
-  for (let decision = 1; ; decision++) {
-    const host = await findHost(context.db, booking.hostId);
-    if (!host) throw new Error("a booking has no host");
-    const { rulesVersion } = host;
-    // Whoever put it there knows what else is there.
-    const time = { meeting, block, localDay: day, rulesVersion, busyTimesChecked: true };
-    try {
-      await storeTime(context.db, booking, time, context.now());
-      return undefined;
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal === "slot_taken") return { kind: "taken" };
-      if (refusal !== "stale_rules" || decision === MOST_DECISIONS) throw error;
-    }
-  }
+  const refusal = await byCurrentRules(() => follow(context, booking, { meeting, block }));
+  if (refusal === "rulesChanged") throw new Error("the host's rules changed every time");
+  return refusal;
+}
+
+/** Whoever put the event there knows what else is there: nothing is decided but that no other booking is. */
+async function follow(
+  { db, now }: AppContext,
+  booking: Booking,
+  { meeting, block }: Pick<Booking, "meeting" | "block">,
+): Promise<undefined> {
+  const host = await findHost(db, booking.hostId);
+  if (!host) throw new Error("a booking has no host");
+  const time = {
+    meeting,
+    block,
+    localDay: localDay(meeting.start, booking.timeZone),
+    rulesVersion: host.rulesVersion,
+    busyTimesChecked: true,
+  };
+  await storeTime(db, booking, time, now());
+  return undefined;
 }
 
 /** The meeting at its new time with the buffers it had; null when no meeting can be so long, or is a whole day. */
