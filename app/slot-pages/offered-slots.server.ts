@@ -5,10 +5,10 @@ import type { Booking } from "../domain/booking.ts";
 import type { Interval } from "../domain/interval.ts";
 import { addDays, isCalendarDate, isCalendarMonth, localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { type MonthView, monthInterval, viewMonth } from "../ui/month-view.ts";
-import { type SlotView, viewSlot } from "../ui/slot-view.ts";
 import { zoneLabel } from "../ui/time-text.ts";
 import { offerSlots } from "../use-cases/offer-slots.server.ts";
+import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
+import { type SlotView, viewSlot } from "./slot-view.ts";
 
 /** Whose slots, and of what. */
 export interface SlotPage {

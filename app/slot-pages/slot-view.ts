@@ -1,6 +1,6 @@
 import type { Interval } from "../domain/interval.ts";
 import { toStartText } from "../http/start-text.ts";
-import { formatSlotName, formatTime } from "./time-text.ts";
+import { formatSlotName, formatTime } from "../ui/time-text.ts";
 
 /** A slot as guests see it. */
 export interface SlotView {

@@ -2,8 +2,8 @@
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
 import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../domain/time-zone.ts";
+import { formatDay, formatMonth } from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
-import { formatDay, formatMonth } from "./time-text.ts";
 
 export interface DayView {
   date: string;
