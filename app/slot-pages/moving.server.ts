@@ -56,7 +56,10 @@ async function requireMoving({ db }: AppContext, moving: Booking): Promise<Movin
   return { host, eventType, moving };
 }
 
-/** The step that an address asks for: a slot to choose, or the one chosen to confirm. */
+/**
+ * The step that an address asks for: a slot to choose, or the one chosen to confirm.
+ * @throws a 404 Response when what was booked exists no more
+ */
 export async function viewMove(
   context: AppContext,
   booking: Booking,
@@ -142,7 +145,10 @@ export type MoveResult =
   | { kind: "moved" }
   | { kind: "refused"; status: number; answer: MoveAnswer };
 
-/** Parses the form and moves the booking; when it can't, brings the nearest free slots. */
+/**
+ * Parses the form and moves the booking; when it can't, brings the nearest free slots.
+ * @throws a 404 Response when the booking, or what was booked, exists no more
+ */
 export async function handleMoveForm(
   context: AppContext,
   booking: Booking,

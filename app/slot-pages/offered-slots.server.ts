@@ -25,7 +25,10 @@ async function listFree(context: AppContext, page: SlotPage, range: Interval) {
   return { timeZone, slots: slots.filter(({ start }) => start !== moving?.meeting.start) };
 }
 
-/** The month and day that an address asks for; unless it does, the month in which one would look first. */
+/**
+ * The month and day that an address asks for; unless it does, the month in which one would look first.
+ * @param zone of whoever reads it
+ */
 export async function viewAskedMonth(
   context: AppContext,
   page: SlotPage,
@@ -63,7 +66,7 @@ export interface TimeText {
   zoneLabel: string;
 }
 
-/** @param zone of whoever reads it */
+/** A time on the clocks of `zone`: that of whoever reads it. */
 export function timeText(time: Interval, zone: string): TimeText {
   return { name: viewSlot(time, zone).name, zoneLabel: zoneLabel(zone, time.start) };
 }

@@ -27,7 +27,7 @@ const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
   cancel: canChange,
 };
 
-/** The choices in the order in which they are offered. */
+/** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
 export function choicesOf(
   { booking, sync }: Pick<BookingWithSync, "booking" | "sync">,
   now: number,

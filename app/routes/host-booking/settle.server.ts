@@ -10,6 +10,7 @@ import { restoreEvent } from "../../use-cases/restore-event.server.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { takeGoogleTime } from "../../use-cases/take-google-time.server.ts";
 
+/** Any of them; `intent` tells which. */
 export const SettleForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("try") }),
   z.object({
@@ -31,7 +32,7 @@ const deciding = {
   keepWithout: keepWithoutCalendar,
 };
 
-/** Does what the form asks for. */
+/** Does what the form asks for. @returns the outcome of its use case */
 export function settle(context: AppContext, key: BookingKey, form: SettleForm) {
   if (form.intent === "try") return retrySync(context, key);
   const request = { key, expectedRevision: form.revision };
