@@ -54,3 +54,8 @@ export const GUEST_LINK_LIFE_MS = 30 * 86_400_000;
 export function canChange(booking: Booking, now: number): boolean {
   return booking.status === "confirmed" && now < booking.meeting.start;
 }
+
+/** Whether the meeting is still to come or under way: until it is over. */
+export function isStillOn(booking: Booking, now: number): boolean {
+  return booking.status === "confirmed" && now < booking.meeting.end;
+}

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { cleanLine, cleanText, holdsUrl } from "../domain/guest-text.ts";
 import { readStartText } from "./start-text.ts";
 
+/** Of a field that our pages always send. */
 export const incomplete = "This form was incomplete. Please send it again.";
 
 const atMost = (count: number) => z.string().max(count, `At most ${count} characters, please.`);
@@ -34,8 +35,11 @@ export const guestNameField = lineOf(100, "Enter your name.").pipe(
 /** Required, though it may be empty: a form that lost it must not wipe what is stored. */
 export const notesField = textOf(1000, incomplete);
 
+/** One line, the title of the event. */
 export const titleField = lineOf(100, "Enter a title.").pipe(z.string().min(1, "Enter a title."));
 
+/** One line, where one meets; required like the notes, though it may be empty. */
 export const placeField = lineOf(500, incomplete);
 
+/** Why a booking is called off; absent means none. */
 export const reasonField = textOf(500, incomplete).default("");

@@ -1,8 +1,8 @@
 import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
 import { isGuestLink } from "../crypto/guest-link.server.ts";
 import { GUEST_LINK_LIFE_MS } from "../domain/booking.ts";
+import { isId } from "../domain/ids.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { isId } from "./ids.ts";
 
 interface Params {
   hostId?: string;

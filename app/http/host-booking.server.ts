@@ -1,6 +1,6 @@
 import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
+import { isId } from "../domain/ids.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { isId } from "./ids.ts";
 
 /** The host's booking that an address names. @throws a 404 Response when this host has none of that id */
 export async function requireHostBooking(

@@ -1,8 +1,2 @@
-// Ids as addresses and forms carry them.
-
-const ID = /^[0-9a-f]{32}$/;
-
-/** Whether a text could be the id of a booking or a host: 128 bits in hex. */
-export function isId(text: string): boolean {
-  return ID.test(text);
-}
+// Only until app/routes/sync imports it from the domain.
+export { isId } from "../domain/ids.ts";

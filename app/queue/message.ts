@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { isId } from "../domain/ids.ts";
 
 /** A nudge: look at this booking. It carries ids and never state, so lost, doubled and reordered messages do no harm. */
 export const SyncMessage = z.strictObject({
   version: z.literal(1),
   type: z.literal("sync_booking"),
-  hostId: z.string().regex(/^[0-9a-f]{32}$/),
-  bookingId: z.string().regex(/^[0-9a-f]{32}$/),
+  hostId: z.string().refine(isId),
+  bookingId: z.string().refine(isId),
 });
 
 export type SyncMessage = z.infer<typeof SyncMessage>;

@@ -1,7 +1,6 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
 import { type EventType, findActiveEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
-import { refusalOf } from "#db/database.server.ts";
 import { findHostByHandle, type Host } from "#db/hosts.server.ts";
 import { bookingIdFor, digest } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
@@ -9,6 +8,7 @@ import type { SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
+import { byCurrentRules } from "./current-rules.server.ts";
 import { decideSlot, type FreeSlot, type SlotRefusal } from "./decide-slot.server.ts";
 import { destinationOf } from "./destination.server.ts";
 import { slotRulesOf } from "./offer-slots.server.ts";
@@ -33,9 +33,6 @@ export type BookSlotOutcome =
   /** The database can't say whether it was stored. The same form, sent again, finds out. */
   | { kind: "databaseAway" };
 
-/** How often rules that change under a request are read anew. */
-const MOST_DECISIONS = 3;
-
 /**
  * Books a slot, once: asking again with the same form brings the same booking. The calendar event follows behind the
  * answer; no write to Google is waited for.
@@ -45,7 +42,7 @@ export async function bookSlot(
   request: SlotRequest,
 ): Promise<BookSlotOutcome> {
   try {
-    const outcome = await decideAndStore(context, request);
+    const outcome = await bookByCurrentRules(context, request);
     if (outcome.kind === "booked") {
       const { hostId, id } = outcome.booking;
       inBackground(context, "sync", syncBooking(context, { hostId, id }));
@@ -57,21 +54,25 @@ export async function bookSlot(
   }
 }
 
+async function bookByCurrentRules(
+  context: AppContext,
+  request: SlotRequest,
+): Promise<BookSlotOutcome> {
+  const outcome = await byCurrentRules(() => decideAndStore(context, request));
+  return outcome === "rulesChanged" ? { kind: "notOffered" } : outcome;
+}
+
 async function decideAndStore(context: AppContext, request: SlotRequest): Promise<BookSlotOutcome> {
-  for (let decision = 0; decision < MOST_DECISIONS; decision++) {
-    const page = await findPage(context, request);
-    if (!page) return { kind: "pageUnknown" };
-    const asked = await identify(page, request);
-    const earlier = await findEarlier(context, asked);
-    if (earlier) return earlier;
-    const rules = await slotRulesOf(context, page.eventType);
-    const decided = await decideSlot(context, page.host, rules, request.startsAt, null);
-    // What stands in the way may be this very form's booking, stored since we looked.
-    if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
-    const outcome = await store(context, page, rules, request, asked, decided);
-    if (outcome !== "staleRules") return outcome;
-  }
-  return { kind: "notOffered" };
+  const page = await findPage(context, request);
+  if (!page) return { kind: "pageUnknown" };
+  const asked = await identify(page, request);
+  const earlier = await findEarlier(context, asked);
+  if (earlier) return earlier;
+  const rules = await slotRulesOf(context, page.eventType);
+  const decided = await decideSlot(context, page.host, rules, request.startsAt, null);
+  // What stands in the way may be this very form's booking, stored since we looked.
+  if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
+  return store(context, page, rules, request, asked, decided);
 }
 
 interface Page {
@@ -118,7 +119,7 @@ async function store(
   request: SlotRequest,
   asked: Asked,
   free: FreeSlot,
-): Promise<BookSlotOutcome | "staleRules"> {
+): Promise<BookSlotOutcome> {
   const booking = toNewBooking(page, rules, request, asked, free);
   const destination = destinationOf(page.host);
   try {
@@ -127,9 +128,6 @@ async function store(
     // Whatever went wrong, the booking may be there: stored by this very form a moment ago, or now with its answer lost.
     const earlier = await findEarlier(context, asked);
     if (earlier) return earlier;
-    const refusal = refusalOf(error);
-    if (refusal === "slot_taken") return { kind: "taken" };
-    if (refusal === "stale_rules") return "staleRules";
     throw error;
   }
   return { kind: "booked", booking: justStored(booking) };

@@ -25,7 +25,10 @@ export type SlotRefusal =
   /** Google can't say whether the host is free, and the host wants no booking then. */
   | { kind: "calendarUnknown" };
 
-/** @param moving the booking that is being moved, which is not in its own way; null for a new one */
+/**
+ * Whether the slot that starts at `startsAt` (epoch ms) can be booked or moved to now, and if not, why.
+ * @param moving the booking that is being moved, which is not in its own way; null for a new one
+ */
 export async function decideSlot(
   context: AppContext,
   host: Host,

@@ -1,10 +1,10 @@
 import { findEventType } from "#db/booking-pages.server.ts";
 import { moveBooking as storeMove } from "#db/booking-revisions.server.ts";
-import { refusalOf } from "#db/database.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import { type Booking, canChange } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { byCurrentRules } from "./current-rules.server.ts";
 import { decideSlot, type SlotRefusal } from "./decide-slot.server.ts";
 import { rulesForMoving } from "./offer-slots.server.ts";
 import {
@@ -19,9 +19,6 @@ export interface Move extends RevisionRequest {
   startsAt: number;
 }
 
-/** How often rules that change under a request are read anew. */
-const MOST_DECISIONS = 3;
-
 /** Moves a booking to another slot of its event type, as long as it was; it stays the same booking and the same event. */
 export function moveBooking(
   context: AppContext,
@@ -30,38 +27,39 @@ export function moveBooking(
   return reviseBooking<SlotRefusal>(context, request, {
     isDone: ({ booking }) => booking.status === "confirmed" && booking.meeting.start === startsAt,
     isAllowed: canChange,
-    store: (booking) => decideAndStore(context, booking, startsAt, by),
+    store: (booking) => moveByCurrentRules(context, booking, startsAt, by),
   });
+}
+
+async function moveByCurrentRules(
+  context: AppContext,
+  booking: Booking,
+  startsAt: number,
+  by: Move["by"],
+): Promise<SlotRefusal | undefined> {
+  const refusal = await byCurrentRules(() => decideAndStore(context, booking, startsAt, by));
+  return refusal === "rulesChanged" ? { kind: "notOffered" } : refusal;
 }
 
 async function decideAndStore(
   context: AppContext,
   booking: Booking,
   startsAt: number,
-  by: "guest" | "host",
+  by: Move["by"],
 ): Promise<SlotRefusal | undefined> {
-  for (let decision = 0; decision < MOST_DECISIONS; decision++) {
-    const host = await findHost(context.db, booking.hostId);
-    const eventType = await findEventType(context.db, booking.hostId, booking.eventTypeId);
-    if (!host || !eventType) throw new Error("a booking has no host or no event type");
-    const rules = await rulesForMoving(context, eventType, booking);
-    const decided = await decideSlot(context, host, rules, startsAt, booking);
-    if (decided.kind !== "free") return decided;
-    const time = {
-      meeting: decided.meeting,
-      block: decided.block,
-      localDay: localDay(decided.meeting.start, booking.timeZone),
-      rulesVersion: host.rulesVersion,
-      busyTimesChecked: decided.busyTimesChecked,
-    };
-    try {
-      await storeMove(context.db, booking, time, by, context.now());
-      return undefined;
-    } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal === "slot_taken") return { kind: "taken" };
-      if (refusal !== "stale_rules") throw error;
-    }
-  }
-  return { kind: "notOffered" };
+  const host = await findHost(context.db, booking.hostId);
+  const eventType = await findEventType(context.db, booking.hostId, booking.eventTypeId);
+  if (!host || !eventType) throw new Error("a booking has no host or no event type");
+  const rules = await rulesForMoving(context, eventType, booking);
+  const decided = await decideSlot(context, host, rules, startsAt, booking);
+  if (decided.kind !== "free") return decided;
+  const time = {
+    meeting: decided.meeting,
+    block: decided.block,
+    localDay: localDay(decided.meeting.start, booking.timeZone),
+    rulesVersion: host.rulesVersion,
+    busyTimesChecked: decided.busyTimesChecked,
+  };
+  await storeMove(context.db, booking, time, by, context.now());
+  return undefined;
 }

@@ -2,11 +2,9 @@
 // calendar refused leaves no trace.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  restoreBooking,
-} from "#app/use-cases/settle-difference.server.ts";
+import { chooseCalendar } from "#app/use-cases/choose-calendar.server.ts";
+import { keepWithoutCalendar } from "#app/use-cases/keep-without-calendar.server.ts";
+import { restoreEvent } from "#app/use-cases/restore-event.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { NewFault } from "#google-sandbox/faults.ts";
 import {
@@ -184,7 +182,7 @@ test("D4.9 kept without a calendar while Google is away, and restored: the event
   await world.settle();
   world.sandbox.faults.clear(fault.id);
   const now = await bookingNow(world.context, booking);
-  expect(await restoreBooking(world.context, asksFor(now))).toEqual({ kind: "done" });
+  expect(await restoreEvent(world.context, asksFor(now))).toEqual({ kind: "done" });
   await world.settle();
   await world.passTime(5 * MINUTE_MS);
   expect(idsIn(ADA)).toEqual([eventIdOf(booking)]);
@@ -198,7 +196,7 @@ test("D4.9 kept without a calendar with the removal's reply lost, and restored: 
   await keepWithoutCalendar(world.context, asksFor(booking));
   await world.settle();
   const now = await bookingNow(world.context, booking);
-  await restoreBooking(world.context, asksFor(now));
+  await restoreEvent(world.context, asksFor(now));
   await world.settle();
   await world.passTime(5 * MINUTE_MS);
   expect(await syncOf(booking)).toMatchObject(synced);

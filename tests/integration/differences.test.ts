@@ -3,14 +3,12 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import { chooseCalendar } from "#app/use-cases/choose-calendar.server.ts";
+import { keepWithoutCalendar } from "#app/use-cases/keep-without-calendar.server.ts";
+import { putBackTime } from "#app/use-cases/put-back-time.server.ts";
+import { restoreEvent } from "#app/use-cases/restore-event.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  putBackTime,
-  restoreBooking,
-  takeGoogleTime,
-} from "#app/use-cases/settle-difference.server.ts";
+import { takeGoogleTime } from "#app/use-cases/take-google-time.server.ts";
 import { listHistory } from "#db/booking-revisions.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { calendarClient } from "#google-sandbox/calendar-client.ts";
@@ -263,7 +261,7 @@ test("D4.6 a removal in Google is found within a day; an edit does not undo it",
 test("D4.6 restored: another event with another id, an invitation, and the booking stays the same", async () => {
   const booking = await booked();
   await removed(booking);
-  expect(await restoreBooking(world.context, asksFor(booking))).toEqual({ kind: "done" });
+  expect(await restoreEvent(world.context, asksFor(booking))).toEqual({ kind: "done" });
   await world.settle();
   expect(ids()).toEqual([eventIdOf(booking, 2)]);
   expect(await syncOf(booking)).toMatchObject({ ...synced, synced_revision: 2 });
@@ -287,7 +285,7 @@ test("D4.6 removed with the trash emptied, and restored", async () => {
   await tryNow(booking);
   await world.passTime(5 * MINUTE_MS);
   expect(await syncOf(booking)).toMatchObject({ state: "removed_in_google" });
-  await restoreBooking(world.context, asksFor(booking));
+  await restoreEvent(world.context, asksFor(booking));
   await world.settle();
   await world.passTime(5 * MINUTE_MS);
   expect(ids()).toEqual([eventIdOf(booking, 2)]);
@@ -301,7 +299,7 @@ test("D4.6 brought back in Google and restored here: still one event, and no sec
   const google = calendarClient(world.sandbox, world.sandbox.tokensFor(ADA, [scope]).accessToken);
   const path = `/calendars/${ADA}/events/${eventIdOf(booking)}`;
   expect((await google("PATCH", path, { status: "confirmed" })).status).toBe(200);
-  await restoreBooking(world.context, asksFor(booking));
+  await restoreEvent(world.context, asksFor(booking));
   await world.settle();
   expect(ids()).toEqual([eventIdOf(booking)]);
   expect(await syncOf(booking)).toMatchObject(synced);
@@ -432,7 +430,7 @@ test("D4.9 kept without a calendar: the event goes, no cancellation is mailed, t
   expect((await freeSlots(world.context, host.id)).map(({ start }) => start)).not.toContain(TEN);
 
   const now = await bookingNow(world.context, booking);
-  expect(await restoreBooking(world.context, asksFor(now))).toEqual({ kind: "done" });
+  expect(await restoreEvent(world.context, asksFor(now))).toEqual({ kind: "done" });
   await world.settle();
   expect(ids()).toEqual([eventIdOf(booking, 2)]);
 });
@@ -451,7 +449,7 @@ test("D4.9 kept without a calendar and moved: the booking moves, Google hears no
 // ---------------------------------------------------------------- asked twice, stale, too late
 
 const DECISIONS = [
-  ["restore", restoreBooking],
+  ["restore", restoreEvent],
   ["put back", putBackTime],
   ["keep without calendar", keepWithoutCalendar],
 ] as const;
@@ -489,19 +487,19 @@ test("R7.8 nothing is decided about a booking that is cancelled, over or unknown
   await world.settle();
   const off = asksFor(await bookingNow(world.context, second));
   const choice = (request: typeof off) => ({ ...request, calendarId: family() });
-  for (const decide of [restoreBooking, putBackTime, keepWithoutCalendar, takeGoogleTime]) {
+  for (const decide of [restoreEvent, putBackTime, keepWithoutCalendar, takeGoogleTime]) {
     expect(await decide(world.context, off)).toEqual({ kind: "tooLate" });
   }
   expect(await chooseCalendar(world.context, choice(off))).toEqual({ kind: "tooLate" });
 
   await world.clock.moveTo(booking.meeting.end);
   const over = asksFor(booking);
-  for (const decide of [restoreBooking, putBackTime]) {
+  for (const decide of [restoreEvent, putBackTime]) {
     expect(await decide(world.context, over)).toEqual({ kind: "tooLate" });
   }
   expect(await chooseCalendar(world.context, choice(over))).toEqual({ kind: "tooLate" });
   const unknown = asksFor({ ...booking, id: "0".repeat(32) });
-  expect(await restoreBooking(world.context, unknown)).toEqual({ kind: "unknownBooking" });
+  expect(await restoreEvent(world.context, unknown)).toEqual({ kind: "unknownBooking" });
 });
 
 // ---------------------------------------------------------------- try now

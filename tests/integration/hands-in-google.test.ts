@@ -3,8 +3,9 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import { putBackTime } from "#app/use-cases/put-back-time.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
-import { putBackTime, takeGoogleTime } from "#app/use-cases/settle-difference.server.ts";
+import { takeGoogleTime } from "#app/use-cases/take-google-time.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { NewFault } from "#google-sandbox/faults.ts";
 import {

@@ -2,14 +2,12 @@
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
 import type { AppContext } from "#app/load-context.server.ts";
+import { chooseCalendar } from "#app/use-cases/choose-calendar.server.ts";
+import { keepWithoutCalendar } from "#app/use-cases/keep-without-calendar.server.ts";
+import { putBackTime } from "#app/use-cases/put-back-time.server.ts";
+import { restoreEvent } from "#app/use-cases/restore-event.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  putBackTime,
-  restoreBooking,
-  takeGoogleTime,
-} from "#app/use-cases/settle-difference.server.ts";
+import { takeGoogleTime } from "#app/use-cases/take-google-time.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
   ADA,
@@ -143,7 +141,7 @@ test.each<
 >([
   ["take Google's time", drifted, (context, booking) => takeGoogleTime(context, asksFor(booking))],
   ["put back", drifted, (context, booking) => putBackTime(context, asksFor(booking))],
-  ["restore", removed, (context, booking) => restoreBooking(context, asksFor(booking))],
+  ["restore", removed, (context, booking) => restoreEvent(context, asksFor(booking))],
   [
     "keep without calendar",
     removed,

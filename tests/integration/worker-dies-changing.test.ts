@@ -2,13 +2,11 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
 import type { AppContext } from "#app/load-context.server.ts";
+import { chooseCalendar } from "#app/use-cases/choose-calendar.server.ts";
+import { keepWithoutCalendar } from "#app/use-cases/keep-without-calendar.server.ts";
+import { putBackTime } from "#app/use-cases/put-back-time.server.ts";
+import { restoreEvent } from "#app/use-cases/restore-event.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  putBackTime,
-  restoreBooking,
-} from "#app/use-cases/settle-difference.server.ts";
 import {
   aCrashSite,
   booked,
@@ -104,7 +102,7 @@ const CHANGES: [string, Change][] = [
     "restoring",
     {
       prepare: deleted,
-      act: (context, booking) => restoreBooking(context, asksFor(booking)),
+      act: (context, booking) => restoreEvent(context, asksFor(booking)),
       faultOf: (booking) => (startOf(booking) === booking.meeting.start ? null : "not one event"),
       mostMails: ["invitation,invitation"],
       makesEvent: true,

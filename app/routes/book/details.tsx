@@ -1,9 +1,9 @@
-import type { SlotChoice } from "../../http/offered-slots.server.ts";
+import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
+import { SlotOptions } from "../../slot-pages/slot-options.tsx";
+import type { SlotView } from "../../slot-pages/slot-view.ts";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
-import { SlotOptions } from "../../ui/slot-options.tsx";
-import type { SlotView } from "../../ui/slot-view.ts";
 import type { TypedValues } from "./booking-form.server.ts";
 
 interface Props {

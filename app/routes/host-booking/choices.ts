@@ -1,18 +1,10 @@
 // What a host can do about a booking's calendar event, by its sync state.
 import type { BookingWithSync } from "#db/bookings.server.ts";
-import { type Booking, canChange } from "../../domain/booking.ts";
+import { type Booking, canChange, isStillOn } from "../../domain/booking.ts";
+import { canDecide, type Decision } from "../../domain/decisions.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 
-export type Choice =
-  | "try"
-  | "reconnect"
-  | "connect"
-  | "restore"
-  | "cancel"
-  | "takeTime"
-  | "putBack"
-  | "chooseCalendar"
-  | "keepWithout";
+export type Choice = Decision | "try" | "reconnect" | "connect" | "cancel";
 
 const byState: Record<SyncState, Choice[]> = {
   pending: ["try"],
@@ -25,24 +17,17 @@ const byState: Record<SyncState, Choice[]> = {
   not_connected: ["connect"],
 };
 
-const isOn = ({ status, meeting }: Booking, now: number) =>
-  status === "confirmed" && now < meeting.end;
-const isConfirmed = ({ status }: Booking) => status === "confirmed";
 const always = () => true;
 
 const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
+  ...canDecide,
   try: always,
   reconnect: always,
-  connect: isOn,
-  restore: isOn,
+  connect: isStillOn,
   cancel: canChange,
-  takeTime: isConfirmed,
-  putBack: isOn,
-  chooseCalendar: isOn,
-  keepWithout: isConfirmed,
 };
 
-/** The choices in the order in which they are offered. */
+/** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
 export function choicesOf(
   { booking, sync }: Pick<BookingWithSync, "booking" | "sync">,
   now: number,

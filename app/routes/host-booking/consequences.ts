@@ -12,7 +12,10 @@ export interface Consequences {
   keepWithout: string;
 }
 
-/** @param now epoch ms: nobody is mailed about what is over */
+/**
+ * What to say beside each choice.
+ * @param now epoch ms: nobody is mailed about what is over
+ */
 export function consequencesOf(
   found: Pick<BookingWithSync, "booking" | "sync">,
   now: number,

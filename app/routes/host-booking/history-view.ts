@@ -22,7 +22,10 @@ const deeds: Record<HistoryEntry["what"], string> = {
   kept_without_calendar: "kept it without a calendar event",
 };
 
-/** @param zone the host's */
+/**
+ * An entry of a booking's history, as its host reads it.
+ * @param zone the host's
+ */
 export function viewHistory(
   { revision, entry, at, who, what, detail }: HistoryEntry,
   guestName: string,

@@ -3,15 +3,14 @@ import { z } from "zod";
 import type { BookingKey } from "../../domain/booking.ts";
 import { revisionField } from "../../http/booking-fields.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { chooseCalendar } from "../../use-cases/choose-calendar.server.ts";
+import { keepWithoutCalendar } from "../../use-cases/keep-without-calendar.server.ts";
+import { putBackTime } from "../../use-cases/put-back-time.server.ts";
+import { restoreEvent } from "../../use-cases/restore-event.server.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  putBackTime,
-  restoreBooking,
-  takeGoogleTime,
-} from "../../use-cases/settle-difference.server.ts";
+import { takeGoogleTime } from "../../use-cases/take-google-time.server.ts";
 
+/** Any of them; `intent` tells which. */
 export const SettleForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("try") }),
   z.object({
@@ -27,13 +26,13 @@ export const SettleForm = z.discriminatedUnion("intent", [
 export type SettleForm = z.infer<typeof SettleForm>;
 
 const deciding = {
-  restore: restoreBooking,
+  restore: restoreEvent,
   putBack: putBackTime,
   takeTime: takeGoogleTime,
   keepWithout: keepWithoutCalendar,
 };
 
-/** Does what the form asks for. */
+/** Does what the form asks for. @returns the outcome of its use case */
 export function settle(context: AppContext, key: BookingKey, form: SettleForm) {
   if (form.intent === "try") return retrySync(context, key);
   const request = { key, expectedRevision: form.revision };

@@ -13,9 +13,9 @@ import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { requireHostBooking } from "../../http/host-booking.server.ts";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
-import { handleMoveForm, type MovingZones, viewMove } from "../../http/moving.server.ts";
+import { MoveSteps } from "../../slot-pages/move-steps.tsx";
+import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { mailNote } from "../../ui/mail-note.ts";
-import { MoveSteps } from "../../ui/move-steps.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Move a booking · Slotkeeper" }];
 

@@ -11,11 +11,11 @@ import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
-import { handleMoveForm, type MovingZones, viewMove } from "../../http/moving.server.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { MoveSteps } from "../../slot-pages/move-steps.tsx";
+import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
-import { MoveSteps } from "../../ui/move-steps.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 

@@ -4,13 +4,14 @@ import { findEventType } from "#db/booking-pages.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
+import { revisionField, startField } from "../http/booking-fields.server.ts";
+import { fieldErrors } from "../http/form.server.ts";
+import { readStartText } from "../http/start-text.ts";
 import type { AppContext } from "../load-context.server.ts";
-import type { MonthView } from "../ui/month-view.ts";
 import { zoneLabel } from "../ui/time-text.ts";
 import { whyUnchangeable } from "../ui/unchangeable-text.ts";
 import { moveBooking } from "../use-cases/move-booking.server.ts";
-import { revisionField, startField } from "./booking-fields.server.ts";
-import { fieldErrors } from "./form.server.ts";
+import type { MonthView } from "./month-view.ts";
 import {
   type SlotChoice,
   type SlotPage,
@@ -19,7 +20,6 @@ import {
   viewAskedMonth,
   viewChoice,
 } from "./offered-slots.server.ts";
-import { readStartText } from "./start-text.ts";
 
 /** Whoever moves reads times in `own`; `other` is the zone on the other side, the schedule's unless given. */
 export interface MovingZones {
@@ -56,7 +56,10 @@ async function requireMoving({ db }: AppContext, moving: Booking): Promise<Movin
   return { host, eventType, moving };
 }
 
-/** The step that an address asks for: a slot to choose, or the one chosen to confirm. */
+/**
+ * The step that an address asks for: a slot to choose, or the one chosen to confirm.
+ * @throws a 404 Response when what was booked exists no more
+ */
 export async function viewMove(
   context: AppContext,
   booking: Booking,
@@ -142,7 +145,10 @@ export type MoveResult =
   | { kind: "moved" }
   | { kind: "refused"; status: number; answer: MoveAnswer };
 
-/** Parses the form and moves the booking; when it can't, brings the nearest free slots. */
+/**
+ * Parses the form and moves the booking; when it can't, brings the nearest free slots.
+ * @throws a 404 Response when the booking, or what was booked, exists no more
+ */
 export async function handleMoveForm(
   context: AppContext,
   booking: Booking,

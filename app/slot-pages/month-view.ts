@@ -1,9 +1,9 @@
-// What a guest sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
+// What whoever chooses a slot sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
 import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../domain/time-zone.ts";
+import { formatDay, formatMonth } from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
-import { formatDay, formatMonth } from "./time-text.ts";
 
 export interface DayView {
   date: string;
@@ -44,7 +44,10 @@ export function monthInterval(month: string, zone: string): Interval {
   return { start: dayInterval(first, zone).start, end: dayInterval(last, zone).end };
 }
 
-/** @param slots the free slots that start in the month, sorted */
+/**
+ * A month and one of its days, in words and with what its links need.
+ * @param slots the free slots that start in the month, sorted
+ */
 export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
   const { month, zone, now } = asked;
   const days = monthDays(month);

@@ -1,8 +1,8 @@
 import type { Interval } from "../domain/interval.ts";
 import { toStartText } from "../http/start-text.ts";
-import { formatSlotName, formatTime } from "./time-text.ts";
+import { formatSlotName, formatTime } from "../ui/time-text.ts";
 
-/** A slot as guests see it. */
+/** A slot as whoever chooses one sees it. */
 export interface SlotView {
   /** As links and forms carry it: an instant in UTC, "2026-12-01T09:00:00Z". */
   start: string;
@@ -10,7 +10,7 @@ export interface SlotView {
   name: string;
 }
 
-/** @param zone the guest's */
+/** A slot on the clocks of `zone`: that of whoever reads it. */
 export function viewSlot(slot: Interval, zone: string): SlotView {
   return {
     start: toStartText(slot.start),

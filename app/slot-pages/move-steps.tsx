@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { MoveAnswer, MoveView } from "../http/moving.server.ts";
-import type { SlotChoice } from "../http/offered-slots.server.ts";
-import { BackLink } from "./back-link.tsx";
+import { BackLink } from "../ui/back-link.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Month } from "./month.tsx";
 import type { MonthView } from "./month-view.ts";
-import { Notice } from "./notice.tsx";
+import type { MoveAnswer, MoveView } from "./moving.server.ts";
+import type { SlotChoice } from "./offered-slots.server.ts";
 import { SlotOptions } from "./slot-options.tsx";
 import type { SlotView } from "./slot-view.ts";
 

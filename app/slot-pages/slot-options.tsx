@@ -1,4 +1,4 @@
-import type { SlotChoice } from "../http/offered-slots.server.ts";
+import type { SlotChoice } from "./offered-slots.server.ts";
 
 /** The free times to choose from when the one that was asked for is none. */
 export function SlotOptions({ choice, error }: { choice: SlotChoice; error: string | undefined }) {

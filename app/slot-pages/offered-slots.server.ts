@@ -5,10 +5,10 @@ import type { Booking } from "../domain/booking.ts";
 import type { Interval } from "../domain/interval.ts";
 import { addDays, isCalendarDate, isCalendarMonth, localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { type MonthView, monthInterval, viewMonth } from "../ui/month-view.ts";
-import { type SlotView, viewSlot } from "../ui/slot-view.ts";
 import { zoneLabel } from "../ui/time-text.ts";
 import { offerSlots } from "../use-cases/offer-slots.server.ts";
+import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
+import { type SlotView, viewSlot } from "./slot-view.ts";
 
 /** Whose slots, and of what. */
 export interface SlotPage {
@@ -25,7 +25,10 @@ async function listFree(context: AppContext, page: SlotPage, range: Interval) {
   return { timeZone, slots: slots.filter(({ start }) => start !== moving?.meeting.start) };
 }
 
-/** The month and day that an address asks for; unless it does, the month in which one would look first. */
+/**
+ * The month and day that an address asks for; unless it does, the month in which one would look first.
+ * @param zone of whoever reads it
+ */
 export async function viewAskedMonth(
   context: AppContext,
   page: SlotPage,
@@ -63,7 +66,7 @@ export interface TimeText {
   zoneLabel: string;
 }
 
-/** @param zone of whoever reads it */
+/** A time on the clocks of `zone`: that of whoever reads it. */
 export function timeText(time: Interval, zone: string): TimeText {
   return { name: viewSlot(time, zone).name, zoneLabel: zoneLabel(zone, time.start) };
 }
