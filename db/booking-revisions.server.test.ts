@@ -13,7 +13,7 @@ import {
   moveBooking,
   type NewTime,
   putTimeBack,
-  restoreBooking,
+  restoreEvent,
   takeGoogleTime,
   wasMadeBy,
 } from "./booking-revisions.server.ts";
@@ -142,7 +142,7 @@ const WRITES: [string, Write][] = [
   [
     "restoring",
     {
-      write: (booking, now) => restoreBooking(db, booking, now),
+      write: (booking, now) => restoreEvent(db, booking, now),
       leads: { timeRevision: 2, inCalendar: true },
       history: { who: "host", what: "restored" },
     },

@@ -126,7 +126,7 @@ export function cancelBooking(
 }
 
 /** The event that somebody removed in Google, or that the host did without, should be there (again). */
-export function restoreBooking(db: Database, booking: Booking, now: number): Promise<void> {
+export function restoreEvent(db: Database, booking: Booking, now: number): Promise<void> {
   const changes = { inCalendar: true, timeRevision: booking.revision + 1 };
   return revise(db, booking, { by: "host", what: "restored" }, changes, now);
 }

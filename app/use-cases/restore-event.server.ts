@@ -1,4 +1,4 @@
-import { restoreBooking as storeRestoring } from "#db/booking-revisions.server.ts";
+import { restoreEvent as storeRestoring } from "#db/booking-revisions.server.ts";
 import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";

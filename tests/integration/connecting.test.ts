@@ -157,9 +157,7 @@ test("R6.3 a code is redeemed once, and only with its own verifier", async () =>
     kind: "codeRefused",
   });
   await expectNothingConnected();
-  expect((await connectCalendar(world.context, host, callback)).kind).toBe(
-    "connected",
-  );
+  expect((await connectCalendar(world.context, host, callback)).kind).toBe("connected");
   expect(await connectCalendar(world.context, host, callback)).toEqual({
     kind: "codeRefused",
   });

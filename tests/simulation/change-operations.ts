@@ -1,16 +1,14 @@
 // What guests and hosts change about bookings that stand.
 import type { AppContext } from "#app/load-context.server.ts";
 import { cancelBooking } from "#app/use-cases/cancel-booking.server.ts";
+import { chooseCalendar } from "#app/use-cases/choose-calendar.server.ts";
 import { editBooking } from "#app/use-cases/edit-booking.server.ts";
+import { keepWithoutCalendar } from "#app/use-cases/keep-without-calendar.server.ts";
 import { moveBooking } from "#app/use-cases/move-booking.server.ts";
+import { putBackTime } from "#app/use-cases/put-back-time.server.ts";
+import { restoreEvent } from "#app/use-cases/restore-event.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
-import {
-  chooseCalendar,
-  keepWithoutCalendar,
-  putBackTime,
-  restoreBooking,
-  takeGoogleTime,
-} from "#app/use-cases/settle-difference.server.ts";
+import { takeGoogleTime } from "#app/use-cases/take-google-time.server.ts";
 import type { Attempt, Story } from "./ledger.ts";
 import { pickStory, type Row, residentOf, rowOf, type Town } from "./town.ts";
 import { KINDS } from "./world.ts";
@@ -131,7 +129,7 @@ export async function settleRemoval(town: Town): Promise<void> {
   const story = await pickInState(town, ["removed_in_google"]);
   if (!story) return;
   if (town.random.chance(0.3)) return cancelStory(town, story);
-  await change(town, story, "restore", { inCalendar: true }, restoreBooking);
+  await change(town, story, "restore", { inCalendar: true }, restoreEvent);
 }
 
 /** What it offers for one that was moved in Google. */

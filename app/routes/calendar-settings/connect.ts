@@ -4,8 +4,8 @@ import { type CalendarConnection, findConnection } from "#db/calendar-connection
 import type { Host } from "#db/hosts.server.ts";
 import { newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
+import { isId } from "../../domain/ids.ts";
 import { readForm } from "../../http/form.server.ts";
-import { isId } from "../../http/ids.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { readOtherAccount } from "./other-account.server.ts";
 

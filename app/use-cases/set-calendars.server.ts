@@ -24,7 +24,7 @@ export type ChoiceOutcome =
   | { kind: "notConnected" };
 
 /** Counts for the next booking; those that are made keep their calendar. */
-export async function chooseCalendars(
+export async function setCalendars(
   context: AppContext,
   host: Host,
   { destinationId, conflictIds }: CalendarChoice,
