@@ -77,6 +77,7 @@ test("R2 connecting stores connection and calendars, and sends bookings to the d
     pacedUntil: 0,
     awaySinceAt: null,
     reconcileDueAt: 0,
+    disconnectingSinceAt: null,
   });
   expect(await findConnectionByAccount(db, hostId, "sub")).toMatchObject({ id: "connection" });
   expect(await findCalendar(db, hostId, "connection", "ada@example.com")).toEqual({

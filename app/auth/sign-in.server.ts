@@ -4,7 +4,7 @@ import { Authenticator, AuthorizationError } from "remix-auth";
 import { digest } from "../crypto/digest.server.ts";
 import type { GoogleProfile } from "../domain/google-profile.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { logError } from "../log.server.ts";
+import { logError, logWarning } from "../log.server.ts";
 import { hostCookie } from "./cookies.server.ts";
 import { PkceGoogleStrategy, type VerifyParams } from "./google-strategy.server.ts";
 import {
@@ -86,7 +86,10 @@ function authenticate(
     endpoints,
     secrets,
     (input, init) => fetch(input, init),
-    async ({ profile }) => toProfile(profile),
+    async ({ profile, extraParams }) => {
+      await requireSameAccount(context, secrets, profile, extraParams.id_token);
+      return toProfile(profile);
+    },
   );
   const authenticator = new Authenticator<GoogleProfile>(sessions, { throwOnError: true });
   // remix-auth clones the request, and a form that was read can't be: it needs the address and cookies only.
@@ -94,6 +97,23 @@ function authenticate(
   return authenticator
     .use(strategy, "google")
     .authenticate("google", new Request(url, { headers }));
+}
+
+/** Google signs whose sign-in this is, and for which trip; what userinfo says has to be of the same account. */
+async function requireSameAccount(
+  { google, now }: AppContext,
+  { nonce }: KeptSecrets,
+  { id }: VerifyParams["profile"],
+  idToken: unknown,
+): Promise<void> {
+  const answer =
+    typeof idToken === "string"
+      ? await google.oauth.accountOf(idToken, nonce, now())
+      : { kind: "invalid" as const, why: "missing" };
+  if (answer.kind === "invalid") logWarning("id_token", { reason: answer.why, alert: true });
+  if (answer.kind !== "verified" || answer.account.sub !== id) {
+    throw new Error("Google did not vouch for who signed in");
+  }
 }
 
 function toProfile(profile: VerifyParams["profile"]): GoogleProfile {

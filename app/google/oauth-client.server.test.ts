@@ -62,6 +62,7 @@ test("R5.4 a code is redeemed with its verifier and the same callback, all in th
       expiresInMs: 3_599_000,
       scopes: new Set(["email", "openid"]),
       refreshToken: "refresh",
+      idToken: null,
     },
   });
   expect(sent[0]).toMatchObject({ method: "POST", redirect: "manual" });
