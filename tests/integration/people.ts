@@ -58,14 +58,21 @@ export async function aConnectedHost(world: World, email = ADA): Promise<Host> {
   return hostNow(world.context, host.id);
 }
 
+/** Connects the account that was connected before, and no other. */
+export async function reconnect(world: World, host: Host, walk: Partial<ConsentWalk> = {}) {
+  const { google_sub: sub } = await connectionOf(host);
+  return connect(world, host, walk, world.context, String(sub));
+}
+
 /** Goes to Google's consent page and comes back, as the settings page sends people there. */
 export async function giveConsent(
   world: World,
   host: Host,
   walk: Partial<ConsentWalk> = {},
   context = world.context,
+  accountSub: string | null = null,
 ): Promise<{ request: Request; callback: Callback }> {
-  const request = await leaveForConsent(world, host, walk, context);
+  const request = await leaveForConsent(world, host, walk, context, accountSub);
   const callback = await readCallback(request, context, "connect_calendar", sessionOf(host));
   return { request, callback };
 }
@@ -76,13 +83,14 @@ export async function leaveForConsent(
   host: Host,
   walk: Partial<ConsentWalk> = {},
   context = world.context,
+  accountSub: string | null = null,
 ): Promise<Request> {
   const state = context.newSecret();
   const secrets = await newFlowSecrets(context);
   await rememberFlow(context, state, secrets, {
     purpose: "connect_calendar",
     boundToHash: sessionOf(host),
-    browserTimeZone: null,
+    accountSub,
   });
   const { nonce, codeChallenge } = secrets;
   const ask = { state, nonce, codeChallenge, loginHint: host.email };
@@ -103,8 +111,9 @@ export async function connect(
   host: Host,
   walk: Partial<ConsentWalk> = {},
   context = world.context,
+  accountSub: string | null = null,
 ): Promise<ConnectOutcome | Exclude<Callback, { kind: "code" }>> {
-  const { callback } = await giveConsent(world, host, walk, context);
+  const { callback } = await giveConsent(world, host, walk, context, accountSub);
   if (callback.kind !== "code") return callback;
   return connectCalendar(context, host, callback);
 }
