@@ -12,6 +12,7 @@ import type { AccessToken } from "../google/calendar-client.server.ts";
 import { timeForCall } from "../google/exchange.server.ts";
 import type { GrantAnswer } from "../google/oauth-client.server.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { logWarning } from "../log.server.ts";
 
 type Context = Pick<AppContext, "env" | "db" | "google" | "now" | "newId">;
 
@@ -158,12 +159,23 @@ async function store(
   return { kind: "token", token: { token: grant.accessToken, version } };
 }
 
+/**
+ * Google ends every grant 7 days after its consent while the project's publishing status is "Testing"
+ * (https://developers.google.com/identity/protocols/oauth2#expiration).
+ */
+const TESTING_GRANT_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+
 async function noteRefusal(
   { db, now }: Context,
   connection: CalendarConnection,
   answer: GrantAnswer,
 ): Promise<void> {
   if (answer.kind === "dead") {
+    const lastedMs = now() - connection.connectedAt;
+    if (Math.abs(lastedMs - TESTING_GRANT_MS) < DAY_MS) {
+      logWarning("token_died_after_7_days", { reason: "publish_your_oauth_app", alert: true });
+    }
     await markConnection(db, connection, "needs_reconnect", "token_dead", now());
   }
   if (answer.kind === "blockedByAdministrator") {
