@@ -16,6 +16,7 @@ const workerdTests = [
   "app/**/*.test.tsx",
   "db/**/*.test.ts",
   "tests/integration/**/*.test.ts",
+  "tests/workerd/**/*.test.ts",
   "tests/d1-on-sqlite/d1-on-sqlite.test.ts",
 ];
 // The simulation runs on this stand-in for D1, so whatever is proven on D1 about db/ is proven on it too.
@@ -54,6 +55,7 @@ export default defineConfig({
           setupFiles: [
             "tests/workerd/apply-migrations.ts",
             "tests/workerd/fail-on-console-error.ts",
+            "tests/workerd/no-secret-is-told.ts",
             "tests/workerd/fail-on-unmocked-fetch.ts",
           ],
           restoreMocks: true,

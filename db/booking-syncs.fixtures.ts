@@ -92,6 +92,7 @@ export function aClosing(token: string, changes: Partial<SyncClosing> = {}): Syn
     },
     connectionId: "connection",
     turnAt: null,
+    goneEventId: null,
     now: NOW,
     ...changes,
   };

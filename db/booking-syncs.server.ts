@@ -124,6 +124,8 @@ export interface SyncClosing {
   records: EventRecord[];
   /** What the live event said in this run, for the pages. */
   seen: { eventId: string; facts: EventFacts } | null;
+  /** An event that this run found to be gone, or removed, while the booking goes on. */
+  goneEventId: string | null;
   /** The connection that a failure blames. */
   connectionId: string | null;
   /** The turn that it was given and has not taken. */
@@ -206,19 +208,25 @@ const holdsLease = (key: BookingKey, leaseToken: string) =>
   sql`EXISTS (SELECT 1 FROM ${bookingSyncs} WHERE ${bookingSyncs.hostId} = ${key.hostId}
     AND ${bookingSyncs.bookingId} = ${key.id} AND ${bookingSyncs.leaseToken} = ${leaseToken})`;
 
-function showOnPages(db: Database, key: BookingKey, { seen, lease }: SyncClosing) {
-  if (!seen) return [];
+/** What the live event says; of an event that turned out to be gone, nothing any more. */
+function showOnPages(db: Database, key: BookingKey, { seen, goneEventId, lease }: SyncClosing) {
+  const isOurs = and(
+    eq(bookings.hostId, key.hostId),
+    eq(bookings.id, key.id),
+    holdsLease(key, lease.token),
+  );
+  if (seen) {
+    const links = { googleEventLink: seen.facts.link, googleMeetLink: seen.facts.meetLink };
+    const shown = { googleEventId: seen.eventId, ...links };
+    return [db.update(bookings).set(shown).where(isOurs)];
+  }
+  if (goneEventId === null) return [];
+  const none = { googleEventLink: null, googleMeetLink: null };
   return [
     db
       .update(bookings)
-      .set({
-        googleEventId: seen.eventId,
-        googleEventLink: seen.facts.link,
-        googleMeetLink: seen.facts.meetLink,
-      })
-      .where(
-        and(eq(bookings.hostId, key.hostId), eq(bookings.id, key.id), holdsLease(key, lease.token)),
-      ),
+      .set(none)
+      .where(and(isOurs, eq(bookings.googleEventId, goneEventId))),
   ];
 }
 

@@ -100,7 +100,7 @@ export function rearmWaiting(db: Database, hostId: string, now: number) {
     .where(
       and(
         eq(bookingSyncs.hostId, hostId),
-        sql`(state = 'waiting_for_reconnect' OR (state = 'not_connected' AND EXISTS (SELECT 1 FROM bookings
+        sql`(state = 'waiting_for_reconnect' OR last_outcome = 'old_event_left' OR (state = 'not_connected' AND EXISTS (SELECT 1 FROM bookings
           WHERE bookings.host_id = booking_syncs.host_id AND bookings.id = booking_syncs.booking_id
           AND bookings.ends_at > ${now})))`,
       ),

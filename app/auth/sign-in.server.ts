@@ -109,8 +109,8 @@ async function requireSameAccount(
   const answer =
     typeof idToken === "string"
       ? await google.oauth.accountOf(idToken, nonce, now())
-      : { kind: "invalid" as const, why: "missing" };
-  if (answer.kind === "invalid") logWarning("id_token", { reason: answer.why, alert: true });
+      : { kind: "invalid" as const, reason: "missing" };
+  if (answer.kind === "invalid") logWarning("id_token", { reason: answer.reason, alert: true });
   if (answer.kind !== "verified" || answer.account.sub !== id) {
     throw new Error("Google did not vouch for who signed in");
   }

@@ -182,7 +182,7 @@ function parked(why: string): Verdict {
 function withoutCalendar(record: EventRecord): Lesson {
   const after = { ...record, misses: record.misses + 1 };
   return after.misses <= PATIENT_MISSES
-    ? { record: after, end: { end: "again", why: "calendar_missing" } }
+    ? { record: after, end: { end: "again", why: "calendar_not_found_yet" } }
     : { record, end: parked("calendar_missing") };
 }
 

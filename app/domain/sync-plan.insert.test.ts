@@ -236,7 +236,7 @@ test("R6.4 a calendar that is not there is asked for twice more, then parks the 
     ({ records } = run);
     return run.end;
   });
-  const again = { end: "again", why: "calendar_missing" };
+  const again = { end: "again", why: "calendar_not_found_yet" };
   expect(ends).toEqual([
     again,
     again,

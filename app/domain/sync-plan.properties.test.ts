@@ -229,14 +229,18 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
       );
     }
   } else if (plan.end.end === "synced") {
-    must(plan.stuck.length === 0 || plan.end.note === "old_event_left", "what is left is noted");
+    must(
+      !unwanted.some((r) => isStuck(r) && r.goneAt === null) || plan.end.note === "old_event_left",
+      "what is left is noted",
+    );
     must(
       plan.end.followUpAt !== null || !unwanted.some(mayStillLand),
       "what may still land is looked at again",
     );
     must(
       subject.status === "cancelled" || !subject.inCalendar
-        ? wanted.length === 0 && plan.stuck.length === 0
+        ? wanted.length === 0 &&
+            !unwanted.some((record) => isStuck(record) && record.goneAt === null)
         : wanted.some(
             ({ confirmedAt, goneAt, written }) =>
               confirmedAt !== null &&

@@ -308,7 +308,19 @@ test("D4.9 a new event that a person has removed is not waited for: the old one 
 test("D4.9 an old event that can't be removed beside one that a person has removed is tried again a day later", () => {
   const records = [live(), { ...second, goneAt: NOW - HOUR_MS }];
   const run = play({ subject, records }, { kind: "tokenDead", tokenVersion: 3 });
-  expect(run.end).toEqual({ end: "removed_in_google", followUpAt: NOW + DAY_MS });
+  expect(run.end).toEqual({
+    end: "removed_in_google",
+    followUpAt: NOW + DAY_MS,
+    note: "old_event_left",
+  });
+});
+
+test("D4.5 a look at an id that is known to be gone and that is not answered changes nothing: it is made good later", () => {
+  const spent = unresolved({ wanted: "absent", goneAt: NOW - 11 * MINUTE_MS, goneChecks: 1 });
+  const run = (answer: CalendarFailure) =>
+    play({ subject: cancelled(), records: [spent] }, answer).end;
+  expect(run({ kind: "unavailable", why: "google_503" })).toEqual(agreed(NOW + 5 * MINUTE_MS));
+  expect(run({ kind: "tokenDead", tokenVersion: 3 })).toEqual(agreed(NOW + DAY_MS));
 });
 
 test("D4.9 nor is its Meet link: a look for that which brings no answer holds nothing up", () => {

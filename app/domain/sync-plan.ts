@@ -38,15 +38,26 @@ interface Knowledge {
   goneNow: number | null;
   /** Why a look at an event in agreement brought nothing. */
   unanswered: CalendarFailure | null;
+  /** Those that could not be removed just now: the run ends so, after the others. */
+  unfinished: Knowledge["stuck"];
 }
 
-const NOTHING_YET = { seen: null, stuck: [], blocked: null, goneNow: null, unanswered: null };
+const NOTHING_YET = {
+  seen: null,
+  stuck: [],
+  blocked: null,
+  goneNow: null,
+  unanswered: null,
+  unfinished: [],
+};
 
 /** What to do next, or how the run ends; with all that is known by then. */
 export type Plan = Knowledge & ({ step: Step } | { end: Verdict });
 
 /** A burnt id is looked at again after 1 min, 10 min and 1 h: the lost insert may still land. */
 export const GONE_CHECKS_AFTER_MS = [60_000, 600_000, 3_600_000] as const;
+/** A look that Google did not answer is made good after this. */
+const GONE_LOOK_AGAIN_AFTER_MS = 300_000;
 /** Meet links are made asynchronously; asked for again after these waits, then the event stands without. */
 export const MEET_CHECKS_AFTER_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
 /** While Google is away the link is asked for on and on, rarely, but not for ever. */
@@ -91,11 +102,12 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
   const isTooSoon = step?.act === "remove" && record.confirmedAt !== null;
   if (step && !isTooSoon) return { ...known, step };
   if (!end) return proceed({ ...goal, ...known, now });
-  if (!isStanding(end)) return { ...known, end };
-  const held: Knowledge =
-    record.wanted === "absent"
-      ? { ...known, stuck: [...known.stuck, { generation: record.generation, end }] }
-      : { ...known, blocked: end };
+  const isUnwanted = record.wanted === "absent";
+  if (!isStanding(end) && (!isUnwanted || isCutShort(end))) return { ...known, end };
+  const list = isStanding(end) ? "stuck" : "unfinished";
+  const held: Knowledge = isUnwanted
+    ? { ...known, [list]: [...known[list], { generation: record.generation, end }] }
+    : { ...known, blocked: end };
   return proceed({ ...goal, ...held, now });
 }
 
@@ -117,8 +129,16 @@ interface Situation extends SyncGoal, Knowledge {
   now: number;
 }
 
-function knowledgeOf({ records, seen, stuck, blocked, goneNow, unanswered }: Knowledge): Knowledge {
-  return { records, seen, stuck, blocked, goneNow, unanswered };
+function knowledgeOf({
+  records,
+  seen,
+  stuck,
+  blocked,
+  goneNow,
+  unanswered,
+  unfinished,
+}: Knowledge): Knowledge {
+  return { records, seen, stuck, blocked, goneNow, unanswered, unfinished };
 }
 
 /** First the event that is wanted, so that nobody is told of a meeting's end who is still expected; then the others. */
@@ -129,20 +149,43 @@ function proceed(situation: Situation): Plan {
   if (towards && "step" in towards) return towards;
   const unwanted = findUnwanted(situation);
   if (unwanted) return { ...known, step: stepTowardsAbsence(unwanted, subject, now) };
-  return towards ?? { ...known, end: endOfAbsence(known) };
+  const unfinished = firstStanding(known.unfinished, known.records);
+  if (unfinished) return { ...known, end: unfinished.end };
+  return towards ?? { ...known, end: endOfAbsence(situation) };
 }
 
-function endOfAbsence(known: Knowledge): Verdict {
-  const [first] = known.stuck;
-  if (first) return withGoneChecks(first.end, known);
-  return { end: "synced", followUpAt: nextGoneCheck(known), note: null };
+/** The run's own end: whatever comes next would end so too. */
+function isCutShort(end: Verdict): boolean {
+  if (end.end !== "failed" || end.failure.kind !== "notSent") return false;
+  return end.failure.why === "lease_lost" || end.failure.why === "out_of_time";
 }
 
-function findUnwanted({ records, stuck, blocked, now }: Situation): EventRecord | undefined {
+function endOfAbsence(situation: Situation): Verdict {
+  const left = firstStanding(situation.stuck, situation.records);
+  if (left) return withGoneChecks(left.end, situation);
+  const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
+  return { end: "synced", followUpAt, note: null };
+}
+
+/** The first of those that may stand. Of one that is known to be gone, only a later look has failed. */
+function firstStanding(held: Knowledge["stuck"], records: EventRecord[]) {
+  return held.find(({ generation }) =>
+    records.some((record) => record.generation === generation && record.goneAt === null),
+  );
+}
+
+function findUnwanted({
+  records,
+  stuck,
+  unfinished,
+  blocked,
+  now,
+}: Situation): EventRecord | undefined {
   return records.find((record) => {
     const isThere = record.confirmedAt !== null && record.goneAt === null;
     // One that stands is removed when its successor does.
     if (record.wanted === "present" || isStuck(record, stuck) || (blocked && isThere)) return false;
+    if (isStuck(record, unfinished)) return false;
     return needsWork(record, now);
   });
 }
@@ -150,7 +193,7 @@ function findUnwanted({ records, stuck, blocked, now }: Situation): EventRecord 
 function proceedTowardsPresence(situation: Situation): Plan {
   const { subject, records, blocked, goneNow, now } = situation;
   const known = knowledgeOf(situation);
-  if (blocked) return { ...known, end: withGoneChecks(blocked, known) };
+  if (blocked) return { ...known, end: withGoneChecks(blocked, situation) };
   const target = records.findLast((record) => record.wanted === "present");
   if (!target) {
     const last = records.at(-1);
@@ -166,8 +209,8 @@ function proceedTowardsPresence(situation: Situation): Plan {
     if ((isDecidedAnew || target.misses > 0) && goneNow !== target.generation) return look;
     // What somebody removed stays removed, unless somebody here has since said when it takes place.
     if (!isDecidedAnew) {
-      const followUpAt = earliest([nextGoneCheck(known), nextStuckCheck(situation)]);
-      return { ...known, end: { end: "removed_in_google", followUpAt } };
+      const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
+      return { ...known, end: { end: "removed_in_google", followUpAt, ...leftNote(situation) } };
     }
     return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
   }
@@ -178,7 +221,9 @@ function proceedTowardsPresence(situation: Situation): Plan {
   }
   if (needsMeetLook(situation)) return look;
   const followUpAt = followUp(situation, target);
-  if (isDrifted(target, subject)) return { ...known, end: { end: "drifted", followUpAt } };
+  if (isDrifted(target, subject)) {
+    return { ...known, end: { end: "drifted", followUpAt, ...leftNote(situation) } };
+  }
   return { ...known, end: { end: "synced", followUpAt, note: noteOf(situation) } };
 }
 
@@ -214,8 +259,18 @@ function needsMeetLook({ meet, seen, unanswered }: Situation): boolean {
   return meet === "wanted" && seen === null && unanswered === null;
 }
 
-function noteOf({ meet, seen, stuck }: Situation): SyncNote | null {
-  if (stuck.length > 0) return "old_event_left";
+/** An event that has to go stands, and can't be removed as things are. */
+function isLeft({ records, stuck }: Knowledge): boolean {
+  return firstStanding(stuck, records) !== undefined;
+}
+
+function leftNote(known: Knowledge): { note?: "old_event_left" } {
+  return isLeft(known) ? { note: "old_event_left" } : {};
+}
+
+function noteOf(situation: Situation): SyncNote | null {
+  const { meet, seen } = situation;
+  if (isLeft(situation)) return "old_event_left";
   if (meet === "not_allowed") return "meet_not_allowed";
   const isWithout = seen?.facts.meet === "none" || seen?.facts.meet === "failed";
   return meet === "wanted" && isWithout ? "meet_failed" : null;
@@ -281,8 +336,8 @@ function isStanding(end: Verdict): boolean {
 }
 
 /** Whatever else is parked: an insert of an older generation may still land, and is looked for. */
-function withGoneChecks(end: Verdict, known: Knowledge): Verdict {
-  const followUpAt = nextGoneCheck(known);
+function withGoneChecks(end: Verdict, situation: Situation): Verdict {
+  const followUpAt = nextGoneCheck(situation);
   if (followUpAt === null) return end;
   if (end.end === "parked") return { ...end, followUpAt };
   if (end.end !== "failed" || end.failure.kind !== "refused") return end;
@@ -295,12 +350,16 @@ function goneCheckAt(record: EventRecord): number | null {
   return wait === undefined ? null : record.goneAt + wait;
 }
 
-/** The stuck ones have a time of their own: theirs may be long past. */
-function nextGoneCheck({ records, stuck }: Knowledge): number | null {
+/** The stuck ones have a time of their own: theirs may be long past. So is that of a look that has just failed. */
+function nextGoneCheck({ records, stuck, unfinished, now }: Situation): number | null {
   const unwanted = records.filter(
     (record) => record.wanted === "absent" && !isStuck(record, stuck),
   );
-  return earliest(unwanted.map(goneCheckAt));
+  return earliest(
+    unwanted.map((record) =>
+      isStuck(record, unfinished) ? now + GONE_LOOK_AGAIN_AFTER_MS : goneCheckAt(record),
+    ),
+  );
 }
 
 function earliest(times: (number | null)[]): number | null {

@@ -56,9 +56,8 @@ export function outcomeOf(
     case "synced":
       return settled("synced", verdict.note, verdict.followUpAt);
     case "removed_in_google":
-      return settled("removed_in_google", "removed_in_google", verdict.followUpAt);
     case "drifted":
-      return settled("drifted", "drifted", verdict.followUpAt);
+      return settled(verdict.end, verdict.note ?? verdict.end, verdict.followUpAt);
     case "not_connected":
       return settled("not_connected", null);
     case "paced":

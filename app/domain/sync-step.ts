@@ -78,8 +78,7 @@ export type Attempt = { [Act in Step["act"]]: AttemptOf<Act> }[Step["act"]];
 export type Verdict =
   /** `note`: what the host should know of it all the same. */
   | { end: "synced"; followUpAt: number | null; note: SyncNote | null }
-  | { end: "removed_in_google"; followUpAt: number | null }
-  | { end: "drifted"; followUpAt: number | null }
+  | { end: "removed_in_google" | "drifted"; followUpAt: number | null; note?: "old_event_left" }
   | { end: "not_connected" }
   | { end: "failed"; failure: CalendarFailure }
   /** Nothing failed, but there is no telling yet. */

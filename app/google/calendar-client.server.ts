@@ -189,19 +189,20 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       const body = toGoogleEvent(content, eventId);
       const result = await insert(token, calendarId, body, sendUpdates, deadlineMs);
       if (content.withMeet && refusesMeet(result)) return { kind: "meetNotAllowed" };
-      return readInsert(result, token);
+      return readInsert(result, token, eventId);
     },
 
     async burnEventId(token, calendarId, eventId, content, deadlineMs) {
       const body = toBareEvent(content, eventId);
-      return readInsert(await insert(token, calendarId, body, "none", deadlineMs), token);
+      const result = await insert(token, calendarId, body, "none", deadlineMs);
+      return readInsert(result, token, eventId);
     },
 
     async lookAtEvent(token, calendarId, eventId, deadlineMs) {
       const result = await send(token, "GET", eventAt(calendarId, eventId), { deadlineMs });
       if (hasStatus(result, 410)) return { kind: "gone" };
       if (hasStatus(result, 404)) return { kind: "notFound" };
-      const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
+      const event = readEvent(result, eventId);
       return event ? { kind: "found", event: toFacts(event) } : failureOf(result, token);
     },
 
@@ -252,7 +253,7 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       if (hasStatus(result, 410)) return { kind: "gone" };
       if (hasStatus(result, 404)) return { kind: "notFound" };
       if (hasStatus(result, 412)) return { kind: "changedMeanwhile" };
-      const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
+      const event = readEvent(result, eventId);
       return event ? { kind: "accepted", event: toFacts(event) } : failureOf(result, token);
     },
 
@@ -288,9 +289,15 @@ function refusesMeet(result: Exchange): boolean {
   return readRefusal(result).message.includes("conference type");
 }
 
-function readInsert(result: Exchange, token: AccessToken): BurnAnswer {
+/** The event that was asked for: any other says nothing about it. */
+function readEvent(result: Exchange, eventId: string) {
+  const event = succeeded(result) ? EventShape.safeParse(result.body).data : undefined;
+  return event?.id === eventId ? event : undefined;
+}
+
+function readInsert(result: Exchange, token: AccessToken, eventId: string): BurnAnswer {
   if (succeeded(result)) {
-    const event = EventShape.safeParse(result.body).data;
+    const event = readEvent(result, eventId);
     return event
       ? { kind: "accepted", event: toFacts(event) }
       : { kind: "unavailable", why: "malformed_answer" };

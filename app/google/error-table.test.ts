@@ -2,7 +2,7 @@
 // Google's guide (https://developers.google.com/workspace/calendar/api/guides/errors), and what was seen in the field.
 import { expect, test } from "vitest";
 import { aBooking } from "../domain/booking.fixtures.ts";
-import { contentOf, newEventRecord } from "../domain/calendar-event.ts";
+import { contentOf, eventIdOf, newEventRecord } from "../domain/calendar-event.ts";
 import { planFirstStep, planNextStep } from "../domain/sync-plan.ts";
 import { outcomeOf } from "../domain/sync-state.ts";
 import type { Attempt, Step, SyncSubject } from "../domain/sync-step.ts";
@@ -244,7 +244,7 @@ test("D4.5 404 about an event is asked for again, then the list decides", async 
 
 test("R6.4 404 about a calendar is asked for again, then parks", async () => {
   const done = await run("insert", [backendError(404, "notFound")]);
-  expect(done).toMatchObject({ ...soon, reason: "calendar_missing" });
+  expect(done).toMatchObject({ ...soon, reason: "calendar_not_found_yet" });
 });
 
 test("D4.5 409 duplicate is looked at: ours is adopted", async () => {
@@ -276,7 +276,10 @@ test("D4.6 410 deleted for a move: what its tombstone said tells which came firs
   const removed = { status: "cancelled" };
   const newest = { slotkeeperBooking: booking.id, rev: "2", gen: "1" };
   const move = { timeRevision: 2 };
-  const made = ourEvent({ extendedProperties: { private: { ...newest, gen: "2" } } });
+  const made = ourEvent({
+    id: eventIdOf(booking.id, 2),
+    extendedProperties: { private: { ...newest, gen: "2" } },
+  });
   const before = [deleted(), ourEvent(removed), made];
   expect(await run("patch", before, move)).toMatchObject({
     state: "synced",

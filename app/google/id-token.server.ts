@@ -13,7 +13,7 @@ export interface Account {
 export type IdTokenAnswer =
   | { kind: "verified"; account: Account }
   /** Forged, meant for somebody else, too old, or of another trip to Google. */
-  | { kind: "invalid"; why: string }
+  | { kind: "invalid"; reason: string }
   | { kind: "unavailable" };
 
 /** Google's client library allows as much, either way. */
@@ -45,8 +45,8 @@ export async function verifyIdToken(
   const claims = await claimsOf(idToken, createLocalJWKSet(keys.data), endpoints, now);
   if (claims.kind === "invalid") return claims;
   const known = ClaimsShape.safeParse(claims.payload);
-  if (!known.success) return { kind: "invalid", why: "claims_missing" };
-  if (known.data.nonce !== nonce) return { kind: "invalid", why: "other_nonce" };
+  if (!known.success) return { kind: "invalid", reason: "claims_missing" };
+  if (known.data.nonce !== nonce) return { kind: "invalid", reason: "other_nonce" };
   const { sub, email } = known.data;
   return { kind: "verified", account: { sub, email } };
 }
@@ -56,7 +56,7 @@ async function claimsOf(
   keys: ReturnType<typeof createLocalJWKSet>,
   { GOOGLE_ACCOUNTS_ORIGIN, GOOGLE_CLIENT_ID }: GoogleEndpoints,
   now: number,
-): Promise<{ kind: "read"; payload: unknown } | { kind: "invalid"; why: string }> {
+): Promise<{ kind: "read"; payload: unknown } | { kind: "invalid"; reason: string }> {
   try {
     const { payload } = await jwtVerify(idToken, keys, {
       algorithms: ["RS256"],
@@ -69,7 +69,7 @@ async function claimsOf(
     });
     return { kind: "read", payload };
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { kind: "invalid", why: error.code };
+    if (error instanceof errors.JOSEError) return { kind: "invalid", reason: error.code };
     throw error;
   }
 }

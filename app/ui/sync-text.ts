@@ -48,8 +48,10 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
       : {
           tone: "warn",
           text: "Removed in Google: restore or cancel",
-          detail:
+          detail: withLeftover(
+            found,
             "Somebody deleted the event in Google Calendar. The booking stands until you decide.",
+          ),
         },
   drifted: (found, { now }) =>
     isOver(found, now)
@@ -57,8 +59,10 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
       : {
           tone: "warn",
           text: "Moved in Google: take Google’s time or put back",
-          detail:
+          detail: withLeftover(
+            found,
             "Somebody moved the event in Google Calendar. The booking keeps its time until you decide.",
+          ),
         },
   not_connected: () => ({
     tone: "plain",
@@ -119,6 +123,11 @@ function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText
         : "It is tried again by itself until it works.",
     ].join(" "),
   };
+}
+
+function withLeftover({ sync }: Found, text: string): string {
+  if (sync.lastOutcome !== "old_event_left") return text;
+  return `${text} ${capitalised(reasonText("old_event_left"))}.`;
 }
 
 const deliveredLater =

@@ -104,7 +104,7 @@ async function accountOf({ google, now }: AppContext, { idToken }: RedeemedGrant
   const answer = await google.oauth.accountOf(idToken, nonce, now());
   if (answer.kind === "unavailable") return { kind: "googleUnavailable" } as const;
   if (answer.kind === "verified") return answer;
-  logWarning("id_token", { reason: answer.why, alert: true });
+  logWarning("id_token", { reason: answer.reason, alert: true });
   return { kind: "identityRefused" } as const;
 }
 

@@ -7,6 +7,7 @@ import {
   pauseTurns,
   takeTurn,
 } from "#db/connection-pacing.server.ts";
+import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { AT_ONCE_MS, LONG_AWAY_MS, pauseMs } from "../domain/pacing.ts";
 import type { Step, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -44,11 +45,17 @@ export async function noteAnswers(
     verdict,
     connectionId,
     awaySinceAt,
-  }: { verdict: Verdict; connectionId: string | null; awaySinceAt: number | null },
+    unanswered,
+  }: {
+    verdict: Verdict;
+    connectionId: string | null;
+    awaySinceAt: number | null;
+    unanswered: CalendarFailure | null;
+  },
 ): Promise<void> {
   if (connectionId === null || verdict.end === "paced") return;
   const connection = { hostId, connectionId };
-  const failure = verdict.end === "failed" ? verdict.failure : null;
+  const failure = verdict.end === "failed" ? verdict.failure : unanswered;
   switch (failure?.kind) {
     case "unavailable":
       if (awaySinceAt === null) await markAway(db, connection, now());

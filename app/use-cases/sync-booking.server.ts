@@ -13,6 +13,7 @@ import {
 import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking, BookingKey } from "../domain/booking.ts";
+import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { type Destination, type EventRecord, textsOf } from "../domain/calendar-event.ts";
 import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "../domain/sync-plan.ts";
 import { outcomeOf } from "../domain/sync-state.ts";
@@ -102,7 +103,8 @@ async function claimAndRun(
   await noteAnswers(context, work.booking.hostId, result).catch((error) =>
     logError("note_answers", error),
   );
-  const isFreed = work.booking.status === "cancelled" && isGoneSince(work.records, result.records);
+  const isFreed =
+    work.booking.status === "cancelled" && newestGone(work.records, result.records) !== null;
   return { closed, hostWithFreedTime: isFreed ? work.host : null };
 }
 
@@ -116,6 +118,8 @@ interface RunResult {
   turnAt: number | null;
   /** Since when Google had not answered for the connection before this run. */
   awaySinceAt: number | null;
+  /** Why a look brought nothing. */
+  unanswered: CalendarFailure | null;
 }
 
 /** Does what the plan says, step by step, if it is this booking's turn. */
@@ -146,7 +150,7 @@ async function goalOf(
 ): Promise<SyncGoal> {
   const destination = destinationOf(host);
   const present = records.findLast((record) => record.wanted === "present");
-  const used = booking.chosenCalendar ?? present ?? destination;
+  const used = booking.chosenCalendar ?? present ?? records.at(-1) ?? destination;
   return {
     subject: { ...booking, texts: textsOf(booking, host) },
     destination,
@@ -168,13 +172,17 @@ const tooManySteps: Verdict = { end: "again", why: "too_many_steps" };
 
 function resultOf(
   verdict: Verdict,
-  { records, seen }: Plan,
+  { records, seen, unanswered, unfinished }: Plan,
   attempts: Attempt[] | null,
 ): RunResult {
   const failure = verdict.end === "failed" ? verdict.failure : null;
   const blamed = attempts?.find(({ answer }) => answer === failure) ?? attempts?.at(-1);
   const connectionId = blamed?.record.connectionId ?? null;
-  return { verdict, records, seen, connectionId, turnAt: null, awaySinceAt: null };
+  const [held] = unfinished.map(({ end }) => (end.end === "failed" ? end.failure : null));
+  return {
+    ...{ verdict, records, seen, connectionId, turnAt: null, awaySinceAt: null },
+    unanswered: unanswered ?? held ?? null,
+  };
 }
 
 async function close(
@@ -198,6 +206,7 @@ async function close(
     // What a run has not touched is not written: each row costs.
     records: result.records.filter((record) => !before.includes(record)),
     lease,
+    goneEventId: booking.status === "confirmed" ? newestGone(before, result.records) : null,
     syncedRevision: verdict.end === "synced" ? revision : null,
     revision,
     outcome,
@@ -205,10 +214,11 @@ async function close(
   });
 }
 
-/** Whether an event left the calendar in this run. */
-function isGoneSince(before: EventRecord[], after: EventRecord[]): boolean {
-  return after.some(({ generation, goneAt }) => {
+/** The newest event that left the calendar in this run, by its id; null when none did. */
+function newestGone(before: EventRecord[], after: EventRecord[]): string | null {
+  const gone = after.findLast(({ generation, goneAt }) => {
     const earlier = before.find((record) => record.generation === generation);
     return goneAt !== null && earlier?.goneAt === null;
   });
+  return gone?.eventId ?? null;
 }

@@ -39,6 +39,9 @@ async function storeGoogleTime(
   booking: Booking,
 ): Promise<TakeTimeRefusal | undefined> {
   const event = await findNewestEvent(context.db, booking);
+  // An event that another one is to replace tells nothing any more.
+  const isReplaced = (event?.generation ?? 0) < (booking.chosenCalendar?.fromGeneration ?? 0);
+  if (isReplaced) return { kind: "noOtherTime" };
   const block = event?.time && blockAround(event.time, booking);
   if (!event?.time || event.isGone || !block) return { kind: "noOtherTime" };
   const meeting = event.time;

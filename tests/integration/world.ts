@@ -11,6 +11,7 @@ import { consumeSyncMessages } from "#app/queue/consumer.server.ts";
 import { openDatabase } from "#db/database.server.ts";
 import type { NewAccount } from "#google-sandbox/accounts.ts";
 import { createGoogleSandbox, type GoogleSandbox } from "#google-sandbox/sandbox.ts";
+import { SECRET_PREFIX, secretsIn } from "../workerd/no-secret-is-told.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createRecordedQueue, type QueuedMessage, type RecordedQueue } from "./recorded-queue.ts";
 import { type D1Watch, watchDatabase, wipe } from "./watched-database.ts";
@@ -127,6 +128,8 @@ function startWorker(
   });
   const ownEnv = { ...readable, ...faults.env };
   const askGoogle = (input: string, init?: RequestInit) => {
+    const told = secretsIn(input);
+    if (told.length > 0) throw new Error(`an address tells ${told.join(" and ")}`);
     const send = () => sandbox.fetch(input, init);
     return faults.google ? faults.google(send, new Request(input, init)) : send();
   };
@@ -137,7 +140,7 @@ function startWorker(
       google: createGoogle(ownEnv, askGoogle),
       now: clock.now,
       newId: () => randomHex(16),
-      newSecret: () => randomBase64Url(32),
+      newSecret: () => SECRET_PREFIX + randomBase64Url(32),
       // The longest waits that jitter can bring.
       random: () => 0.999,
       waitUntil: (work) => void background.push(work),

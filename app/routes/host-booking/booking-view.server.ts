@@ -1,5 +1,6 @@
 import { findNewestEvent, listHistory } from "#db/booking-revisions.server.ts";
 import type { BookingWithSync } from "#db/bookings.server.ts";
+import { findConnection } from "#db/calendar-connections.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { listOwnCalendars } from "#db/sync-overview.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
@@ -27,7 +28,10 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   const choosable = calendars.map(({ calendarId, name }) => ({
     id: calendarId,
     name,
-    isInUse: calendarId === used?.calendarId,
+    isInUse:
+      booking.inCalendar &&
+      calendarId === used?.calendarId &&
+      used.connectionId === host.googleCalendarConnectionId,
   }));
   const inUse = choosable.find(({ isInUse }) => isInUse)?.name ?? used?.calendarId ?? null;
   return {
@@ -72,9 +76,11 @@ function viewSync(found: BookingWithSync, zone: string, now: number) {
   };
 }
 
+/** None while their account can't be reached: an event could be sent there, but not arrive. */
 async function listCalendarsOf(db: AppContext["db"], host: Host) {
   const { googleCalendarConnectionId: connectionId } = host;
-  return connectionId ? listOwnCalendars(db, host.id, connectionId) : [];
+  const connection = connectionId ? await findConnection(db, host.id, connectionId) : null;
+  return connection?.status === "active" ? listOwnCalendars(db, host.id, connection.id) : [];
 }
 
 /** When the guest's clock shows something else. */

@@ -12,6 +12,12 @@ export interface Consequences {
   keepWithout: string;
 }
 
+function goneText({ lastOutcome }: BookingWithSync["sync"]): string {
+  return lastOutcome === "old_event_left"
+    ? "The event is gone already, but an older one of it is left in another calendar."
+    : "The event is gone already.";
+}
+
 /**
  * What to say beside each choice.
  * @param now epoch ms: nobody is mailed about what is over
@@ -30,10 +36,10 @@ export function consequencesOf(
   return {
     restore: `A new event is put into your calendar. ${mail(`With it Google sends ${name} a new invitation.`)}`,
     // The button leads to the page that calls it off: it says the same.
-    cancel: `The time becomes free again. The event is gone already. ${mailNote("cancellation", found, now)}`,
+    cancel: `The time becomes free again. ${goneText(sync)} ${mailNote("cancellation", found, now)}`,
     takeTime: `The booking moves to the time in your calendar. Nobody is mailed about it again: Google offered that when the event was moved.`,
     putBack: `The event moves back to the time of the booking. ${mail(`Google tells ${name}.`)}`,
-    chooseCalendar: `A new event is put into that calendar, and an older one is removed. ${mail(`With it Google sends ${name} a new invitation, and calls off the one before if there was one.`)}`,
+    chooseCalendar: `A new event is put into that calendar, and an older one, if there is one, is removed. ${mail(`With it Google sends ${name} a new invitation, and calls off an earlier one.`)}`,
     keepWithout: `The booking stands, its time stays taken, and no event of it stays in your calendar; a Google Meet link goes with the event. Nobody is mailed: please tell ${name} how you will meet.`,
   };
 }

@@ -16,7 +16,7 @@ const deeds: Record<HistoryEntry["what"], string> = {
   edited: "changed the details",
   cancelled: "cancelled",
   restored: "had the event put into the calendar again",
-  time_taken_from_google: "took the time from Google Calendar",
+  time_taken_from_google: "took Google Calendar’s time: moved",
   time_put_back: "had the event moved back to the time of the booking",
   calendar_chosen: "chose another calendar",
   kept_without_calendar: "kept it without a calendar event",
