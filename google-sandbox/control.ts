@@ -2,8 +2,9 @@ import { addAccount, findAccount, isEmail, SEEDED_ACCOUNTS } from "./accounts.ts
 import { findListed } from "./calendar/access.ts";
 import { emptyTrash, eventsOf } from "./calendar/event-store.ts";
 import { isTimeZone } from "./calendar/times.ts";
-import { type Call, field, formOf, json, seeOther } from "./call.ts";
-import { faultControl, parseFault } from "./faults.ts";
+import { type Call, formOf, json, seeOther } from "./call.ts";
+import { faultIn } from "./fault-input.ts";
+import { faultControl } from "./faults.ts";
 import type { Gateway } from "./gateway.ts";
 import { expireAccessTokens, killTokens } from "./oauth/grants.ts";
 import { faultsPage } from "./pages/faults-page.ts";
@@ -41,29 +42,13 @@ export function serveControl(store: Store, call: Call, gateway: Gateway): Respon
 }
 
 function addFault(store: Store, call: Call): Response {
-  const form = formOf(call);
-  const parsed = parseFault(form === null ? parseJson(call.body) : faultInForm(form));
-  if (typeof parsed === "string") {
-    return form === null ? json(400, { error: parsed }) : faultsPage(store, parsed);
+  const fresh = faultIn(call);
+  const isForm = formOf(call) !== null;
+  if (typeof fresh === "string") {
+    return isForm ? faultsPage(store, fresh) : json(400, { error: fresh });
   }
-  const fault = faultControl(store).add(parsed);
-  return form === null ? json(201, fault) : seeOther("/sandbox");
-}
-
-function faultInForm(form: URLSearchParams): unknown {
-  const text = (name: string) => field(form, name).trim() || undefined;
-  const number = (name: string) => {
-    const value = text(name);
-    return value === undefined ? undefined : Number(value);
-  };
-  return {
-    match: { ...(text("path") === undefined ? {} : { path: text("path") }) },
-    effect: text("effect"),
-    status: number("status"),
-    reason: text("reason"),
-    delayMs: number("delayMs"),
-    times: form.has("untilCleared") ? null : number("times"),
-  };
+  const fault = faultControl(store).add(fresh);
+  return isForm ? seeOther("/sandbox") : json(201, fault);
 }
 
 function listEvents(store: Store, call: Call): Response {

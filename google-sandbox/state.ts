@@ -135,7 +135,12 @@ export type FaultEffect =
   | "refuse"
   | "slow"
   | "drop-reply"
+  | "unreachable"
   | "late"
+  | "cut-off"
+  | "html-instead"
+  | "wrong-types"
+  | "leave-out"
   | "meet-pending"
   | "meet-failure"
   | "meet-not-allowed";
@@ -148,6 +153,8 @@ export type Fault = {
   reason: string | null;
   retryAfter: string | null;
   body: "json" | "html";
+  /** What is left out of an answer. */
+  field?: string;
   delayMs: number;
   /** How many more calls it meets; null means until it is cleared. */
   times: number | null;

@@ -1,5 +1,6 @@
 import { ENDPOINT_NAMES } from "../call.ts";
 import { MEET_EFFECTS, WIRE_EFFECTS } from "../faults.ts";
+import { OAUTH_REFUSALS } from "../oauth/errors.ts";
 import type { Fault, FaultEffect, Mail, Store } from "../state.ts";
 import { type Html, html, page, siteNav } from "./layout.ts";
 
@@ -8,8 +9,13 @@ const MAILS_SHOWN = 50;
 const EFFECTS: Record<FaultEffect, string> = {
   refuse: "refuse with a status, nothing happens",
   slow: "answer slowly",
+  unreachable: "not reachable, nothing happens",
   "drop-reply": "do it, lose the answer",
   late: "lose the answer at once, do it later",
+  "cut-off": "cut the answer off",
+  "html-instead": "answer with a page of HTML",
+  "wrong-types": "answer with fields of wrong types",
+  "leave-out": "leave a field out of the answer",
   "meet-pending": "Meet link is being made for a while",
   "meet-failure": "Meet link cannot be made",
   "meet-not-allowed": "Meet is not allowed on this calendar",
@@ -52,10 +58,11 @@ function matchOf({ match }: Fault): string {
   return parts.filter(Boolean).join(" ");
 }
 
-function parametersOf({ effect, status, reason, delayMs, times }: Fault): string {
+function parametersOf({ effect, status, reason, field, delayMs, times }: Fault): string {
   return [
     EFFECTS[effect],
     effect === "refuse" ? [status, reason].filter(Boolean).join(" ") : "",
+    field ?? "",
     delayMs > 0 ? `${delayMs} ms` : "",
     times === null ? "until switched off" : `${times} more`,
   ]
@@ -69,14 +76,21 @@ function faultForm(): Html {
 <label>Which calls<select name="path"><option value="">any</option>${ENDPOINT_NAMES.map(
     (name) => html`<option>${name}</option>`,
   )}</select></label>
+<label>Which grant<select name="grantType"><option value="">any</option>
+<option value="authorization_code">a code is redeemed</option>
+<option value="refresh_token">a token is refreshed</option></select></label>
 <label>What happens<select name="effect">${[...WIRE_EFFECTS, ...MEET_EFFECTS].map(
     (effect) => html`<option value="${effect}">${EFFECTS[effect]}</option>`,
   )}</select></label>
-<label>Status when refused<input name="status" inputmode="numeric" value="500"></label>
-<label>Reason when refused<input name="reason" placeholder="the usual one"></label>
+<label>Status when refused<input name="status" inputmode="numeric" placeholder="the usual one"></label>
+<label>Reason when refused<input name="reason" placeholder="the usual one" list="reasons"></label>
+<label>Body when refused<select name="body"><option value="">the usual one</option><option>json</option><option>html</option></select></label>
+<label>Retry-After when refused<input name="retryAfter" placeholder="none"></label>
+<label>Field to leave out<input name="field" placeholder="access_token"></label>
 <label>Delay in ms<input name="delayMs" inputmode="numeric" placeholder="the usual one"></label>
 <label>How many calls<input name="times" inputmode="numeric" value="1"></label>
 </div>
+<datalist id="reasons">${Object.keys(OAUTH_REFUSALS).map((name) => html`<option>${name}</option>`)}</datalist>
 <label class="box"><input type="checkbox" name="untilCleared"><span>Until it is switched off</span></label>
 <div class="buttons"><button>Switch on</button></div>
 </form>`;
