@@ -5,6 +5,8 @@ export type Account = {
   name: string;
   emailVerified: boolean;
   timeZone: string;
+  /** Disabled at Google: none of its tokens works, and nobody can sign in with it. */
+  isDisabled?: boolean;
 };
 
 export type AccessRole = "freeBusyReader" | "reader" | "writer" | "owner";
@@ -107,7 +109,7 @@ export type AuthorizationCode = {
 };
 
 export type AccessToken = { sub: string; scopes: string[]; expiresAt: number };
-export type RefreshToken = { sub: string; scopes: string[] };
+export type RefreshToken = { sub: string; scopes: string[]; expiresAt?: number };
 
 /** What a person has allowed this project so far. */
 export type Grant = { scopes: string[]; hasGivenRefreshToken: boolean };
@@ -174,6 +176,8 @@ export type SandboxState = {
   /** In order of issue: the oldest one dies first. */
   refreshTokens: Record<string, RefreshToken>;
   signingKey: SigningKey | null;
+  /** The project is not published yet: consent to more than signing in ends after a week. */
+  isInTesting: boolean;
   faults: Fault[];
   mails: Mail[];
   lastEtag: number;
@@ -200,6 +204,7 @@ export function emptyState(): SandboxState {
     accessTokens: {},
     refreshTokens: {},
     signingKey: null,
+    isInTesting: false,
     faults: [],
     mails: [],
     lastEtag: 0,

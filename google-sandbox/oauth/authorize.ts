@@ -27,6 +27,7 @@ export function chooseAccount(store: Store, call: Call, client: RegisteredClient
     const request = parseAuthorizeRequest(call, client);
     const form = formOf(call) ?? new URLSearchParams();
     const account = chosenAccount(store, form);
+    if (account?.isDisabled) throw disabledAccount();
     if (account === null) {
       const typed = { name: field(form, "name"), email: field(form, "email") };
       return chooserPage(422, request, store.state.accounts, typed);
@@ -45,6 +46,7 @@ export function decideConsent(store: Store, call: Call, client: RegisteredClient
     const form = formOf(call) ?? new URLSearchParams();
     const account = findAccount(store.state, field(form, "account"));
     if (account === null) throw new BlockedRequest("invalid_request", "There is no such account.");
+    if (account.isDisabled) throw disabledAccount();
     if (field(form, "decision") !== "allow") return sendError(request, "access_denied");
 
     const boxes = boxesOf(request.scopes);
@@ -65,6 +67,10 @@ function onPage(answer: () => Response): Response {
     if (error instanceof BlockedRequest) return blockedPage(error.error, error.message);
     throw error;
   }
+}
+
+function disabledAccount(): BlockedRequest {
+  return new BlockedRequest("account_disabled", "This account has been disabled.");
 }
 
 function chosenAccount(store: Store, form: URLSearchParams): Account | null {
@@ -96,7 +102,7 @@ function boxesOf(scopes: string[]): string[] {
 function answerSilently(store: Store, call: Call, request: AuthorizeRequest): Response {
   const hint = request.loginHint ?? "";
   const account = findAccount(store.state, hint) ?? findAccountBySub(store.state, hint);
-  if (account === null) return sendError(request, "login_required");
+  if (account === null || account.isDisabled) return sendError(request, "login_required");
   if (needsConsent(store, account, request)) return sendError(request, "consent_required");
   return sendCode(store, call, request, { account, scopes: request.scopes, wasAsked: false });
 }

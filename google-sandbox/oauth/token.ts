@@ -1,9 +1,15 @@
-import { findAccountBySub } from "../accounts.ts";
+import { findUsableAccount } from "../accounts.ts";
 import { type Call, type Effect, field, formOf, json } from "../call.ts";
 import { type Account, type AuthorizationCode, lookUp, type Store } from "../state.ts";
 import type { RegisteredClient } from "./client.ts";
 import { OAuthError } from "./errors.ts";
-import { ACCESS_TOKEN_SECONDS, issueAccessToken, issueRefreshToken } from "./grants.ts";
+import {
+  ACCESS_TOKEN_SECONDS,
+  issueAccessToken,
+  issueRefreshToken,
+  refreshTokenOf,
+  secondsLeft,
+} from "./grants.ts";
 import { sha256Base64Url, signIdToken } from "./id-token.ts";
 import { scopeAnswer } from "./scopes.ts";
 
@@ -84,11 +90,20 @@ async function redeemCode(
   return json(200, {
     access_token: accessToken,
     expires_in: ACCESS_TOKEN_SECONDS,
-    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
+    ...refreshTokenAnswer(store, refreshToken),
     scope: scopeAnswer(code.scopes),
     token_type: "Bearer",
     ...(idToken === null ? {} : { id_token: idToken }),
   });
+}
+
+function refreshTokenAnswer(store: Store, value: string | null) {
+  if (value === null) return {};
+  const seconds = secondsLeft(store, value);
+  return {
+    refresh_token: value,
+    ...(seconds === null ? {} : { refresh_token_expires_in: seconds }),
+  };
 }
 
 function requireCode(
@@ -121,7 +136,7 @@ function requireCode(
 function refresh(store: Store, form: URLSearchParams): Response {
   const value = field(form, "refresh_token");
   if (value === "") throw missing("refresh_token");
-  const token = lookUp(store.state.refreshTokens, value);
+  const token = refreshTokenOf(store, value);
   if (token === null) throw invalidGrant("Token has been expired or revoked.");
   requireAccount(store, token.sub);
   return json(200, {
@@ -133,7 +148,7 @@ function refresh(store: Store, form: URLSearchParams): Response {
 }
 
 function requireAccount(store: Store, sub: string): Account {
-  const account = findAccountBySub(store.state, sub);
+  const account = findUsableAccount(store.state, sub);
   if (account === null) throw invalidGrant("Account has been deleted");
   return account;
 }

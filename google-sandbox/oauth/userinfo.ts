@@ -1,4 +1,4 @@
-import { findAccountBySub } from "../accounts.ts";
+import { findUsableAccount } from "../accounts.ts";
 import { bearerOf, type Call, type Effect, json } from "../call.ts";
 import type { Store } from "../state.ts";
 import { OAuthError } from "./errors.ts";
@@ -9,7 +9,7 @@ import { isSignInScope } from "./scopes.ts";
 /** `GET /oauth2/v3/userinfo`: what the token's sign-in scopes lay open about its owner. */
 export function admitUserinfo(store: Store, call: Call): Effect {
   const access = accessOf(store, bearerOf(call) ?? "");
-  const account = access === null ? null : findAccountBySub(store.state, access.sub);
+  const account = access === null ? null : findUsableAccount(store.state, access.sub);
   if (access === null || account === null || !access.scopes.some(isSignInScope)) {
     throw new OAuthError(401, "invalid_request", "Invalid Credentials");
   }

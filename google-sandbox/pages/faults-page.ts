@@ -34,6 +34,7 @@ ${refused === null ? null : html`<p class="error" role="alert">${refused}</p>`}
 ${faults.length === 0 ? html`<p class="soft">None: everything works.</p>` : activeFaults(faults)}
 </section>
 <section class="card"><h2 style="margin-top:0">Switch a fault on</h2>${faultForm()}</section>
+<section><h2>Project</h2>${projectForm(store.state.isInTesting)}</section>
 <section><h2>Tokens</h2>
 ${accounts.map(({ email, name }) => tokenForms(email, name))}
 </section>
@@ -94,6 +95,15 @@ function faultForm(): Html {
 <label class="box"><input type="checkbox" name="untilCleared"><span>Until it is switched off</span></label>
 <div class="buttons"><button>Switch on</button></div>
 </form>`;
+}
+
+function projectForm(isInTesting: boolean): Html {
+  const [now, next, label] = isInTesting
+    ? ["in testing: a refresh token dies a week after its consent", "production", "Publish it"]
+    : ["published: refresh tokens do not end by themselves", "testing", "Put it in testing"];
+  return html`<form class="card row" method="post" action="/sandbox/project">
+<span>The application is ${now}.</span>
+<button class="quiet" name="publishing" value="${next}">${label}</button></form>`;
 }
 
 function tokenForms(email: string, name: string): Html {
