@@ -7,6 +7,7 @@ import { faultIn } from "./fault-input.ts";
 import { faultControl } from "./faults.ts";
 import type { Gateway } from "./gateway.ts";
 import { expireAccessTokens, killTokens } from "./oauth/grants.ts";
+import { rotateKey, withdrawOldKeys } from "./oauth/signing-keys.ts";
 import { faultsPage } from "./pages/faults-page.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { peopleControl } from "./people-control.ts";
@@ -38,6 +39,12 @@ export function serveControl(store: Store, call: Call, gateway: Gateway): Respon
       return createAccount(store, call);
     case "POST /sandbox/project":
       return publish(store, call);
+    case "POST /sandbox/keys/rotate":
+      rotateKey(store);
+      return seeOther("/sandbox");
+    case "POST /sandbox/keys/withdraw-old":
+      withdrawOldKeys(store);
+      return seeOther("/sandbox");
     case "POST /sandbox/reset":
       return reset(store);
   }

@@ -1,8 +1,9 @@
 import { type Call, field, formOf } from "./call.ts";
-import { MEET_EFFECTS, type NewFault, WIRE_EFFECTS } from "./faults.ts";
+import { ID_TOKEN_EFFECTS, MEET_EFFECTS, type NewFault, WIRE_EFFECTS } from "./faults.ts";
+import { ID_TOKEN_FLAWS } from "./oauth/id-token-flaws.ts";
 import type { FaultEffect } from "./state.ts";
 
-const EFFECTS: FaultEffect[] = [...WIRE_EFFECTS, ...MEET_EFFECTS];
+const EFFECTS: FaultEffect[] = [...WIRE_EFFECTS, ...ID_TOKEN_EFFECTS, ...MEET_EFFECTS];
 
 /** Reads a fault from outside; a string is what is wrong with it. */
 export function parseFault(input: unknown): NewFault | string {
@@ -10,13 +11,13 @@ export function parseFault(input: unknown): NewFault | string {
   const given = input as Record<string, unknown>;
   const wrong = wrongWith(given);
   if (wrong !== null) return wrong;
-  const { match, effect, status, reason, retryAfter, body, field, delayMs, times } = given;
-  const read = { match, effect, status, reason, retryAfter, body, field, delayMs, times };
+  const { match, effect, status, reason, retryAfter, body, field, flaw, delayMs, times } = given;
+  const read = { match, effect, status, reason, retryAfter, body, field, flaw, delayMs, times };
   return read as NewFault;
 }
 
 function wrongWith(given: Record<string, unknown>): string | null {
-  const { match, effect, status, retryAfter, body, delayMs, times } = given;
+  const { match, effect, status, retryAfter, body, flaw, delayMs, times } = given;
   if (!EFFECTS.includes(effect as FaultEffect)) {
     return `"effect" must be one of ${EFFECTS.join(", ")}.`;
   }
@@ -33,6 +34,10 @@ function wrongWith(given: Record<string, unknown>): string | null {
   }
   if (effect === "leave-out" && given.field === undefined) {
     return '"field" must tell what is left out.';
+  }
+  const isFlaw = Object.hasOwn(ID_TOKEN_FLAWS, String(flaw));
+  if (effect === "id-token" ? !isFlaw : flaw !== undefined) {
+    return `"flaw" of an id token is one of ${Object.keys(ID_TOKEN_FLAWS).join(", ")}.`;
   }
   if (body !== undefined && body !== "html" && body !== "json") {
     return '"body" must be "html" or "json".';
@@ -81,6 +86,7 @@ function faultInForm(form: URLSearchParams): unknown {
     reason: text("reason"),
     body: text("body"),
     field: text("field"),
+    flaw: text("effect") === "id-token" ? text("flaw") : undefined,
     retryAfter: text("retryAfter"),
     delayMs: number("delayMs"),
     times: form.has("untilCleared") ? null : number("times"),

@@ -1,6 +1,6 @@
 import { type Call, ENDPOINT_NAMES, type EndpointName, formOf } from "./call.ts";
 import { OAUTH_REFUSALS } from "./oauth/errors.ts";
-import { type Fault, type FaultEffect, lookUp, type Store } from "./state.ts";
+import { type Fault, type FaultEffect, type IdTokenFlaw, lookUp, type Store } from "./state.ts";
 
 export type NewFault = {
   match?: { method?: string; path?: string; grantType?: string };
@@ -10,6 +10,7 @@ export type NewFault = {
   retryAfter?: string | number;
   body?: "json" | "html";
   field?: string;
+  flaw?: IdTokenFlaw;
   delayMs?: number;
   times?: number | null;
 };
@@ -32,6 +33,7 @@ export const WIRE_EFFECTS: FaultEffect[] = [
   "wrong-types",
   "leave-out",
 ];
+export const ID_TOKEN_EFFECTS: FaultEffect[] = ["id-token"];
 export const MEET_EFFECTS: FaultEffect[] = ["meet-pending", "meet-failure", "meet-not-allowed"];
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultEffect, number>> = {
@@ -69,6 +71,7 @@ function addFault(store: Store, fresh: NewFault): Fault {
     retryAfter: fresh.retryAfter === undefined ? null : String(fresh.retryAfter),
     body: fresh.body ?? (fresh.status === 502 ? "html" : "json"),
     ...(fresh.field === undefined ? {} : { field: fresh.field }),
+    ...(fresh.flaw === undefined ? {} : { flaw: fresh.flaw }),
     delayMs: fresh.delayMs ?? DEFAULT_DELAY_MS[fresh.effect] ?? 0,
     times: fresh.times === undefined ? 1 : fresh.times,
   };

@@ -22,6 +22,7 @@ import {
   recordConsent,
 } from "./oauth/grants.ts";
 import { normalizeScope } from "./oauth/scopes.ts";
+import { rotateKey, withdrawOldKeys } from "./oauth/signing-keys.ts";
 import { servePeople } from "./pages/people.ts";
 import { type PeopleControl, peopleControl } from "./people-control.ts";
 import {
@@ -89,6 +90,13 @@ export type GoogleSandbox = {
   project: {
     /** In testing, a refresh token that is issued from now on dies a week after its consent. */
     setTesting: (isInTesting: boolean) => void;
+  };
+  /** What signs id tokens. */
+  keys: {
+    /** From now on a new key signs; the old one stays published. */
+    rotate: () => void;
+    /** Publishes only the key that signs now. */
+    withdrawOld: () => void;
   };
   /** Tokens for these scopes, as if the person had gone through the consent page. */
   tokensFor: (email: string, scopes: string[]) => { accessToken: string; refreshToken: string };
@@ -193,6 +201,7 @@ function intervention(store: Store) {
         store.changed();
       },
     },
+    keys: { rotate: () => rotateKey(store), withdrawOld: () => withdrawOldKeys(store) },
     tokensFor: (email: string, scopes: string[]) => {
       const account = requireAccount(store.state, email);
       const granted = scopes.map(normalizeScope);

@@ -143,9 +143,24 @@ export type FaultEffect =
   | "html-instead"
   | "wrong-types"
   | "leave-out"
+  | "id-token"
   | "meet-pending"
   | "meet-failure"
   | "meet-not-allowed";
+
+export type IdTokenFlaw =
+  | "wrong-audience"
+  | "wrong-issuer"
+  | "expired"
+  | "issued-in-future"
+  | "wrong-nonce"
+  | "no-nonce"
+  | "other-subject"
+  | "email-not-verified"
+  | "alg-none"
+  | "hs256"
+  | "unknown-key"
+  | "bad-signature";
 
 export type Fault = {
   id: string;
@@ -157,6 +172,8 @@ export type Fault = {
   body: "json" | "html";
   /** What is left out of an answer. */
   field?: string;
+  /** What is wrong with an id token. */
+  flaw?: IdTokenFlaw;
   delayMs: number;
   /** How many more calls it meets; null means until it is cleared. */
   times: number | null;
@@ -176,6 +193,8 @@ export type SandboxState = {
   /** In order of issue: the oldest one dies first. */
   refreshTokens: Record<string, RefreshToken>;
   signingKey: SigningKey | null;
+  /** Keys that sign no more, and are still published. */
+  retiredKeys: SigningKey[];
   /** The project is not published yet: consent to more than signing in ends after a week. */
   isInTesting: boolean;
   faults: Fault[];
@@ -204,6 +223,7 @@ export function emptyState(): SandboxState {
     accessTokens: {},
     refreshTokens: {},
     signingKey: null,
+    retiredKeys: [],
     isInTesting: false,
     faults: [],
     mails: [],

@@ -1,5 +1,6 @@
 import { findUsableAccount } from "../accounts.ts";
 import { type Call, type Effect, field, formOf, json } from "../call.ts";
+import { ID_TOKEN_EFFECTS, takeFault } from "../faults.ts";
 import { type Account, type AuthorizationCode, lookUp, type Store } from "../state.ts";
 import type { RegisteredClient } from "./client.ts";
 import { OAuthError } from "./errors.ts";
@@ -21,7 +22,7 @@ export function admitToken(store: Store, call: Call, client: RegisteredClient): 
   authenticateClient(call, form, client);
 
   const grantType = field(form, "grant_type");
-  if (grantType === "authorization_code") return () => redeemCode(store, form, client);
+  if (grantType === "authorization_code") return () => redeemCode(store, call, form, client);
   if (grantType === "refresh_token") return () => refresh(store, form);
   if (grantType === "") throw missing("grant_type");
   throw new OAuthError(400, "unsupported_grant_type", `Invalid grant_type: ${grantType}`);
@@ -64,6 +65,7 @@ function formDecode(text: string): string {
 
 async function redeemCode(
   store: Store,
+  call: Call,
   form: URLSearchParams,
   client: RegisteredClient,
 ): Promise<Response> {
@@ -78,14 +80,19 @@ async function redeemCode(
     ? issueRefreshToken(store, code.sub, code.scopes)
     : null;
   const idToken = code.scopes.includes("openid")
-    ? await signIdToken(store, {
-        account,
-        scopes: code.scopes,
-        issuer: code.issuer,
-        audience: client.id,
-        nonce: code.nonce,
-        accessToken,
-      })
+    ? await signIdToken(
+        store,
+        {
+          account,
+          scopes: code.scopes,
+          issuer: code.issuer,
+          audience: client.id,
+          secret: client.secret,
+          nonce: code.nonce,
+          accessToken,
+        },
+        takeFault(store, call, "token", ID_TOKEN_EFFECTS)?.flaw ?? null,
+      )
     : null;
   return json(200, {
     access_token: accessToken,
