@@ -1,9 +1,7 @@
 import { type Call, field, formOf } from "./call.ts";
-import { ID_TOKEN_EFFECTS, MEET_EFFECTS, type NewFault, WIRE_EFFECTS } from "./faults.ts";
+import { EFFECTS, type NewFault } from "./faults.ts";
 import { ID_TOKEN_FLAWS } from "./oauth/id-token-flaws.ts";
 import type { FaultEffect } from "./state.ts";
-
-const EFFECTS: FaultEffect[] = [...WIRE_EFFECTS, ...ID_TOKEN_EFFECTS, ...MEET_EFFECTS];
 
 /** Reads a fault from outside; a string is what is wrong with it. */
 export function parseFault(input: unknown): NewFault | string {

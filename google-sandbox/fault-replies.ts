@@ -7,6 +7,7 @@ import {
 } from "./calendar/errors.ts";
 import type { EndpointName } from "./call.ts";
 import { OAuthError, oauthErrorResponse, oauthRefusal } from "./oauth/errors.ts";
+import { blockedPage } from "./pages/sign-in-pages.ts";
 import type { Fault } from "./state.ts";
 
 const CALENDAR_REASONS: Record<number, string> = {
@@ -31,6 +32,9 @@ const TOKEN_ERRORS: Record<number, string> = {
 export function refusal(fault: Fault, endpoint: EndpointName): Response {
   const headers: Record<string, string> =
     fault.retryAfter === null ? {} : { "retry-after": fault.retryAfter };
+  if (endpoint === "authorize" && fault.reason !== null) {
+    return blockedPage(fault.reason, oauthRefusal(fault.reason).message, fault.status);
+  }
   if (fault.body === "html" || endpoint === "authorize") return htmlRefusal(fault.status, headers);
   const isOAuth = endpoint === "token" || endpoint === "revoke" || endpoint === "userinfo";
   if (isOAuth) return oauthErrorResponse(tokenRefusal(fault, endpoint), headers);

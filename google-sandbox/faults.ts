@@ -33,8 +33,18 @@ export const WIRE_EFFECTS: FaultEffect[] = [
   "wrong-types",
   "leave-out",
 ];
+/** What a person is sent back to the application with, where a code was due. */
+export const CALLBACK_EFFECTS: FaultEffect[] = ["callback-error"];
 export const ID_TOKEN_EFFECTS: FaultEffect[] = ["id-token"];
 export const MEET_EFFECTS: FaultEffect[] = ["meet-pending", "meet-failure", "meet-not-allowed"];
+
+/** Every effect that a fault can have. */
+export const EFFECTS: FaultEffect[] = [
+  ...WIRE_EFFECTS,
+  ...CALLBACK_EFFECTS,
+  ...ID_TOKEN_EFFECTS,
+  ...MEET_EFFECTS,
+];
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultEffect, number>> = {
   slow: 3_000,

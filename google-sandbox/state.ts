@@ -143,6 +143,7 @@ export type FaultEffect =
   | "html-instead"
   | "wrong-types"
   | "leave-out"
+  | "callback-error"
   | "id-token"
   | "meet-pending"
   | "meet-failure"

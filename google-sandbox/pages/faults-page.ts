@@ -1,5 +1,5 @@
 import { ENDPOINT_NAMES } from "../call.ts";
-import { ID_TOKEN_EFFECTS, MEET_EFFECTS, WIRE_EFFECTS } from "../faults.ts";
+import { EFFECTS } from "../faults.ts";
 import { OAUTH_REFUSALS } from "../oauth/errors.ts";
 import { ID_TOKEN_FLAWS } from "../oauth/id-token-flaws.ts";
 import type { Fault, FaultEffect, Mail, Store } from "../state.ts";
@@ -7,7 +7,7 @@ import { type Html, html, page, siteNav } from "./layout.ts";
 
 const MAILS_SHOWN = 50;
 
-const EFFECTS: Record<FaultEffect, string> = {
+const EFFECT_LABELS: Record<FaultEffect, string> = {
   refuse: "refuse with a status, nothing happens",
   slow: "answer slowly",
   unreachable: "not reachable, nothing happens",
@@ -17,6 +17,7 @@ const EFFECTS: Record<FaultEffect, string> = {
   "html-instead": "answer with a page of HTML",
   "wrong-types": "answer with fields of wrong types",
   "leave-out": "leave a field out of the answer",
+  "callback-error": "send the person back with an error",
   "id-token": "make the id token wrong",
   "meet-pending": "Meet link is being made for a while",
   "meet-failure": "Meet link cannot be made",
@@ -64,8 +65,9 @@ function matchOf({ match }: Fault): string {
 
 function parametersOf({ effect, status, reason, field, flaw, delayMs, times }: Fault): string {
   return [
-    EFFECTS[effect],
-    effect === "refuse" ? [status, reason].filter(Boolean).join(" ") : "",
+    EFFECT_LABELS[effect],
+    effect === "refuse" ? String(status) : "",
+    reason ?? "",
     field ?? "",
     flaw === undefined ? "" : ID_TOKEN_FLAWS[flaw],
     delayMs > 0 ? `${delayMs} ms` : "",
@@ -84,13 +86,9 @@ function faultForm(): Html {
 <label>Which grant<select name="grantType"><option value="">any</option>
 <option value="authorization_code">a code is redeemed</option>
 <option value="refresh_token">a token is refreshed</option></select></label>
-<label>What happens<select name="effect">${[
-    ...WIRE_EFFECTS,
-    ...ID_TOKEN_EFFECTS,
-    ...MEET_EFFECTS,
-  ].map((effect) => html`<option value="${effect}">${EFFECTS[effect]}</option>`)}</select></label>
+<label>What happens<select name="effect">${EFFECTS.map((effect) => html`<option value="${effect}">${EFFECT_LABELS[effect]}</option>`)}</select></label>
 <label>Status when refused<input name="status" inputmode="numeric" placeholder="the usual one"></label>
-<label>Reason when refused<input name="reason" placeholder="the usual one" list="reasons"></label>
+<label>Reason or error code<input name="reason" placeholder="the usual one" list="reasons"></label>
 <label>Body when refused<select name="body"><option value="">the usual one</option><option>json</option><option>html</option></select></label>
 <label>Retry-After when refused<input name="retryAfter" placeholder="none"></label>
 <label>A wrong id token is<select name="flaw">${Object.entries(ID_TOKEN_FLAWS).map(
