@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { decodeTextBase64Url } from "./base64url.ts";
 import type { AnyJson } from "./calendar-client.ts";
-import { ACCOUNTS, CLIENT, oauthClient } from "./oauth-client.ts";
 import { ID_TOKEN_FLAWS } from "./oauth/id-token-flaws.ts";
+import { ACCOUNTS, CLIENT, oauthClient } from "./oauth-client.ts";
 import { createGoogleSandbox, type GoogleSandbox } from "./sandbox.ts";
 import type { IdTokenFlaw } from "./state.ts";
 

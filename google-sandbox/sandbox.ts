@@ -7,6 +7,7 @@ import {
   leaveCalendar,
   rejoinCalendar,
 } from "./calendar/by-hand.ts";
+import { type CalendarsByHand, calendarsByHand } from "./calendar/calendars-by-hand.ts";
 import type { JsonObject } from "./calendar/event-body.ts";
 import { emptyTrash, eventsOf } from "./calendar/event-store.ts";
 import { readCall } from "./call.ts";
@@ -85,7 +86,7 @@ export type GoogleSandbox = {
     /** Takes a calendar off this account's list; what it returns brings it back. */
     leaveCalendar: (email: string, calendarId: string) => Subscription;
     rejoinCalendar: (left: Subscription) => void;
-  };
+  } & CalendarsByHand;
   people: PeopleControl;
   project: {
     /** In testing, a refresh token that is issued from now on dies a week after its consent. */
@@ -193,6 +194,7 @@ function intervention(store: Store) {
       leaveCalendar: (email: string, calendarId: string) =>
         leaveCalendar(store, requireAccount(store.state, email), calendarId),
       rejoinCalendar: (left: Subscription) => rejoinCalendar(store, left),
+      ...calendarsByHand(store),
     },
     people: peopleControl(store),
     project: {

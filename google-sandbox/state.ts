@@ -28,6 +28,8 @@ export type Subscription = {
   accessRole: AccessRole;
   isPrimary: boolean;
   colour: string;
+  /** Left out of the list unless hidden ones are asked for; it can still be used. */
+  isHidden?: boolean;
 };
 
 export type EventTime = { dateTime?: string; date?: string; timeZone?: string };

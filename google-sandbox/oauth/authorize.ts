@@ -7,8 +7,8 @@ import {
   BlockedRequest,
   parseAuthorizeRequest,
 } from "./authorize-request.ts";
-import type { RegisteredClient } from "./client.ts";
 import { sendCode, sendError } from "./callback.ts";
+import type { RegisteredClient } from "./client.ts";
 import { grantedScopes } from "./grants.ts";
 import { isSignInScope } from "./scopes.ts";
 
