@@ -118,6 +118,13 @@ describe("a permission that is taken back", () => {
     expect(body.scope.split(" ")).toContain(OWNED);
   });
 
+  test("can be taken back by a call without a form, too", async () => {
+    sandbox.tokensFor(ADA, [OWNED, LIST]);
+    const path = `/sandbox/accounts/${ADA}/take-back?scope=${encodeURIComponent(LIST)}`;
+    const { status } = await sandbox.fetch(`http://localhost${path}`, { method: "POST" });
+    expect([status, sandbox.people.granted(ADA)]).toEqual([204, [OWNED]]);
+  });
+
   test("ends the token that has nothing left", async () => {
     const { refreshToken } = sandbox.tokensFor(ADA, [OWNED]);
     const signIn = sandbox.tokensFor(ADA, ["openid"]);
