@@ -3,6 +3,8 @@ import type { Fault } from "./state.ts";
 
 /** What reaches the client of an answer that a fault damages on its way; most faults do not. */
 export async function damaged(response: Response, fault: Fault | null): Promise<Response> {
+  // An answer without a body has nothing that could be damaged.
+  if (response.status === 204) return response;
   switch (fault?.effect) {
     case "cut-off":
       return withText(response, (text) => text.slice(0, Math.floor(text.length / 2)));
@@ -18,8 +20,7 @@ export async function damaged(response: Response, fault: Fault | null): Promise<
 
 async function withText(response: Response, change: (text: string) => string): Promise<Response> {
   const { status, headers } = response;
-  const text = await response.text();
-  return new Response(text === "" ? null : change(text), { status, headers });
+  return new Response(change(await response.text()), { status, headers });
 }
 
 type Fields = [string, unknown][];

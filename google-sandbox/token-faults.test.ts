@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { CLIENT, CONNECT, oauthClient, type TokenAnswer } from "./oauth-client.ts";
+import { calendarClient } from "./calendar-client.ts";
+import { CLIENT, CONNECT, OWNED, oauthClient, type TokenAnswer } from "./oauth-client.ts";
 import { createGoogleSandbox, type GoogleSandbox } from "./sandbox.ts";
 import type { FaultEffect } from "./state.ts";
 
@@ -113,6 +114,21 @@ describe("damaged answers", () => {
     sandbox.faults.clear();
     expect((await ada.connect()).body.refresh_token).toMatch(/^1\/\/0g/);
   });
+
+  test.each<FaultEffect>(["cut-off", "html-instead", "wrong-types"])(
+    "%s leaves an answer without a body as it is",
+    async (effect) => {
+      const { accessToken } = sandbox.tokensFor("ada@example.com", [OWNED]);
+      const { id } = sandbox.byHand.add("ada@example.com", "primary", {
+        start: { date: "2026-11-03" },
+        end: { date: "2026-11-04" },
+      });
+      sandbox.faults.add({ match: { path: "events.delete" }, effect });
+      const api = calendarClient(sandbox, accessToken);
+      const answer = await api("DELETE", `/calendars/primary/events/${id}`);
+      expect(answer).toMatchObject({ status: 204, body: "" });
+    },
+  );
 
   test("a fault that leaves nothing out is refused", async () => {
     const response = await sandbox.fetch("http://localhost/sandbox/faults", {
