@@ -62,7 +62,7 @@ ${isPrimary ? html`<p>The primary calendar</p>` : roleField(accessRole)}
 <div class="buttons">
 ${button("save", "Save", "quiet")}
 ${button("first", "Put first", "quiet")}
-${isPrimary ? null : button("leave", "Unsubscribe from", "danger")}
+${isPrimary ? null : button("leave", "Unsubscribe", "danger")}
 ${isPrimary || accessRole !== "owner" ? null : button("delete", "Delete for everybody", "danger")}
 </div>
 </form>`;
