@@ -86,8 +86,21 @@ export function findAccount(state: SandboxState, email: string): Account | null 
   return state.accounts.find((account) => account.email === wanted) ?? null;
 }
 
+/** The same; that there is none is the caller's mistake. */
+export function requireAccount(state: SandboxState, email: string): Account {
+  const account = findAccount(state, email);
+  if (account === null) throw new Error(`The Google sandbox has no account ${email}.`);
+  return account;
+}
+
 export function findAccountBySub(state: SandboxState, sub: string): Account | null {
   return state.accounts.find((account) => account.sub === sub) ?? null;
+}
+
+/** The same, unless the account is disabled. */
+export function findUsableAccount(state: SandboxState, sub: string): Account | null {
+  const account = findAccountBySub(state, sub);
+  return account?.isDisabled === true ? null : account;
 }
 
 /** True for what the sandbox accepts as an e-mail address. */

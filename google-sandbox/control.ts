@@ -2,13 +2,16 @@ import { addAccount, findAccount, isEmail, SEEDED_ACCOUNTS } from "./accounts.ts
 import { findListed } from "./calendar/access.ts";
 import { emptyTrash, eventsOf } from "./calendar/event-store.ts";
 import { isTimeZone } from "./calendar/times.ts";
-import { type Call, field, formOf, json, seeOther } from "./call.ts";
-import { faultControl, parseFault } from "./faults.ts";
+import { type Call, formOf, json, seeOther } from "./call.ts";
+import { faultIn } from "./fault-input.ts";
+import { faultControl } from "./faults.ts";
 import type { Gateway } from "./gateway.ts";
 import { expireAccessTokens, killTokens } from "./oauth/grants.ts";
+import { rotateKey, withdrawOldKeys } from "./oauth/signing-keys.ts";
 import { faultsPage } from "./pages/faults-page.ts";
 import { notFoundPage } from "./pages/layout.ts";
-import { type Account, emptyState, type Store } from "./state.ts";
+import { peopleControl } from "./people-control.ts";
+import { type Account, emptyState, lookUp, type Store } from "./state.ts";
 
 /** The sandbox's own routes, which Google does not have: faults, accounts, what happened. */
 export function serveControl(store: Store, call: Call, gateway: Gateway): Response {
@@ -34,6 +37,14 @@ export function serveControl(store: Store, call: Call, gateway: Gateway): Respon
       return listEvents(store, call);
     case "POST /sandbox/accounts":
       return createAccount(store, call);
+    case "POST /sandbox/project":
+      return publish(store, call);
+    case "POST /sandbox/keys/rotate":
+      rotateKey(store);
+      return seeOther("/sandbox");
+    case "POST /sandbox/keys/withdraw-old":
+      withdrawOldKeys(store);
+      return seeOther("/sandbox");
     case "POST /sandbox/reset":
       return reset(store);
   }
@@ -41,29 +52,13 @@ export function serveControl(store: Store, call: Call, gateway: Gateway): Respon
 }
 
 function addFault(store: Store, call: Call): Response {
-  const form = formOf(call);
-  const parsed = parseFault(form === null ? parseJson(call.body) : faultInForm(form));
-  if (typeof parsed === "string") {
-    return form === null ? json(400, { error: parsed }) : faultsPage(store, parsed);
+  const fresh = faultIn(call);
+  const isForm = formOf(call) !== null;
+  if (typeof fresh === "string") {
+    return isForm ? faultsPage(store, fresh) : json(400, { error: fresh });
   }
-  const fault = faultControl(store).add(parsed);
-  return form === null ? json(201, fault) : seeOther("/sandbox");
-}
-
-function faultInForm(form: URLSearchParams): unknown {
-  const text = (name: string) => field(form, name).trim() || undefined;
-  const number = (name: string) => {
-    const value = text(name);
-    return value === undefined ? undefined : Number(value);
-  };
-  return {
-    match: { ...(text("path") === undefined ? {} : { path: text("path") }) },
-    effect: text("effect"),
-    status: number("status"),
-    reason: text("reason"),
-    delayMs: number("delayMs"),
-    times: form.has("untilCleared") ? null : number("times"),
-  };
+  const fault = faultControl(store).add(fresh);
+  return isForm ? seeOther("/sandbox") : json(201, fault);
 }
 
 function listEvents(store: Store, call: Call): Response {
@@ -97,25 +92,48 @@ function reset(store: Store): Response {
 function onAccount(store: Store, call: Call): Response | null {
   const match = /^\/sandbox\/accounts\/([^/]+)\/([a-z-]+)$/.exec(call.url.pathname);
   if (match === null || call.method !== "POST") return null;
-  const act = ACCOUNT_ACTIONS[match[2] ?? ""];
-  if (act === undefined) return null;
+  const action = lookUp(ACCOUNT_ACTIONS, match[2] ?? "");
+  if (action === null) return null;
   const account = findAccount(store.state, decoded(match[1] ?? ""));
   if (account === null) return json(404, { error: "There is no such account." });
-  act(store, account);
-  return formOf(call) === null ? new Response(null, { status: 204 }) : seeOther("/sandbox");
+  const form = formOf(call);
+  action.act(store, account, form ?? call.url.searchParams);
+  return form === null ? new Response(null, { status: 204 }) : seeOther(action.page);
 }
 
-const ACCOUNT_ACTIONS: Record<string, (store: Store, account: Account) => void> = {
-  "kill-tokens": (store, { sub }) => killTokens(store, sub),
-  "expire-access-tokens": (store, { sub }) => expireAccessTokens(store, sub),
-  "empty-trash": (store, { email }) => {
-    for (const entry of store.state.subscriptions) {
-      if (entry.email === email && entry.accessRole === "owner") {
-        emptyTrash(store, entry.calendarId);
-      }
-    }
-  },
+type AccountAction = {
+  act: (store: Store, account: Account, fields: URLSearchParams) => void;
+  /** Where its form is. */
+  page: "/" | "/sandbox";
 };
+
+const ACCOUNT_ACTIONS: Record<string, AccountAction> = {
+  "kill-tokens": { page: "/sandbox", act: (store, { sub }) => killTokens(store, sub) },
+  "expire-access-tokens": {
+    page: "/sandbox",
+    act: (store, { sub }) => expireAccessTokens(store, sub),
+  },
+  "empty-trash": { page: "/sandbox", act: emptyOwnTrash },
+  revoke: { page: "/", act: (store, { email }) => peopleControl(store).revoke(email) },
+  "take-back": {
+    page: "/",
+    act: (store, { email }, fields) => peopleControl(store).takeBack(email, fields.getAll("scope")),
+  },
+  disable: { page: "/", act: (store, { email }) => peopleControl(store).disable(email) },
+  enable: { page: "/", act: (store, { email }) => peopleControl(store).enable(email) },
+};
+
+function emptyOwnTrash(store: Store, { email }: Account): void {
+  for (const entry of store.state.subscriptions) {
+    if (entry.email === email && entry.accessRole === "owner") emptyTrash(store, entry.calendarId);
+  }
+}
+
+function publish(store: Store, call: Call): Response {
+  store.state.isInTesting = formOf(call)?.get("publishing") === "testing";
+  store.changed();
+  return seeOther("/sandbox");
+}
 
 function parseJson(text: string): unknown {
   try {

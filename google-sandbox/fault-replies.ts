@@ -6,7 +6,8 @@ import {
   insufficientScope,
 } from "./calendar/errors.ts";
 import type { EndpointName } from "./call.ts";
-import { OAuthError, oauthErrorResponse } from "./oauth/errors.ts";
+import { OAuthError, oauthErrorResponse, oauthRefusal } from "./oauth/errors.ts";
+import { blockedPage } from "./pages/sign-in-pages.ts";
 import type { Fault } from "./state.ts";
 
 const CALENDAR_REASONS: Record<number, string> = {
@@ -31,6 +32,9 @@ const TOKEN_ERRORS: Record<number, string> = {
 export function refusal(fault: Fault, endpoint: EndpointName): Response {
   const headers: Record<string, string> =
     fault.retryAfter === null ? {} : { "retry-after": fault.retryAfter };
+  if (endpoint === "authorize" && fault.reason !== null) {
+    return blockedPage(fault.reason, oauthRefusal(fault.reason).message, fault.status);
+  }
   if (fault.body === "html" || endpoint === "authorize") return htmlRefusal(fault.status, headers);
   const isOAuth = endpoint === "token" || endpoint === "revoke" || endpoint === "userinfo";
   if (isOAuth) return oauthErrorResponse(tokenRefusal(fault, endpoint), headers);
@@ -48,23 +52,16 @@ function calendarRefusal({ status, reason }: Fault, endpoint: EndpointName): Cal
 }
 
 function tokenRefusal({ status, reason }: Fault, endpoint: EndpointName): OAuthError {
-  if (reason === "invalid_rapt") {
-    return new OAuthError(status, "invalid_grant", "reauth related error", "invalid_rapt");
-  }
-  if (reason !== null) return new OAuthError(status, reason, "Refused by the sandbox.");
-  if (endpoint === "revoke" && status === 400) {
-    return new OAuthError(400, "invalid_token", "Token expired or revoked");
-  }
+  if (reason !== null) return oauthRefusal(reason, status);
+  if (endpoint === "revoke" && status === 400) return oauthRefusal("invalid_token");
   if (endpoint === "userinfo" && status < 500) {
     return new OAuthError(status, "invalid_request", "Invalid Credentials");
   }
-  const error = TOKEN_ERRORS[status] ?? "internal_failure";
-  const description =
-    error === "invalid_grant" ? "Token has been expired or revoked." : "Refused by the sandbox.";
-  return new OAuthError(status, error, description);
+  return oauthRefusal(TOKEN_ERRORS[status] ?? "internal_failure", status);
 }
 
-function htmlRefusal(status: number, headers: Record<string, string>): Response {
+/** What a proxy in between answers. */
+export function htmlRefusal(status: number, headers: Record<string, string> = {}): Response {
   const body = `<!DOCTYPE html>
 <html lang="en"><title>Error ${status}</title>
 <p><b>${status}.</b> The server could not complete this request. Please try again later.</p></html>

@@ -1,6 +1,6 @@
-import type { Call } from "./call.ts";
-import { ENDPOINT_NAMES, type EndpointName, formOf } from "./call.ts";
-import type { Fault, FaultEffect, Store } from "./state.ts";
+import { type Call, ENDPOINT_NAMES, type EndpointName, formOf } from "./call.ts";
+import { OAUTH_REFUSALS } from "./oauth/errors.ts";
+import { type Fault, type FaultEffect, type IdTokenFlaw, lookUp, type Store } from "./state.ts";
 
 export type NewFault = {
   match?: { method?: string; path?: string; grantType?: string };
@@ -9,6 +9,8 @@ export type NewFault = {
   reason?: string;
   retryAfter?: string | number;
   body?: "json" | "html";
+  field?: string;
+  flaw?: IdTokenFlaw;
   delayMs?: number;
   times?: number | null;
 };
@@ -20,8 +22,29 @@ export type FaultControl = {
   clear: (id?: string) => void;
 };
 
-export const WIRE_EFFECTS: FaultEffect[] = ["refuse", "slow", "drop-reply", "late"];
+export const WIRE_EFFECTS: FaultEffect[] = [
+  "refuse",
+  "slow",
+  "unreachable",
+  "drop-reply",
+  "late",
+  "cut-off",
+  "html-instead",
+  "wrong-types",
+  "leave-out",
+];
+/** What a person is sent back to the application with, where a code was due. */
+export const CALLBACK_EFFECTS: FaultEffect[] = ["callback-error"];
+export const ID_TOKEN_EFFECTS: FaultEffect[] = ["id-token"];
 export const MEET_EFFECTS: FaultEffect[] = ["meet-pending", "meet-failure", "meet-not-allowed"];
+
+/** Every effect that a fault can have. */
+export const EFFECTS: FaultEffect[] = [
+  ...WIRE_EFFECTS,
+  ...CALLBACK_EFFECTS,
+  ...ID_TOKEN_EFFECTS,
+  ...MEET_EFFECTS,
+];
 
 const DEFAULT_DELAY_MS: Partial<Record<FaultEffect, number>> = {
   slow: 3_000,
@@ -29,7 +52,7 @@ const DEFAULT_DELAY_MS: Partial<Record<FaultEffect, number>> = {
   "meet-pending": 5_000,
 };
 
-/** The answer to a call got lost: what a client sees when the connection breaks. */
+/** No answer to a call: what a client sees when the connection breaks, or never comes about. */
 export class ReplyLost extends TypeError {
   constructor() {
     super("fetch failed", {
@@ -48,14 +71,17 @@ export function faultControl(store: Store): FaultControl {
 }
 
 function addFault(store: Store, fresh: NewFault): Fault {
+  const usualStatus = lookUp(OAUTH_REFUSALS, fresh.reason ?? "")?.status ?? 500;
   const fault: Fault = {
     id: store.randomId(),
     match: { ...fresh.match },
     effect: fresh.effect,
-    status: fresh.status ?? 500,
+    status: fresh.status ?? usualStatus,
     reason: fresh.reason ?? null,
     retryAfter: fresh.retryAfter === undefined ? null : String(fresh.retryAfter),
     body: fresh.body ?? (fresh.status === 502 ? "html" : "json"),
+    ...(fresh.field === undefined ? {} : { field: fresh.field }),
+    ...(fresh.flaw === undefined ? {} : { flaw: fresh.flaw }),
     delayMs: fresh.delayMs ?? DEFAULT_DELAY_MS[fresh.effect] ?? 0,
     times: fresh.times === undefined ? 1 : fresh.times,
   };
@@ -101,49 +127,4 @@ function decodedPath(url: URL): string {
   } catch {
     return url.pathname;
   }
-}
-
-/** Reads a fault from outside; a string is what is wrong with it. */
-export function parseFault(input: unknown): NewFault | string {
-  if (typeof input !== "object" || input === null) return "A fault is a JSON object.";
-  const { match, effect, status, reason, retryAfter, body, delayMs, times } = input as Record<
-    string,
-    unknown
-  >;
-  if (!isEffect(effect)) {
-    return `"effect" must be one of ${[...WIRE_EFFECTS, ...MEET_EFFECTS].join(", ")}.`;
-  }
-  if (!isMatch(match)) return '"match" may hold the strings "method", "path" and "grantType".';
-  if (status !== undefined && !isWithin(status, 400, 599)) return '"status" must be 400 to 599.';
-  if (delayMs !== undefined && !isWithin(delayMs, 0, 86_400_000)) return '"delayMs" is too odd.';
-  if (times !== undefined && times !== null && !isWithin(times, 1, 1_000_000)) {
-    return '"times" must be a positive integer, or null for "until cleared".';
-  }
-  if (reason !== undefined && typeof reason !== "string") return '"reason" must be a string.';
-  if (body !== undefined && body !== "html" && body !== "json")
-    return '"body" must be "html" or "json".';
-  if (
-    retryAfter !== undefined &&
-    typeof retryAfter !== "string" &&
-    typeof retryAfter !== "number"
-  ) {
-    return '"retryAfter" must be seconds or an HTTP date.';
-  }
-  return { match, effect, status, reason, retryAfter, body, delayMs, times };
-}
-
-function isEffect(value: unknown): value is FaultEffect {
-  return [...WIRE_EFFECTS, ...MEET_EFFECTS].includes(value as FaultEffect);
-}
-
-function isMatch(value: unknown): value is NewFault["match"] {
-  if (value === undefined) return true;
-  if (typeof value !== "object" || value === null) return false;
-  return Object.entries(value).every(
-    ([key, entry]) => ["method", "path", "grantType"].includes(key) && typeof entry === "string",
-  );
-}
-
-function isWithin(value: unknown, least: number, most: number): value is number {
-  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }

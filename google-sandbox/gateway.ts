@@ -1,5 +1,6 @@
 import { CalendarError, calendarErrorResponse } from "./calendar/errors.ts";
 import type { Call, Effect, Endpoint, EndpointName } from "./call.ts";
+import { damaged } from "./damaged-replies.ts";
 import { findEndpoint } from "./endpoints.ts";
 import { refusal } from "./fault-replies.ts";
 import { ReplyLost, takeFault, WIRE_EFFECTS } from "./faults.ts";
@@ -79,6 +80,7 @@ async function answerUnder(
   admit: () => Effect,
 ): Promise<Response | null> {
   if (fault?.effect === "refuse") return refusal(fault, name);
+  if (fault?.effect === "unreachable") return null;
   const effect = admitted(admit);
   if (fault?.effect === "late") {
     landLater(door, effect, fault.delayMs);
@@ -86,7 +88,7 @@ async function answerUnder(
   }
   if (fault?.effect === "slow") await door.sleep(fault.delayMs);
   const response = await answerTo(effect);
-  return fault?.effect === "drop-reply" ? null : response;
+  return fault?.effect === "drop-reply" ? null : damaged(response, fault);
 }
 
 function landLater({ sleep, landing }: Door, effect: Effect, delayMs: number): void {

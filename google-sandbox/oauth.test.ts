@@ -1,92 +1,34 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { AnyJson } from "./calendar-client.ts";
-import { walkThroughConsent } from "./consent-walk.ts";
-import { sha256Base64Url } from "./oauth/id-token.ts";
+import {
+  ACCOUNTS,
+  authorizeUrl,
+  CLIENT,
+  CONNECT,
+  EMAIL,
+  LIST,
+  OWNED,
+  oauthClient,
+  REDIRECT,
+  VERIFIER,
+} from "./oauth-client.ts";
 import { createGoogleSandbox, type GoogleSandbox } from "./sandbox.ts";
 
-const ACCOUNTS = "https://accounts.google.test";
-const REDIRECT = "http://localhost:8787/auth/callback";
-const VERIFIER = "v".repeat(43);
-const OWNED = "https://www.googleapis.com/auth/calendar.events.owned";
-const LIST = "https://www.googleapis.com/auth/calendar.calendarlist.readonly";
-const EMAIL = "https://www.googleapis.com/auth/userinfo.email";
+type Client = ReturnType<typeof oauthClient>;
 
 let clock: number;
 let sandbox: GoogleSandbox;
+let walk: Client["walk"];
+let redeem: Client["redeem"];
+let refresh: Client["refresh"];
+let revoke: Client["revoke"];
+let userinfo: Client["userinfo"];
 
 beforeEach(() => {
   clock = Date.UTC(2026, 10, 2, 9);
-  sandbox = createGoogleSandbox({ now: () => clock, clientId: "client", clientSecret: "secret" });
+  sandbox = createGoogleSandbox({ now: () => clock, ...CLIENT });
+  ({ walk, redeem, refresh, revoke, userinfo } = oauthClient(sandbox));
 });
-
-async function authorizeUrl(changes: Record<string, string> = {}): Promise<URL> {
-  const url = new URL("/o/oauth2/v2/auth", ACCOUNTS);
-  const parameters = {
-    client_id: "client",
-    redirect_uri: REDIRECT,
-    response_type: "code",
-    scope: "openid email profile",
-    state: "a state/with?odd&characters",
-    nonce: "nonce",
-    code_challenge: await sha256Base64Url(VERIFIER),
-    code_challenge_method: "S256",
-    ...changes,
-  };
-  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  return url;
-}
-
-async function walk(changes: Record<string, string> = {}, person: object = {}) {
-  const { callback } = await walkThroughConsent(sandbox, await authorizeUrl(changes), {
-    email: "ada@example.com",
-    ...person,
-  });
-  if (callback === null) throw new Error("The walk did not end at the callback.");
-  return callback.searchParams;
-}
-
-async function postToken(fields: Record<string, string>, headers: Record<string, string> = {}) {
-  const response = await sandbox.fetch("https://oauth2.google.test/token", {
-    method: "POST",
-    headers,
-    body: new URLSearchParams(fields),
-  });
-  const body: AnyJson = await response.json();
-  return { status: response.status, body };
-}
-
-function redeem(code: string | null, changes: Record<string, string> = {}) {
-  return postToken({
-    grant_type: "authorization_code",
-    client_id: "client",
-    client_secret: "secret",
-    redirect_uri: REDIRECT,
-    code_verifier: VERIFIER,
-    code: code ?? "",
-    ...changes,
-  });
-}
-
-function refresh(refreshToken: string) {
-  return postToken({
-    grant_type: "refresh_token",
-    client_id: "client",
-    client_secret: "secret",
-    refresh_token: refreshToken,
-  });
-}
-
-function userinfo(accessToken: string) {
-  return sandbox.fetch("https://www.google.test/oauth2/v3/userinfo", {
-    headers: { authorization: `Bearer ${accessToken}` },
-  });
-}
-
-const CONNECT = {
-  scope: `openid email ${LIST} ${OWNED}`,
-  access_type: "offline",
-  prompt: "consent",
-};
 
 describe("the happy dance", () => {
   test("the callback carries the state unchanged and says who issued the code", async () => {
@@ -152,15 +94,16 @@ describe("the happy dance", () => {
 
   test("client credentials may also come in the Authorization header", async () => {
     const code = (await walk()).get("code") ?? "";
-    const answer = await postToken(
-      {
+    const answer = await sandbox.fetch("https://oauth2.google.test/token", {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa("client:secret")}` },
+      body: new URLSearchParams({
         grant_type: "authorization_code",
         redirect_uri: REDIRECT,
         code_verifier: VERIFIER,
         code,
-      },
-      { authorization: `Basic ${btoa("client:secret")}` },
-    );
+      }),
+    });
     expect(answer.status).toBe(200);
   });
 });
@@ -318,12 +261,6 @@ describe("refresh tokens", () => {
 });
 
 describe("revoking", () => {
-  const revoke = (token: string) =>
-    sandbox.fetch("https://oauth2.google.test/revoke", {
-      method: "POST",
-      body: new URLSearchParams({ token }),
-    });
-
   test("one token takes the person's whole grant with it, and nobody else's", async () => {
     const calendar = sandbox.tokensFor("ada@example.com", [OWNED]);
     const signIn = sandbox.tokensFor("ada@example.com", ["openid"]);

@@ -1,4 +1,4 @@
-import { addAccount, findAccount, type NewAccount, SEEDED_ACCOUNTS } from "./accounts.ts";
+import { addAccount, type NewAccount, requireAccount, SEEDED_ACCOUNTS } from "./accounts.ts";
 import { findListed } from "./calendar/access.ts";
 import {
   addByHand,
@@ -7,6 +7,7 @@ import {
   leaveCalendar,
   rejoinCalendar,
 } from "./calendar/by-hand.ts";
+import { type CalendarsByHand, calendarsByHand } from "./calendar/calendars-by-hand.ts";
 import type { JsonObject } from "./calendar/event-body.ts";
 import { emptyTrash, eventsOf } from "./calendar/event-store.ts";
 import { readCall } from "./call.ts";
@@ -22,7 +23,9 @@ import {
   recordConsent,
 } from "./oauth/grants.ts";
 import { normalizeScope } from "./oauth/scopes.ts";
+import { rotateKey, withdrawOldKeys } from "./oauth/signing-keys.ts";
 import { servePeople } from "./pages/people.ts";
+import { type PeopleControl, peopleControl } from "./people-control.ts";
 import {
   type Account,
   type Calendar,
@@ -83,6 +86,18 @@ export type GoogleSandbox = {
     /** Takes a calendar off this account's list; what it returns brings it back. */
     leaveCalendar: (email: string, calendarId: string) => Subscription;
     rejoinCalendar: (left: Subscription) => void;
+  } & CalendarsByHand;
+  people: PeopleControl;
+  project: {
+    /** In testing, a refresh token that is issued from now on dies a week after its consent. */
+    setTesting: (isInTesting: boolean) => void;
+  };
+  /** What signs id tokens. */
+  keys: {
+    /** From now on a new key signs; the old one stays published. */
+    rotate: () => void;
+    /** Publishes only the key that signs now. */
+    withdrawOld: () => void;
   };
   /** Tokens for these scopes, as if the person had gone through the consent page. */
   tokensFor: (email: string, scopes: string[]) => { accessToken: string; refreshToken: string };
@@ -130,7 +145,8 @@ function openStore({ state, accounts, now, randomId, onChange }: SandboxOptions)
   if (state !== undefined && state.version !== 1) {
     throw new Error("This Google sandbox state was written by another version.");
   }
-  const opened = state === undefined ? emptyState() : structuredClone(state);
+  // An older state of this version may lack what was added to it since.
+  const opened = { ...emptyState(), ...structuredClone(state) };
   for (const account of accounts ?? SEEDED_ACCOUNTS) addAccount(opened, account);
   return {
     state: opened,
@@ -145,7 +161,7 @@ function inspection(store: Store) {
   return {
     accounts: () => structuredClone(state.accounts),
     calendars: (email: string) => {
-      const account = requireAccount(store, email);
+      const account = requireAccount(store.state, email);
       const listed = state.subscriptions
         .filter((entry) => entry.email === account.email)
         .flatMap((entry) => state.calendars.filter(({ id }) => id === entry.calendarId));
@@ -168,19 +184,28 @@ function intervention(store: Store) {
     },
     byHand: {
       add: (email: string, calendarId: string, event: JsonObject) =>
-        addByHand(store, requireAccount(store, email), calendarId, event, "http://localhost"),
+        addByHand(store, requireAccount(store.state, email), calendarId, event, "http://localhost"),
       change: (email: string, calendarId: string, eventId: string, patch: JsonObject) =>
-        changeByHand(store, requireAccount(store, email), calendarId, eventId, patch),
+        changeByHand(store, requireAccount(store.state, email), calendarId, eventId, patch),
       delete: (email: string, calendarId: string, eventId: string) =>
-        deleteByHand(store, requireAccount(store, email), calendarId, eventId),
+        deleteByHand(store, requireAccount(store.state, email), calendarId, eventId),
       emptyTrash: (email: string, calendarId = "primary") =>
         emptyTrash(store, requireCalendar(store, email, calendarId).id),
       leaveCalendar: (email: string, calendarId: string) =>
-        leaveCalendar(store, requireAccount(store, email), calendarId),
+        leaveCalendar(store, requireAccount(store.state, email), calendarId),
       rejoinCalendar: (left: Subscription) => rejoinCalendar(store, left),
+      ...calendarsByHand(store),
     },
+    people: peopleControl(store),
+    project: {
+      setTesting: (isInTesting: boolean) => {
+        store.state.isInTesting = isInTesting;
+        store.changed();
+      },
+    },
+    keys: { rotate: () => rotateKey(store), withdrawOld: () => withdrawOldKeys(store) },
     tokensFor: (email: string, scopes: string[]) => {
-      const account = requireAccount(store, email);
+      const account = requireAccount(store.state, email);
       const granted = scopes.map(normalizeScope);
       recordConsent(store, account, granted, granted);
       return {
@@ -188,20 +213,14 @@ function intervention(store: Store) {
         refreshToken: issueRefreshToken(store, account.sub, granted),
       };
     },
-    killTokens: (email: string) => killTokens(store, requireAccount(store, email).sub),
+    killTokens: (email: string) => killTokens(store, requireAccount(store.state, email).sub),
     expireAccessTokens: (email: string) =>
-      expireAccessTokens(store, requireAccount(store, email).sub),
+      expireAccessTokens(store, requireAccount(store.state, email).sub),
   };
 }
 
-function requireAccount(store: Store, email: string): Account {
-  const account = findAccount(store.state, email);
-  if (account === null) throw new Error(`The Google sandbox has no account ${email}.`);
-  return account;
-}
-
 function requireCalendar(store: Store, email: string, calendarId: string): Calendar {
-  const listed = findListed(store, requireAccount(store, email), calendarId);
+  const listed = findListed(store, requireAccount(store.state, email), calendarId);
   if (listed === null) throw new Error(`${email} has no calendar ${calendarId}.`);
   return listed.calendar;
 }

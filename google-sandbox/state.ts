@@ -5,6 +5,8 @@ export type Account = {
   name: string;
   emailVerified: boolean;
   timeZone: string;
+  /** Disabled at Google: none of its tokens works, and nobody can sign in with it. */
+  isDisabled?: boolean;
 };
 
 export type AccessRole = "freeBusyReader" | "reader" | "writer" | "owner";
@@ -26,6 +28,8 @@ export type Subscription = {
   accessRole: AccessRole;
   isPrimary: boolean;
   colour: string;
+  /** Left out of the list unless hidden ones are asked for; it can still be used. */
+  isHidden?: boolean;
 };
 
 export type EventTime = { dateTime?: string; date?: string; timeZone?: string };
@@ -107,7 +111,7 @@ export type AuthorizationCode = {
 };
 
 export type AccessToken = { sub: string; scopes: string[]; expiresAt: number };
-export type RefreshToken = { sub: string; scopes: string[] };
+export type RefreshToken = { sub: string; scopes: string[]; expiresAt?: number };
 
 /** What a person has allowed this project so far. */
 export type Grant = { scopes: string[]; hasGivenRefreshToken: boolean };
@@ -135,10 +139,31 @@ export type FaultEffect =
   | "refuse"
   | "slow"
   | "drop-reply"
+  | "unreachable"
   | "late"
+  | "cut-off"
+  | "html-instead"
+  | "wrong-types"
+  | "leave-out"
+  | "callback-error"
+  | "id-token"
   | "meet-pending"
   | "meet-failure"
   | "meet-not-allowed";
+
+export type IdTokenFlaw =
+  | "wrong-audience"
+  | "wrong-issuer"
+  | "expired"
+  | "issued-in-future"
+  | "wrong-nonce"
+  | "no-nonce"
+  | "other-subject"
+  | "email-not-verified"
+  | "alg-none"
+  | "hs256"
+  | "unknown-key"
+  | "bad-signature";
 
 export type Fault = {
   id: string;
@@ -148,6 +173,10 @@ export type Fault = {
   reason: string | null;
   retryAfter: string | null;
   body: "json" | "html";
+  /** What is left out of an answer. */
+  field?: string;
+  /** What is wrong with an id token. */
+  flaw?: IdTokenFlaw;
   delayMs: number;
   /** How many more calls it meets; null means until it is cleared. */
   times: number | null;
@@ -167,6 +196,10 @@ export type SandboxState = {
   /** In order of issue: the oldest one dies first. */
   refreshTokens: Record<string, RefreshToken>;
   signingKey: SigningKey | null;
+  /** Keys that sign no more, and are still published. */
+  retiredKeys: SigningKey[];
+  /** The project is not published yet: consent to more than signing in ends after a week. */
+  isInTesting: boolean;
   faults: Fault[];
   mails: Mail[];
   lastEtag: number;
@@ -193,6 +226,8 @@ export function emptyState(): SandboxState {
     accessTokens: {},
     refreshTokens: {},
     signingKey: null,
+    retiredKeys: [],
+    isInTesting: false,
     faults: [],
     mails: [],
     lastEtag: 0,

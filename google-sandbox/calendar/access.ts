@@ -1,7 +1,7 @@
 // Google Calendar v3: calendar lists, busy times, events, and the errors in Google's shapes.
 // Nothing about signing in belongs here, nor pages for people.
 
-import { findAccountBySub } from "../accounts.ts";
+import { findUsableAccount } from "../accounts.ts";
 import { bearerOf, type Call, type EndpointName } from "../call.ts";
 import { accessOf } from "../oauth/grants.ts";
 import { calendarScopeNames } from "../oauth/scopes.ts";
@@ -78,7 +78,7 @@ export function requireCaller(store: Store, call: Call, endpoint: EndpointName):
   const token = bearerOf(call);
   if (token === null) throw missingCredentials();
   const access = accessOf(store, token);
-  const account = access === null ? null : findAccountBySub(store.state, access.sub);
+  const account = access === null ? null : findUsableAccount(store.state, access.sub);
   if (access === null || account === null) throw badCredentials();
 
   const held = calendarScopeNames(access.scopes);

@@ -3,7 +3,7 @@ import { stableHash } from "../stable-hash.ts";
 import type { Calendar, Store, Subscription } from "../state.ts";
 import { type Caller, findListed, roleRank } from "./access.ts";
 import { invalid, notFound } from "./errors.ts";
-import { pageOf } from "./paging.ts";
+import { flagParameter, pageOf } from "./paging.ts";
 
 /** `calendarList.list` */
 export function listCalendars(store: Store, call: Call, caller: Caller): Response {
@@ -12,8 +12,10 @@ export function listCalendars(store: Store, call: Call, caller: Caller): Respons
   const least = roleRank(query.get("minAccessRole") ?? "freeBusyReader");
   if (least === null) throw invalid("Invalid access role.", "minAccessRole");
 
+  const showsHidden = flagParameter(query, "showHidden");
   const entries = store.state.subscriptions
     .filter((entry) => entry.email === caller.account.email)
+    .filter((entry) => showsHidden || entry.isHidden !== true)
     .filter((entry) => (roleRank(entry.accessRole) ?? 0) >= least)
     .map((entry) => findListed(store, caller.account, entry.calendarId))
     .filter((listed) => listed !== null)
@@ -47,7 +49,8 @@ function listEntry(calendar: Calendar, entry: Subscription) {
     timeZone: calendar.timeZone,
     backgroundColor: entry.colour,
     foregroundColor: "#ffffff",
-    selected: true,
+    selected: entry.isHidden !== true,
+    ...(entry.isHidden === true ? { hidden: true } : {}),
     accessRole: entry.accessRole,
     defaultReminders: entry.isPrimary ? [{ method: "popup", minutes: 30 }] : [],
     ...(entry.isPrimary ? { primary: true } : {}),

@@ -1,5 +1,5 @@
 import { addAccount, findAccount, findAccountBySub, isEmail } from "../accounts.ts";
-import { type Call, type Effect, field, formOf, seeOther } from "../call.ts";
+import { type Call, type Effect, field, formOf } from "../call.ts";
 import { blockedPage, chooserPage, consentPage } from "../pages/sign-in-pages.ts";
 import type { Account, Store } from "../state.ts";
 import {
@@ -7,9 +7,10 @@ import {
   BlockedRequest,
   parseAuthorizeRequest,
 } from "./authorize-request.ts";
+import { sendCode, sendError } from "./callback.ts";
 import type { RegisteredClient } from "./client.ts";
-import { grantedScopes, issueCode, recordConsent } from "./grants.ts";
-import { callbackScope, isSignInScope } from "./scopes.ts";
+import { grantedScopes } from "./grants.ts";
+import { isSignInScope } from "./scopes.ts";
 
 /** `GET /o/oauth2/v2/auth`: asks which account, after checking the application's request. */
 export function admitAuthorize(store: Store, call: Call, client: RegisteredClient): Effect {
@@ -27,6 +28,7 @@ export function chooseAccount(store: Store, call: Call, client: RegisteredClient
     const request = parseAuthorizeRequest(call, client);
     const form = formOf(call) ?? new URLSearchParams();
     const account = chosenAccount(store, form);
+    if (account?.isDisabled) throw disabledAccount();
     if (account === null) {
       const typed = { name: field(form, "name"), email: field(form, "email") };
       return chooserPage(422, request, store.state.accounts, typed);
@@ -45,6 +47,7 @@ export function decideConsent(store: Store, call: Call, client: RegisteredClient
     const form = formOf(call) ?? new URLSearchParams();
     const account = findAccount(store.state, field(form, "account"));
     if (account === null) throw new BlockedRequest("invalid_request", "There is no such account.");
+    if (account.isDisabled) throw disabledAccount();
     if (field(form, "decision") !== "allow") return sendError(request, "access_denied");
 
     const boxes = boxesOf(request.scopes);
@@ -53,7 +56,6 @@ export function decideConsent(store: Store, call: Call, client: RegisteredClient
       (scope) => !boxes.includes(scope) || ticked.includes(scope),
     );
     if (scopes.length === 0) return sendError(request, "access_denied");
-    recordConsent(store, account, request.scopes, scopes);
     return sendCode(store, call, request, { account, scopes, wasAsked: true });
   });
 }
@@ -65,6 +67,10 @@ function onPage(answer: () => Response): Response {
     if (error instanceof BlockedRequest) return blockedPage(error.error, error.message);
     throw error;
   }
+}
+
+function disabledAccount(): BlockedRequest {
+  return new BlockedRequest("account_disabled", "This account has been disabled.");
 }
 
 function chosenAccount(store: Store, form: URLSearchParams): Account | null {
@@ -96,48 +102,7 @@ function boxesOf(scopes: string[]): string[] {
 function answerSilently(store: Store, call: Call, request: AuthorizeRequest): Response {
   const hint = request.loginHint ?? "";
   const account = findAccount(store.state, hint) ?? findAccountBySub(store.state, hint);
-  if (account === null) return sendError(request, "login_required");
+  if (account === null || account.isDisabled) return sendError(request, "login_required");
   if (needsConsent(store, account, request)) return sendError(request, "consent_required");
   return sendCode(store, call, request, { account, scopes: request.scopes, wasAsked: false });
-}
-
-type Decision = { account: Account; scopes: string[]; wasAsked: boolean };
-
-function sendCode(
-  store: Store,
-  call: Call,
-  request: AuthorizeRequest,
-  { account, scopes, wasAsked }: Decision,
-): Response {
-  const issuer = call.url.origin;
-  const earlier = request.includesGrantedScopes ? grantedScopes(store, account) : [];
-  const granted = [...new Set([...scopes, ...earlier])];
-  const hasRefreshToken = store.state.grants[account.sub]?.hasGivenRefreshToken ?? false;
-  const code = issueCode(store, {
-    sub: account.sub,
-    redirectUri: request.redirectUri,
-    scopes: granted,
-    codeChallenge: request.codeChallenge,
-    nonce: request.nonce,
-    issuer,
-    givesRefreshToken: request.isOffline && (wasAsked || !hasRefreshToken),
-  });
-  return sendBack(request, {
-    iss: issuer,
-    code,
-    scope: callbackScope(granted),
-    authuser: String(store.state.accounts.indexOf(account)),
-    prompt: wasAsked ? "consent" : "none",
-  });
-}
-
-function sendError(request: AuthorizeRequest, error: string): Response {
-  return sendBack(request, { error });
-}
-
-function sendBack(request: AuthorizeRequest, answer: Record<string, string>): Response {
-  const target = new URL(request.redirectUri);
-  if (request.state !== null) target.searchParams.append("state", request.state);
-  for (const [name, value] of Object.entries(answer)) target.searchParams.append(name, value);
-  return seeOther(target.href);
 }

@@ -1,8 +1,16 @@
-import { type Account, type AuthorizationCode, lookUp, type Store } from "../state.ts";
+import {
+  type Account,
+  type AuthorizationCode,
+  lookUp,
+  type RefreshToken,
+  type Store,
+} from "../state.ts";
+import { isSignInScope } from "./scopes.ts";
 
 export const ACCESS_TOKEN_SECONDS = 3599;
 const CODE_MINUTES = 10;
 const MOST_REFRESH_TOKENS = 100;
+const TESTING_MS = 7 * 86_400_000;
 
 export type Tokens = { accessToken: string; refreshToken: string | null };
 
@@ -60,7 +68,7 @@ export function issueAccessToken(store: Store, sub: string, scopes: string[]): s
 export function issueRefreshToken(store: Store, sub: string, scopes: string[]): string {
   const { refreshTokens, grants } = store.state;
   const value = `1//0g${store.randomId()}${store.randomId()}`;
-  refreshTokens[value] = { sub, scopes };
+  refreshTokens[value] = { sub, scopes, ...endInTesting(store, scopes) };
   const own = Object.keys(refreshTokens).filter((key) => refreshTokens[key]?.sub === sub);
   for (const dead of own.slice(0, -MOST_REFRESH_TOKENS)) delete refreshTokens[dead];
 
@@ -68,6 +76,25 @@ export function issueRefreshToken(store: Store, sub: string, scopes: string[]): 
   if (grant !== null) grant.hasGivenRefreshToken = true;
   store.changed();
   return value;
+}
+
+// Signing in alone is exempt.
+function endInTesting({ state, now }: Store, scopes: string[]): { expiresAt?: number } {
+  if (!state.isInTesting || scopes.every(isSignInScope)) return {};
+  return { expiresAt: now() + TESTING_MS };
+}
+
+/** A refresh token that is not dead, or null. */
+export function refreshTokenOf(store: Store, value: string): RefreshToken | null {
+  const found = lookUp(store.state.refreshTokens, value);
+  const hasEnded = found?.expiresAt !== undefined && found.expiresAt <= store.now();
+  return hasEnded ? null : found;
+}
+
+/** In how many seconds a refresh token ends; null when it has no end. */
+export function secondsLeft(store: Store, value: string): number | null {
+  const { expiresAt } = refreshTokenOf(store, value) ?? {};
+  return expiresAt === undefined ? null : Math.floor((expiresAt - store.now()) / 1000);
 }
 
 /** The account behind a live access token and what it may do, or null. */
@@ -78,7 +105,7 @@ export function accessOf(store: Store, token: string): { sub: string; scopes: st
 
 /** Whose token this is, be it a refresh token or a live access token. */
 export function ownerOfToken(store: Store, token: string): string | null {
-  return lookUp(store.state.refreshTokens, token)?.sub ?? accessOf(store, token)?.sub ?? null;
+  return refreshTokenOf(store, token)?.sub ?? accessOf(store, token)?.sub ?? null;
 }
 
 /** Ends every token of a person; what they once allowed stays remembered. */
@@ -99,6 +126,27 @@ export function revokeGrant(store: Store, sub: string): void {
   delete store.state.grants[sub];
   for (const [key, code] of Object.entries(store.state.codes)) {
     if (code.sub === sub) delete store.state.codes[key];
+  }
+}
+
+/** Takes some of what a person allowed back, from what is granted as from every token. */
+export function narrowGrant(store: Store, sub: string, takenBack: string[]): void {
+  const { accessTokens, refreshTokens, codes, grants } = store.state;
+  const held = [accessTokens, refreshTokens, codes].flatMap((tokens) => Object.values(tokens));
+  const own = held.filter((token) => token.sub === sub);
+  const grant = lookUp(grants, sub);
+  for (const holder of grant === null ? own : [...own, grant]) {
+    holder.scopes = holder.scopes.filter((scope) => !takenBack.includes(scope));
+  }
+  for (const tokens of [accessTokens, refreshTokens, codes]) dropEmpty(tokens);
+  if (grant?.scopes.length === 0) revokeGrant(store, sub);
+  store.changed();
+}
+
+// A token that allows nothing is a dead one.
+function dropEmpty(tokens: Record<string, { scopes: string[] }>): void {
+  for (const [key, { scopes }] of Object.entries(tokens)) {
+    if (scopes.length === 0) delete tokens[key];
   }
 }
 

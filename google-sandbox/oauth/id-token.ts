@@ -1,11 +1,11 @@
-import { encodeBase64Url, encodeTextBase64Url } from "../base64url.ts";
-import type { Account, SigningKey, Store } from "../state.ts";
+import { encodeBase64Url } from "../base64url.ts";
+import type { Account, IdTokenFlaw, Store } from "../state.ts";
+import { flawedIdToken } from "./id-token-flaws.ts";
+import { rs256, signedToken } from "./jwt.ts";
 import { normalizeScope } from "./scopes.ts";
+import { signingKey } from "./signing-keys.ts";
 
-const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 const LIFETIME_SECONDS = 3600;
-
-const keysBeingMade = new WeakMap<object, Promise<SigningKey>>();
 
 /** The claims about a person that these scopes lay open. */
 export function claimsAbout(account: Account, scopes: string[], issuer: string) {
@@ -30,15 +30,20 @@ export type IdTokenSubject = {
   scopes: string[];
   issuer: string;
   audience: string;
+  /** The client's secret, which signs where a fault wants a symmetric signature. */
+  secret: string;
   nonce: string | null;
   accessToken: string;
 };
 
-/** Signs who the person is, with RS256. */
-export async function signIdToken(store: Store, subject: IdTokenSubject): Promise<string> {
-  const { kid, privateJwk } = await signingKey(store);
+/** Signs who the person is, with RS256; under a fault, something else or otherwise. */
+export async function signIdToken(
+  store: Store,
+  subject: IdTokenSubject,
+  flaw: IdTokenFlaw | null,
+): Promise<string> {
   const issuedAt = Math.floor(store.now() / 1000);
-  const payload = {
+  const claims = {
     iss: subject.issuer,
     azp: subject.audience,
     aud: subject.audience,
@@ -48,53 +53,16 @@ export async function signIdToken(store: Store, subject: IdTokenSubject): Promis
     iat: issuedAt,
     exp: issuedAt + LIFETIME_SECONDS,
   };
-  const header = { alg: "RS256", kid, typ: "JWT" };
-  const signed = [header, payload]
-    .map((part) => encodeTextBase64Url(JSON.stringify(part)))
-    .join(".");
-  const key = await crypto.subtle.importKey("jwk", privateJwk, ALGORITHM, false, ["sign"]);
-  const signature = await crypto.subtle.sign(ALGORITHM.name, key, new TextEncoder().encode(signed));
-  return `${signed}.${encodeBase64Url(new Uint8Array(signature))}`;
-}
-
-/** The public half of the key, as a JWKS. */
-export async function publicKeys(store: Store): Promise<{ keys: object[] }> {
-  const { kid, publicJwk } = await signingKey(store);
-  return { keys: [{ kty: "RSA", alg: "RS256", use: "sig", kid, n: publicJwk.n, e: publicJwk.e }] };
+  const { kid, privateJwk } = await signingKey(store);
+  if (flaw !== null)
+    return flawedIdToken({ claims, kid, privateJwk, secret: subject.secret, flaw });
+  return signedToken({ alg: "RS256", kid, typ: "JWT" }, claims, rs256(privateJwk));
 }
 
 /** BASE64URL(SHA-256(text)), as PKCE compares it. */
 export async function sha256Base64Url(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
   return encodeBase64Url(new Uint8Array(digest));
-}
-
-// Made on first use and kept in the state: making one takes a noticeable time, and tokens that
-// were signed before a restart have to stay verifiable.
-function signingKey(store: Store): Promise<SigningKey> {
-  if (store.state.signingKey !== null) return Promise.resolve(store.state.signingKey);
-  const running = keysBeingMade.get(store);
-  if (running !== undefined) return running;
-  const making = makeSigningKey(store);
-  keysBeingMade.set(store, making);
-  return making;
-}
-
-async function makeSigningKey(store: Store): Promise<SigningKey> {
-  const pair = (await crypto.subtle.generateKey(
-    { ...ALGORITHM, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
-    true,
-    ["sign", "verify"],
-  )) as CryptoKeyPair;
-  const key: SigningKey = {
-    kid: store.randomId(),
-    privateJwk: (await crypto.subtle.exportKey("jwk", pair.privateKey)) as JsonWebKey,
-    publicJwk: (await crypto.subtle.exportKey("jwk", pair.publicKey)) as JsonWebKey,
-  };
-  store.state.signingKey = key;
-  keysBeingMade.delete(store);
-  store.changed();
-  return key;
 }
 
 async function accessTokenHash(accessToken: string): Promise<string> {

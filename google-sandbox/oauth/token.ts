@@ -1,9 +1,16 @@
-import { findAccountBySub } from "../accounts.ts";
+import { findUsableAccount } from "../accounts.ts";
 import { type Call, type Effect, field, formOf, json } from "../call.ts";
+import { ID_TOKEN_EFFECTS, takeFault } from "../faults.ts";
 import { type Account, type AuthorizationCode, lookUp, type Store } from "../state.ts";
 import type { RegisteredClient } from "./client.ts";
 import { OAuthError } from "./errors.ts";
-import { ACCESS_TOKEN_SECONDS, issueAccessToken, issueRefreshToken } from "./grants.ts";
+import {
+  ACCESS_TOKEN_SECONDS,
+  issueAccessToken,
+  issueRefreshToken,
+  refreshTokenOf,
+  secondsLeft,
+} from "./grants.ts";
 import { sha256Base64Url, signIdToken } from "./id-token.ts";
 import { scopeAnswer } from "./scopes.ts";
 
@@ -15,7 +22,7 @@ export function admitToken(store: Store, call: Call, client: RegisteredClient): 
   authenticateClient(call, form, client);
 
   const grantType = field(form, "grant_type");
-  if (grantType === "authorization_code") return () => redeemCode(store, form, client);
+  if (grantType === "authorization_code") return () => redeemCode(store, call, form, client);
   if (grantType === "refresh_token") return () => refresh(store, form);
   if (grantType === "") throw missing("grant_type");
   throw new OAuthError(400, "unsupported_grant_type", `Invalid grant_type: ${grantType}`);
@@ -58,6 +65,7 @@ function formDecode(text: string): string {
 
 async function redeemCode(
   store: Store,
+  call: Call,
   form: URLSearchParams,
   client: RegisteredClient,
 ): Promise<Response> {
@@ -72,23 +80,37 @@ async function redeemCode(
     ? issueRefreshToken(store, code.sub, code.scopes)
     : null;
   const idToken = code.scopes.includes("openid")
-    ? await signIdToken(store, {
-        account,
-        scopes: code.scopes,
-        issuer: code.issuer,
-        audience: client.id,
-        nonce: code.nonce,
-        accessToken,
-      })
+    ? await signIdToken(
+        store,
+        {
+          account,
+          scopes: code.scopes,
+          issuer: code.issuer,
+          audience: client.id,
+          secret: client.secret,
+          nonce: code.nonce,
+          accessToken,
+        },
+        takeFault(store, call, "token", ID_TOKEN_EFFECTS)?.flaw ?? null,
+      )
     : null;
   return json(200, {
     access_token: accessToken,
     expires_in: ACCESS_TOKEN_SECONDS,
-    ...(refreshToken === null ? {} : { refresh_token: refreshToken }),
+    ...refreshTokenAnswer(store, refreshToken),
     scope: scopeAnswer(code.scopes),
     token_type: "Bearer",
     ...(idToken === null ? {} : { id_token: idToken }),
   });
+}
+
+function refreshTokenAnswer(store: Store, value: string | null) {
+  if (value === null) return {};
+  const seconds = secondsLeft(store, value);
+  return {
+    refresh_token: value,
+    ...(seconds === null ? {} : { refresh_token_expires_in: seconds }),
+  };
 }
 
 function requireCode(
@@ -121,7 +143,7 @@ function requireCode(
 function refresh(store: Store, form: URLSearchParams): Response {
   const value = field(form, "refresh_token");
   if (value === "") throw missing("refresh_token");
-  const token = lookUp(store.state.refreshTokens, value);
+  const token = refreshTokenOf(store, value);
   if (token === null) throw invalidGrant("Token has been expired or revoked.");
   requireAccount(store, token.sub);
   return json(200, {
@@ -133,7 +155,7 @@ function refresh(store: Store, form: URLSearchParams): Response {
 }
 
 function requireAccount(store: Store, sub: string): Account {
-  const account = findAccountBySub(store.state, sub);
+  const account = findUsableAccount(store.state, sub);
   if (account === null) throw invalidGrant("Account has been deleted");
   return account;
 }

@@ -39,7 +39,8 @@ export function calendarPage(store: Store, account: Account, { week, refusal }: 
     title,
     html`${siteNav(null)}
 <h1>${title}</h1>
-<p class="soft">${account.email} · times in ${account.timeZone}</p>
+<p class="soft">${account.email} · times in ${account.timeZone} ·
+<a href="/calendar/list?account=${encodeURIComponent(account.email)}">add, share or delete calendars</a></p>
 ${refusal === null ? null : html`<p class="error" role="alert">${refusal.message}</p>`}
 ${weekNav(account, chosen, today)}
 ${chosen === null ? agenda(store, account, today) : weekDays(store, account, chosen)}

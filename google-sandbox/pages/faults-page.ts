@@ -1,15 +1,24 @@
 import { ENDPOINT_NAMES } from "../call.ts";
-import { MEET_EFFECTS, WIRE_EFFECTS } from "../faults.ts";
+import { EFFECTS } from "../faults.ts";
+import { OAUTH_REFUSALS } from "../oauth/errors.ts";
+import { ID_TOKEN_FLAWS } from "../oauth/id-token-flaws.ts";
 import type { Fault, FaultEffect, Mail, Store } from "../state.ts";
 import { type Html, html, page, siteNav } from "./layout.ts";
 
 const MAILS_SHOWN = 50;
 
-const EFFECTS: Record<FaultEffect, string> = {
+const EFFECT_LABELS: Record<FaultEffect, string> = {
   refuse: "refuse with a status, nothing happens",
   slow: "answer slowly",
+  unreachable: "not reachable, nothing happens",
   "drop-reply": "do it, lose the answer",
   late: "lose the answer at once, do it later",
+  "cut-off": "cut the answer off",
+  "html-instead": "answer with a page of HTML",
+  "wrong-types": "answer with fields of wrong types",
+  "leave-out": "leave a field out of the answer",
+  "callback-error": "send the person back with an error",
+  "id-token": "make the id token wrong",
   "meet-pending": "Meet link is being made for a while",
   "meet-failure": "Meet link cannot be made",
   "meet-not-allowed": "Meet is not allowed on this calendar",
@@ -28,6 +37,8 @@ ${refused === null ? null : html`<p class="error" role="alert">${refused}</p>`}
 ${faults.length === 0 ? html`<p class="soft">None: everything works.</p>` : activeFaults(faults)}
 </section>
 <section class="card"><h2 style="margin-top:0">Switch a fault on</h2>${faultForm()}</section>
+<section><h2>Project</h2>${projectForm(store.state.isInTesting)}
+${keyForms(store.state.retiredKeys.length)}</section>
 <section><h2>Tokens</h2>
 ${accounts.map(({ email, name }) => tokenForms(email, name))}
 </section>
@@ -52,10 +63,13 @@ function matchOf({ match }: Fault): string {
   return parts.filter(Boolean).join(" ");
 }
 
-function parametersOf({ effect, status, reason, delayMs, times }: Fault): string {
+function parametersOf({ effect, status, reason, field, flaw, delayMs, times }: Fault): string {
   return [
-    EFFECTS[effect],
-    effect === "refuse" ? [status, reason].filter(Boolean).join(" ") : "",
+    EFFECT_LABELS[effect],
+    effect === "refuse" ? String(status) : "",
+    reason ?? "",
+    field ?? "",
+    flaw === undefined ? "" : ID_TOKEN_FLAWS[flaw],
     delayMs > 0 ? `${delayMs} ms` : "",
     times === null ? "until switched off" : `${times} more`,
   ]
@@ -69,17 +83,43 @@ function faultForm(): Html {
 <label>Which calls<select name="path"><option value="">any</option>${ENDPOINT_NAMES.map(
     (name) => html`<option>${name}</option>`,
   )}</select></label>
-<label>What happens<select name="effect">${[...WIRE_EFFECTS, ...MEET_EFFECTS].map(
-    (effect) => html`<option value="${effect}">${EFFECTS[effect]}</option>`,
+<label>Which grant<select name="grantType"><option value="">any</option>
+<option value="authorization_code">a code is redeemed</option>
+<option value="refresh_token">a token is refreshed</option></select></label>
+<label>What happens<select name="effect">${EFFECTS.map((effect) => html`<option value="${effect}">${EFFECT_LABELS[effect]}</option>`)}</select></label>
+<label>Status when refused<input name="status" inputmode="numeric" placeholder="the usual one"></label>
+<label>Reason or error code<input name="reason" placeholder="the usual one" list="reasons"></label>
+<label>Body when refused<select name="body"><option value="">the usual one</option><option>json</option><option>html</option></select></label>
+<label>Retry-After when refused<input name="retryAfter" placeholder="none"></label>
+<label>A wrong id token is<select name="flaw">${Object.entries(ID_TOKEN_FLAWS).map(
+    ([flaw, label]) => html`<option value="${flaw}">${label}</option>`,
   )}</select></label>
-<label>Status when refused<input name="status" inputmode="numeric" value="500"></label>
-<label>Reason when refused<input name="reason" placeholder="the usual one"></label>
+<label>Field to leave out<input name="field" placeholder="access_token"></label>
 <label>Delay in ms<input name="delayMs" inputmode="numeric" placeholder="the usual one"></label>
 <label>How many calls<input name="times" inputmode="numeric" value="1"></label>
 </div>
+<datalist id="reasons">${Object.keys(OAUTH_REFUSALS).map((name) => html`<option>${name}</option>`)}</datalist>
 <label class="box"><input type="checkbox" name="untilCleared"><span>Until it is switched off</span></label>
 <div class="buttons"><button>Switch on</button></div>
 </form>`;
+}
+
+function projectForm(isInTesting: boolean): Html {
+  const [now, next, label] = isInTesting
+    ? ["in testing: a refresh token dies a week after its consent", "production", "Publish it"]
+    : ["published: refresh tokens do not end by themselves", "testing", "Put it in testing"];
+  return html`<form class="card row" method="post" action="/sandbox/project">
+<span>The application is ${now}.</span>
+<button class="quiet" name="publishing" value="${next}">${label}</button></form>`;
+}
+
+function keyForms(retired: number): Html {
+  const old = retired === 0 ? "no older one" : `${retired} older`;
+  return html`<div class="card row"><span>One key signs id tokens; ${old} is still published.</span>
+<div class="buttons">
+<form method="post" action="/sandbox/keys/rotate"><button class="quiet">Use a new key</button></form>
+<form method="post" action="/sandbox/keys/withdraw-old"><button class="quiet">Withdraw old keys</button></form>
+</div></div>`;
 }
 
 function tokenForms(email: string, name: string): Html {

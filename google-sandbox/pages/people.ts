@@ -8,6 +8,7 @@ import type { RegisteredClient } from "../oauth/client.ts";
 import type { Store } from "../state.ts";
 import { accountsPage } from "./accounts-page.ts";
 import { addEvent, deleteEvent, moveEvent } from "./calendar-forms.ts";
+import { addToList, calendarListPage, changeList } from "./calendar-list-page.ts";
 import { calendarPage, eventPage } from "./calendar-page.ts";
 import { notFoundPage } from "./layout.ts";
 
@@ -34,6 +35,12 @@ export function servePeople(
       return accountsPage(store);
     case "GET /calendar":
       return onCalendar(store, call);
+    case "GET /calendar/list":
+      return onCalendarList(store, call);
+    case "POST /calendar/list/add":
+      return addToList(store, call);
+    case "POST /calendar/list/change":
+      return changeList(store, call);
     case "GET /calendar/event":
       return eventPage(store, call.url.searchParams.get("eid") ?? "");
     case "POST /calendar/add":
@@ -51,6 +58,11 @@ function onCalendar(store: Store, call: Call): Response {
   const account = findAccount(store.state, query.get("account") ?? "");
   if (account === null) return notFoundPage();
   return calendarPage(store, account, { week: query.get("week"), refusal: null });
+}
+
+function onCalendarList(store: Store, call: Call): Response {
+  const account = findAccount(store.state, call.url.searchParams.get("account") ?? "");
+  return account === null ? notFoundPage() : calendarListPage(store, account, null);
 }
 
 function photo(store: Store, call: Call): Response | null {

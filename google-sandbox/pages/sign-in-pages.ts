@@ -5,7 +5,10 @@ import { type Html, html, page } from "./layout.ts";
 
 type TypedAccount = { name: string; email: string };
 
-/** "Choose an account": the people of the sandbox, and a form to make up another one. */
+/**
+ * "Choose an account": the people of the sandbox, and a form to make up another one. Whom the
+ * application hints at comes first and is chosen by Enter.
+ */
 export function chooserPage(
   status: 200 | 422,
   request: AuthorizeRequest,
@@ -28,7 +31,9 @@ export function chooserPage(
 <p class="soft">to continue to ${new URL(request.redirectUri).host}</p>
 <form method="post" action="${action}">
 ${ordered.map(
-  (account) => html`<button class="person" name="account" value="${account.email}">
+  (
+    account,
+  ) => html`<button class="person" name="account" value="${account.email}" ${{ markup: isHinted(account) ? "autofocus" : "" }}>
 <strong>${account.name}</strong><span class="soft">${account.email}</span></button>`,
 )}
 </form>
@@ -97,15 +102,15 @@ function wholeScopeLines(scopes: string[]): string[] {
   return signsIn ? ["See your name, e-mail address and picture", ...lines] : lines;
 }
 
-/** A mistake of the application, shown here and never sent to it. */
-export function blockedPage(error: string, explanation: string): Response {
+/** What keeps a person from going on, shown here and never sent to the application. */
+export function blockedPage(error: string, explanation: string, status = 400): Response {
   return page(
-    400,
+    status,
     "Access blocked",
     html`<div class="narrow">
-<h1>Access blocked: this request is invalid</h1>
+<h1>Access blocked</h1>
 <p>${explanation}</p>
-<p class="soft">Error 400: <code>${error}</code></p>
+<p class="soft">Error ${status}: <code>${error}</code></p>
 </div>`,
   );
 }

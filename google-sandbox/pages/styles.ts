@@ -68,6 +68,7 @@ button.person {
   display: block; width: 100%; text-align: left; background: var(--paper); color: var(--ink);
   border-color: var(--line); margin: .5rem 0; font-weight: 400;
 }
+button.person[autofocus] { border-color: var(--accent); }
 button.person strong, button.person span { display: block; overflow-wrap: anywhere; }
 button:hover { filter: brightness(1.08); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
