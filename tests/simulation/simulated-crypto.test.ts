@@ -44,6 +44,26 @@ test("encrypts as WebCrypto does, and refuses what was sealed for another place"
   await expect(simulated.subtle.decrypt(elsewhere, key, sealed)).rejects.toThrow();
 });
 
+test("verifies what was signed with RSA, and nothing else", async () => {
+  const { subtle } = simulated;
+  const RSA = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  const pair = await subtle.generateKey(
+    { ...RSA, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+    true,
+    ["sign", "verify"],
+  );
+  const imported = async (key: CryptoKey, usage: KeyUsage) =>
+    subtle.importKey("jwk", await subtle.exportKey("jwk", key), RSA, false, [usage]);
+  const signature = await subtle.sign(
+    RSA.name,
+    await imported(pair.privateKey, "sign"),
+    bytes("text"),
+  );
+  const key = await imported(pair.publicKey, "verify");
+  expect(await subtle.verify(RSA.name, key, signature, bytes("text"))).toBe(true);
+  expect(await subtle.verify(RSA.name, key, signature, bytes("other"))).toBe(false);
+});
+
 test("draws on the seed alone", () => {
   expect([...simulated.getRandomValues(new Uint8Array(3))]).toEqual([7, 7, 7]);
   expect(simulated.randomUUID()).toBe("07070707-0707-4707-a707-070707070707");

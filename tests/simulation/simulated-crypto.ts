@@ -5,10 +5,12 @@ import {
   createHash,
   createHmac,
   createPrivateKey,
+  createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   sign,
   timingSafeEqual,
+  verify,
 } from "node:crypto";
 
 type NodeJwk = Extract<Parameters<typeof createPrivateKey>[0], { format: "jwk" }>["key"];
@@ -23,6 +25,13 @@ interface Key {
   name: string;
   secret: Buffer | null;
   keyObject: KeyObject | null;
+}
+/** With all that whoever verifies with it looks at before. */
+interface PublicKey extends Key {
+  type: "public";
+  algorithm: { name: string; hash: { name: string }; modulusLength: number };
+  usages: string[];
+  [Symbol.toStringTag]: "CryptoKey";
 }
 
 const TAG_BYTES = 16;
@@ -43,6 +52,9 @@ export function createSimulatedCrypto(fill: (bytes: Uint8Array) => void): Crypto
       sign: async (_algorithm: Named, key: Key, data: Bytes) =>
         toArrayBuffer(signed(key, toBuffer(data))),
       verify: async (_algorithm: Named, key: Key, signature: Bytes, data: Bytes) => {
+        if (key.keyObject?.type === "public") {
+          return verify("sha256", toBuffer(data), key.keyObject, toBuffer(signature));
+        }
         const expected = signed(key, toBuffer(data));
         const given = toBuffer(signature);
         return expected.length === given.length && timingSafeEqual(expected, given);
@@ -76,7 +88,19 @@ function signingPair() {
 
 function importKey(format: string, data: Bytes | JsonWebKey, name: string): Key {
   if (format === "raw") return { name, secret: toBuffer(data as Bytes), keyObject: null };
-  return { name, secret: null, keyObject: privateKeyOf(data as NodeJwk) };
+  const jwk = data as NodeJwk;
+  return jwk.d === undefined
+    ? publicKeyOf(jwk, name)
+    : { name, secret: null, keyObject: privateKeyOf(jwk) };
+}
+
+function publicKeyOf(key: NodeJwk, name: string): PublicKey {
+  return {
+    ...{ name, secret: null, type: "public", usages: ["verify"] },
+    keyObject: createPublicKey({ key, format: "jwk" }),
+    algorithm: { name, hash: { name: "SHA-256" }, modulusLength: 2048 },
+    [Symbol.toStringTag]: "CryptoKey",
+  };
 }
 
 const privateKeys = new Map<unknown, KeyObject>();
