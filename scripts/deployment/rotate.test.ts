@@ -119,7 +119,9 @@ test("R5.1 while cron does not run, nothing is said to be deletable", async () =
 
 test("R5.1 without any ring nothing is made", async () => {
   secrets.clear();
-  await expect(rotate(place, surroundings)).rejects.toThrow("deploy first");
+  const empty = { ...place, countTokens: async () => Promise.reject(new Error("no such table")) };
+  await expect(rotate(empty, surroundings)).rejects.toThrow("deploy first");
+  await expect(report(empty, surroundings.say)).rejects.toThrow("deploy first");
   expect(secrets.size).toBe(0);
 });
 

@@ -22,6 +22,7 @@ export interface Surroundings {
 /** Says how many tokens each key encrypts, and changes nothing. */
 export async function report(place: RotationPlace, say: Say): Promise<void> {
   const { plan, counts } = await look(place);
+  if (plan.kind === "noRing") throw new Error(place.noRing);
   const current = plan.kind === "finish" ? plan.keyId : null;
   say(`${place.what}: ${describeCounts(counts, current)}.`);
   if (plan.kind !== "finish") return;
@@ -55,7 +56,8 @@ export async function rotate(place: RotationPlace, surroundings: Surroundings): 
 
 async function look(place: RotationPlace): Promise<{ plan: RotationPlan; counts: KeyCount[] }> {
   const names = await place.ringNames();
-  const counts = await place.countTokens();
+  // Without a ring there may be no database either.
+  const counts = names.length > 0 ? await place.countTokens() : [];
   return { plan: planRotation(names, counts), counts };
 }
 
