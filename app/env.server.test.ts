@@ -100,3 +100,72 @@ test("D8 no value is in the message, for it may be a secret in the wrong place",
     problemOf({ APP_ORIGIN: secret, TOKEN_KEY_RING: secret, GOOGLE_API_ORIGIN: secret }),
   ).not.toContain(secret);
 });
+
+const ring = (current: string, keys: Record<string, number>) =>
+  JSON.stringify({
+    current,
+    keys: Object.fromEntries(
+      Object.entries(keys).map(([id, byte]) => [id, btoa(String.fromCharCode(byte).repeat(32))]),
+    ),
+  });
+
+test("R5.1 further rings add their keys, and the current key of the highest number seals", () => {
+  const { TOKEN_KEY_RING } = withChanges({
+    TOKEN_KEY_RING_10: ring("k10", { k10: 10 }),
+    TOKEN_KEY_RING_2: ring("k2", { k2: 2 }),
+  });
+  expect(TOKEN_KEY_RING.current).toBe("k10");
+  expect(Object.keys(TOKEN_KEY_RING.keys).sort()).toEqual(["k1", "k10", "k2"]);
+});
+
+test("R5.1 any ring will do: the first may be deleted once no token needs it", () => {
+  const { TOKEN_KEY_RING: _, ...rest } = env as unknown as Record<string, unknown>;
+  const { TOKEN_KEY_RING } = readEnv({ ...rest, TOKEN_KEY_RING_3: ring("k3", { k3: 3 }) });
+  expect(TOKEN_KEY_RING).toMatchObject({ current: "k3" });
+  expect(Object.keys(TOKEN_KEY_RING.keys)).toEqual(["k3"]);
+});
+
+test("R5.1 the same key in two rings is the same key", () => {
+  const changes = { TOKEN_KEY_RING_2: ring("k2", { k1: 1, k2: 2 }) };
+  expect(withChanges(changes).TOKEN_KEY_RING.current).toBe("k2");
+});
+
+test("R5.1 two rings that give one id to two keys are refused, both are named, and no key is shown", () => {
+  const other = ring("k1", { k1: 9 });
+  const problem = problemOf({ TOKEN_KEY_RING_2: other });
+  expect(problem).toContain(
+    "TOKEN_KEY_RING_2 gives the key id k1 to another key than TOKEN_KEY_RING does",
+  );
+  expect(problem).not.toContain(JSON.parse(other).keys.k1);
+});
+
+test("R5.1 a malformed further ring is named", () => {
+  expect(problemOf({ TOKEN_KEY_RING_2: "k2" })).toContain("TOKEN_KEY_RING_2 must be JSON");
+});
+
+test.each(["TOKEN_KEY_RING_1", "TOKEN_KEY_RING_02", "TOKEN_KEY_RING_new", "TOKEN_KEY_RING2"])(
+  "R5.1 %s is no ring's name, and whoever wrote it is told",
+  (name) => {
+    expect(problemOf({ [name]: ring("k2", { k2: 2 }) })).toContain(`${name} is no ring's name`);
+  },
+);
+
+test("R7.1 unless SIGN_UP says otherwise anyone may sign up", () => {
+  expect(readEnv({ ...env }).SIGN_UP).toEqual({ kind: "open" });
+});
+
+test("R7.1 SIGN_UP lists addresses and domains", () => {
+  expect(withChanges({ SIGN_UP: "Ada@Example.com, @example.ORG" }).SIGN_UP).toEqual({
+    kind: "listed",
+    emails: ["ada@example.com"],
+    domains: ["@example.org"],
+  });
+});
+
+test("R7.1 a malformed entry of SIGN_UP is named by its place, for the message is shown to anybody", () => {
+  const problem = problemOf({ SIGN_UP: "ada@example.com example.org" });
+  expect(problem).toContain("SIGN_UP has an entry, number 2, that is neither");
+  expect(problem).not.toContain("example.org");
+  expect(problem).not.toContain("ada@");
+  expect(problemOf({ SIGN_UP: " , " })).toContain("SIGN_UP is empty");
+});

@@ -1,4 +1,12 @@
 import { z } from "zod";
+import {
+  isMisnamedTokenRing,
+  type KeyRing,
+  keyRing,
+  mergeKeyRings,
+  tokenRingNames,
+} from "./crypto/key-rings.server.ts";
+import { parseSignUpRule } from "./domain/sign-up.ts";
 
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an origin such as https://book.example.com" })
@@ -7,30 +15,15 @@ const origin = z
       "must be an origin such as https://book.example.com, without a path or a slash at its end",
   });
 
-const base64Key = z.string().refine((text) => decodedLength(text) === 32, {
-  error: "each key must be 32 random bytes in base64",
-});
-
-const keyRing = z
+const signUp = z
   .string()
+  .default("open")
   .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "must be JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(
-    z
-      .object({
-        current: z.string(),
-        keys: z.record(z.string().regex(/^[a-z0-9]{1,16}$/, "key ids are a-z and 0-9"), base64Key),
-      })
-      .refine((ring) => Object.hasOwn(ring.keys, ring.current), {
-        error: "`current` must name one of `keys`",
-      }),
-  );
+    const rule = parseSignUpRule(text);
+    if ("kind" in rule) return rule;
+    context.addIssue({ code: "custom", message: describeMalformedEntry(rule.malformedEntry) });
+    return z.NEVER;
+  });
 
 const Variables = z.object({
   APP_ORIGIN: origin,
@@ -39,7 +32,7 @@ const Variables = z.object({
   GOOGLE_API_ORIGIN: origin.default("https://www.googleapis.com"),
   GOOGLE_CLIENT_ID: z.string().min(1),
   GOOGLE_CLIENT_SECRET: z.string().min(1),
-  TOKEN_KEY_RING: keyRing,
+  SIGN_UP: signUp,
   LINK_KEY_RING: keyRing,
 });
 
@@ -51,8 +44,12 @@ const Bindings = z.object({
   ),
 });
 
-export type KeyRing = z.infer<typeof keyRing>;
-export type Env = z.infer<typeof Variables> & z.infer<typeof Bindings>;
+export type { KeyRing };
+export type Env = z.infer<typeof Variables> &
+  z.infer<typeof Bindings> & {
+    /** The keys of all TOKEN_KEY_RING secrets; the newest ring's current key seals. */
+    TOKEN_KEY_RING: KeyRing;
+  };
 
 const howToSet: Record<string, string> = {
   APP_ORIGIN: "the app's own URL; a variable in wrangler.toml or `--var APP_ORIGIN:https://…`",
@@ -60,6 +57,8 @@ const howToSet: Record<string, string> = {
   GOOGLE_CLIENT_SECRET:
     "from the Google Cloud console; `npx wrangler secret put GOOGLE_CLIENT_SECRET`",
   TOKEN_KEY_RING: "made by `npm run deploy` when missing; `npx wrangler secret put TOKEN_KEY_RING`",
+  SIGN_UP:
+    "`open`, or addresses and @domains separated by spaces; `npx wrangler secret put SIGN_UP`",
   LINK_KEY_RING: "made by `npm run deploy` when missing; `npx wrangler secret put LINK_KEY_RING`",
 };
 
@@ -94,24 +93,50 @@ export function readEnv(raw: object): Env {
   const known = parsed.get(raw);
   if (known) return known;
   const result = Variables.extend(Bindings.shape).safeParse(raw);
-  if (!result.success) throw new ConfigurationError(problemsIn(raw, result.error));
-  parsed.set(raw, result.data);
-  return result.data;
+  const tokenKeys = readTokenKeys(raw);
+  const problems = [...problemsIn(raw, result.error), ...tokenKeys.problems];
+  if (!result.success || !tokenKeys.ring) throw new ConfigurationError(problems);
+  const env = { ...result.data, TOKEN_KEY_RING: tokenKeys.ring };
+  parsed.set(raw, env);
+  return env;
 }
 
-function problemsIn(raw: object, error: z.ZodError): ConfigurationProblem[] {
+/** The ring is null when there are problems. */
+function readTokenKeys(raw: object): { ring: KeyRing | null; problems: ConfigurationProblem[] } {
+  const variables = new Map(Object.entries(raw));
+  const names = tokenRingNames([...variables.keys()]);
+  if (names.length === 0) return problemWith("TOKEN_KEY_RING", "is missing");
+  const misnamed = [...variables.keys()].find(isMisnamedTokenRing);
+  if (misnamed) {
+    return problemWith(misnamed, "is no ring's name: they are TOKEN_KEY_RING, TOKEN_KEY_RING_2 …");
+  }
+  const rings: { name: string; ring: KeyRing }[] = [];
+  for (const name of names) {
+    const { data, error } = keyRing.safeParse(variables.get(name));
+    if (!data) return problemWith(name, error?.issues[0]?.message ?? "is malformed");
+    rings.push({ name, ring: data });
+  }
+  const merged = mergeKeyRings(rings);
+  if ("ring" in merged) return { ring: merged.ring, problems: [] };
+  const { name, keyId, olderName } = merged.contradicting;
+  return problemWith(name, `gives the key id ${keyId} to another key than ${olderName} does`);
+}
+
+function problemWith(name: string, problem: string) {
+  return { ring: null, problems: [{ name, problem }] };
+}
+
+function problemsIn(raw: object, error: z.ZodError | undefined): ConfigurationProblem[] {
   const problems = new Map<string, string>();
-  for (const { path, message } of error.issues) {
+  for (const { path, message } of error?.issues ?? []) {
     const name = String(path[0]);
     if (!problems.has(name)) problems.set(name, name in raw ? message : "is missing");
   }
   return [...problems].map(([name, problem]) => ({ name, problem }));
 }
 
-function decodedLength(base64: string): number {
-  try {
-    return atob(base64).length;
-  } catch {
-    return -1;
-  }
+/** By its place: what it says may be somebody's address, and this is shown to whoever opens the app. */
+function describeMalformedEntry(place: number): string {
+  if (place === 0) return "is empty: it must be `open`, or e-mail addresses and @domains";
+  return `has an entry, number ${place}, that is neither an e-mail address nor a domain such as @example.com`;
 }

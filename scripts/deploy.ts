@@ -9,7 +9,12 @@ import {
   queueNames,
   withDatabaseId,
 } from "./deployment/plan.ts";
-import { askWrangler, runWrangler } from "./deployment/wrangler-account.ts";
+import {
+  askWrangler,
+  listSecrets,
+  requireLogin,
+  runWrangler,
+} from "./deployment/wrangler-account.ts";
 import { newKeyRing } from "./local/dev-vars.ts";
 import { readWranglerConfig } from "./local/wrangler-config.ts";
 
@@ -43,14 +48,6 @@ async function deploy(): Promise<void> {
   await runWrangler(deployArguments(state));
 }
 
-async function requireLogin(): Promise<void> {
-  const { succeeded } = await askWrangler(["whoami", "--json"]);
-  if (succeeded) return;
-  throw new Error(
-    "No Cloudflare account: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID.",
-  );
-}
-
 async function ensureDatabase(): Promise<void> {
   const { d1_databases } = readWranglerConfig();
   const database = d1_databases.find(({ binding }) => binding === "DB");
@@ -76,12 +73,4 @@ async function findDatabaseId(name: string): Promise<string | null> {
 async function ensureQueue(name: string): Promise<void> {
   const { succeeded } = await askWrangler(["queues", "info", name]);
   if (!succeeded) await runWrangler(["queues", "create", name]);
-}
-
-async function listSecrets(workerName: string): Promise<string[]> {
-  const { succeeded, output } = await askWrangler(["secret", "list", "--format", "json"]);
-  if (succeeded) return (JSON.parse(output) as { name: string }[]).map(({ name }) => name);
-  // wrangler's words for a Worker that was never deployed. Nothing looser: "no secrets" means new key rings.
-  if (output.includes(`Worker "${workerName}" not found`)) return [];
-  throw new Error(`The Worker's secrets cannot be listed:\n${output}`);
 }

@@ -14,10 +14,10 @@ const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"];
 if (!dependenciesAreUpToDate()) await installDependencies();
 runScript(chooseNode(), process.argv.slice(2));
 
-/** Compares with what npm itself recorded about its last complete installation. */
+/** Compares with what npm itself recorded about its last complete installation, and with what is still there. */
 function dependenciesAreUpToDate() {
   const installed = readPackages(path.join(root, "node_modules", ".package-lock.json"));
-  if (!installed) return false;
+  if (!installed || !Object.keys(installed).every(isThere)) return false;
   const wanted = readPackages(path.join(root, "package-lock.json")) ?? {};
   return Object.entries(wanted).every(([location, entry]) => {
     const found = installed[location];
@@ -25,6 +25,11 @@ function dependenciesAreUpToDate() {
     // "" is this project; optional packages are those of other platforms.
     return location === "" || entry.optional || entry.os || entry.cpu;
   });
+}
+
+/** Somebody may have deleted a part of node_modules, or npm was stopped in the middle. */
+function isThere(location) {
+  return existsSync(path.join(root, location, "package.json"));
 }
 
 function readPackages(file) {

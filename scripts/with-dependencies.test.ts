@@ -25,6 +25,8 @@ beforeEach(() => {
     "scripts/script.ts",
     "console.log('arguments:', ...process.argv.slice(2)); process.exit(7);",
   );
+  mkdirSync(path.join(root, "node_modules/wanted"));
+  write("node_modules/wanted/package.json", "{}");
   fakeNpm("exit 0");
 });
 
@@ -49,6 +51,14 @@ test("dependencies of an older lock file are installed again", async () => {
   };
   write("node_modules/.package-lock.json", JSON.stringify(older));
   await run();
+  expect(npmWasCalled()).toBe(true);
+});
+
+test("a package that was deleted is installed again, with all the others", async () => {
+  write("node_modules/.package-lock.json", JSON.stringify(installed));
+  rmSync(path.join(root, "node_modules/wanted"), { recursive: true });
+  const { output } = await run();
+  expect(output).toContain("Installing dependencies with `npm ci`");
   expect(npmWasCalled()).toBe(true);
 });
 

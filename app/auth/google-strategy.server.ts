@@ -11,6 +11,7 @@ export type VerifyParams = OAuth2StrategyVerifyParams<GoogleProfile, GoogleExtra
 const UserInfo = z.object({
   sub: z.string().min(1),
   email: z.string().min(1),
+  email_verified: z.boolean().optional().catch(undefined),
   name: z.string().default(""),
   picture: z.string().optional(),
 });
@@ -83,6 +84,7 @@ export class PkceGoogleStrategy<User> extends GoogleStrategy<User> {
       displayName: user.name,
       emails: [{ value: user.email }],
       photos: [{ value: user.picture ?? "" }],
+      _json: { email_verified: user.email_verified },
     } as GoogleProfile;
   }
 }

@@ -121,6 +121,7 @@ function toProfile(profile: VerifyParams["profile"]): GoogleProfile {
   return {
     sub: profile.id,
     email,
+    emailVerified: profile._json.email_verified,
     name: profile.displayName.trim() || (email.split("@")[0] ?? email),
     pictureUrl: profile.photos[0].value || null,
   };

@@ -5,6 +5,7 @@ import type { AppContext } from "../load-context.server.ts";
 import { logError } from "../log.server.ts";
 import { finishLeaving } from "../use-cases/finish-leaving.server.ts";
 import { reconcileCalendars } from "../use-cases/reconcile-calendars.server.ts";
+import { rotateTokenKeys } from "../use-cases/rotate-token-keys.server.ts";
 import { wakeDueSyncs } from "../use-cases/wake-due-syncs.server.ts";
 
 /** What cron does each minute. */
@@ -15,6 +16,7 @@ export async function runScheduled(context: AppContext): Promise<void> {
     wake_due_syncs: () => wakeDueSyncs(context),
     delete_expired_oauth_flows: () => deleteExpiredOAuthFlows(db, now()),
     delete_expired_sessions: () => deleteExpiredSessions(db, now()),
+    rotate_token_keys: () => rotateTokenKeys(context),
     // Last, for these wait for Google.
     finish_leaving: () => finishLeaving(context),
     reconcile_calendars: () => reconcileCalendars(context),

@@ -3,7 +3,7 @@ import { fromBase64Url, toBase64Url } from "./bytes.server.ts";
 import { keyRing } from "./key-rings.fixtures.ts";
 import { decryptToken, encryptToken, type TokenPlace } from "./token-encryption.server.ts";
 
-const PLACE: TokenPlace = { hostId: "host", connectionId: "connection", field: "refresh_token" };
+const PLACE = { hostId: "host", connectionId: "connection", field: "refresh_token" } as const;
 const TOKEN = "1//0g-refresh_token.ÄÖ日本";
 
 test("R5.1 a token opens again where it was sealed, and is not in what is stored", async () => {
@@ -62,15 +62,36 @@ test("R5.1 a key's name is sealed in: a ciphertext can't be passed off as anothe
   });
 });
 
-test.each<[string, Partial<TokenPlace>]>([
+test.each<[string, Record<string, string>]>([
   ["another host", { hostId: "other" }],
   ["another connection", { connectionId: "other" }],
   ["another field", { field: "access_token" }],
 ])("R5.1 a ciphertext moved to %s is rejected", async (_where, changes) => {
   const stored = await encryptToken(keyRing("k1"), TOKEN, PLACE);
-  expect(await decryptToken(keyRing("k1"), stored, { ...PLACE, ...changes })).toEqual({
-    kind: "notOurs",
-  });
+  const place = { ...PLACE, ...changes } as TokenPlace;
+  expect(await decryptToken(keyRing("k1"), stored, place)).toEqual({ kind: "notOurs" });
+});
+
+test("R5.1 what was sealed by earlier versions opens: a connection's place is written as it was", async () => {
+  const stored = await sealedByHand("host|connection|refresh_token|k1");
+  expect(await decryptToken(keyRing("k1"), stored, PLACE)).toEqual({ kind: "token", token: TOKEN });
+});
+
+test("R5.1 a token that waits for its revocation opens there, and neither in another one nor in a connection", async () => {
+  const place = { revocationId: "one" };
+  const stored = await encryptToken(keyRing("k1"), TOKEN, place);
+  expect(await decryptToken(keyRing("k1"), stored, place)).toEqual({ kind: "token", token: TOKEN });
+  expect(
+    await decryptToken(keyRing("k1"), await sealedByHand("revocation|one|refresh_token|k1"), place),
+  ).toEqual({ kind: "token", token: TOKEN });
+  const inConnection = await encryptToken(keyRing("k1"), TOKEN, PLACE);
+  for (const [sealed, other] of [
+    [stored, { revocationId: "two" }],
+    [stored, PLACE],
+    [inConnection, place],
+  ] as const) {
+    expect(await decryptToken(keyRing("k1"), sealed, other)).toEqual({ kind: "notOurs" });
+  }
 });
 
 test("R5.1 every flipped bit of nonce, ciphertext and tag is found", async () => {
@@ -126,3 +147,17 @@ test("R5.1 no nonce is used twice, and the same token never looks the same", asy
   expect(new Set(seals.map((stored) => stored.split(".")[2])).size).toBe(5_000);
   expect(new Set(seals.map((stored) => stored.split(".")[3])).size).toBe(5_000);
 });
+
+/** With k1, bound to this very text. */
+async function sealedByHand(boundTo: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(keyRing("k1").keys.k1 ?? ""), (char) => char.charCodeAt(0));
+  const key = await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt"]);
+  const iv = new Uint8Array(12);
+  const additionalData = new TextEncoder().encode(boundTo);
+  const sealed = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData },
+    key,
+    new TextEncoder().encode(TOKEN),
+  );
+  return `v1.k1.${toBase64Url(iv)}.${toBase64Url(new Uint8Array(sealed))}`;
+}

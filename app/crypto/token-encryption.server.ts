@@ -8,6 +8,11 @@ export type TokenPlace =
   /** A refresh token that is still to be revoked. */
   | { revocationId: string };
 
+/** What every ciphertext begins with that this key sealed. */
+export function sealedWith(keyId: string): string {
+  return `v1.${keyId}.`;
+}
+
 export type Decrypted =
   | { kind: "token"; token: string }
   /** The key may not be deployed here yet: try again later, never disconnect anyone. */
@@ -52,6 +57,7 @@ export async function decryptToken(
 }
 
 function boundTo(place: TokenPlace, keyId: string): Uint8Array<ArrayBuffer> {
+  // No host's id is "revocation", so no place of the one kind reads like one of the other.
   const parts =
     "revocationId" in place
       ? ["revocation", place.revocationId, "refresh_token"]

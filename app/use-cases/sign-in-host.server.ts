@@ -9,26 +9,34 @@ import {
 import type { GoogleProfile } from "../domain/google-profile.ts";
 import { handleWithSuffix, proposeHandle } from "../domain/handle.ts";
 import { defaultWeeklyHours } from "../domain/schedule.ts";
+import { maySignUp } from "../domain/sign-up.ts";
 import type { AppContext } from "../load-context.server.ts";
 
 const MOST_HANDLE_TRIES = 50;
+
+/** Somebody who is no host here, and whom SIGN_UP does not let become one. */
+export class NotInvitedError extends Error {
+  override name = "NotInvitedError";
+}
 
 /**
  * The host behind a Google account. At the first sign-in a page is made that works at once: a free handle, Monday to
  * Friday 9:00 to 17:00 and a meeting of 30 minutes.
  * @param timeZone of the browser, or the best guess
+ * @throws NotInvitedError
  */
 export async function signInHost(
-  context: Pick<AppContext, "db" | "now" | "newId">,
+  context: Pick<AppContext, "env" | "db" | "now" | "newId">,
   profile: GoogleProfile,
   timeZone: string,
 ): Promise<{ hostId: string; isNew: boolean }> {
-  const { db, now } = context;
+  const { env, db, now } = context;
   const known = await findHostByGoogleSub(db, profile.sub);
   if (known) {
     if (differs(known, profile)) await updateProfile(db, known.id, profile, now());
     return { hostId: known.id, isNew: false };
   }
+  if (!maySignUp(env.SIGN_UP, profile)) throw new NotInvitedError("not on the list of SIGN_UP");
   return createNewHost(context, profile, timeZone);
 }
 

@@ -31,6 +31,10 @@ test("key rings that are listed are never made again", () => {
   expect(keyRingsToMake(["TOKEN_KEY_RING"])).toEqual(["LINK_KEY_RING"]);
 });
 
+test("R5.1 after a rotation whose old secret was deleted, no first ring is made again", () => {
+  expect(keyRingsToMake(["TOKEN_KEY_RING_2", "LINK_KEY_RING"])).toEqual([]);
+});
+
 test("APP_ORIGIN of the environment is handed to the Worker unless wrangler.toml has one", () => {
   const environment = { APP_ORIGIN: "https://book.example.com" };
   expect(deployArguments({ ...nothing, environment })).toEqual([

@@ -1,8 +1,9 @@
 // What a deployment needs, decided from what was read; scripts/deploy.ts does the asking and the doing.
 
+import { tokenRingNames } from "#app/crypto/key-rings.server.ts";
+
 export const PLACEHOLDER_DATABASE_ID = "00000000-0000-0000-0000-000000000000";
 
-const KEY_RINGS = ["TOKEN_KEY_RING", "LINK_KEY_RING"];
 const OPERATOR_SECRETS = ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"];
 
 export interface DeploymentState {
@@ -27,9 +28,13 @@ export function missingFromOperator({ vars, secretNames, environment }: Deployme
   return missing;
 }
 
-/** Made once and never again: a new ring would make what the old one encrypted unreadable. */
+/**
+ * Made once and never again: a new ring would make what the old one encrypted unreadable. After a rotation any of the
+ * token rings will do, for the first may have been deleted.
+ */
 export function keyRingsToMake(secretNames: string[]): string[] {
-  return KEY_RINGS.filter((name) => !secretNames.includes(name));
+  const missing = secretNames.includes("LINK_KEY_RING") ? [] : ["LINK_KEY_RING"];
+  return tokenRingNames(secretNames).length > 0 ? missing : ["TOKEN_KEY_RING", ...missing];
 }
 
 export function deployArguments({ vars, environment }: DeploymentState): string[] {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { forgetBuild, isBuilt, rememberBuild } from "./build-stamp.ts";
 import { runWranglerQuietly } from "./wrangler.ts";
 
 export const workerScript = "build/worker/entry.worker.js";
 
-const stamp = "build/inputs.sha256";
+const buildFolder = "build";
 const inputs = [
   "app/**/*",
   "db/**/*",
@@ -18,18 +19,17 @@ const inputs = [
 ];
 
 /**
- * Builds the Worker the way it is deployed, unless nothing changed since the last time. `wrangler deploy`
+ * Builds the Worker the way it is deployed, unless nothing changed or went since the last time. `wrangler deploy`
  * runs `npm run build` first, as wrangler.toml tells it.
  */
 export async function buildWorker(say: (line: string) => void): Promise<{ wasBuilt: boolean }> {
   const hash = hashInputs();
-  if (hash === readStamp() && existsSync(workerScript)) return { wasBuilt: false };
+  if (isBuilt(buildFolder, hash)) return { wasBuilt: false };
   say("Building the app (about 20 s)…");
-  rmSync(stamp, { force: true });
+  forgetBuild(buildFolder);
   const outdir = path.dirname(workerScript);
   await runWranglerQuietly(["deploy", "--dry-run", "--minify", "--outdir", outdir]);
-  mkdirSync(path.dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
+  rememberBuild(buildFolder, hash);
   return { wasBuilt: true };
 }
 
@@ -45,8 +45,4 @@ function hashInputs(): string {
     hash.update(`${path.relative(".", file)}\0${content.length}\0`).update(content);
   }
   return hash.digest("hex");
-}
-
-function readStamp(): string | null {
-  return existsSync(stamp) ? readFileSync(stamp, "utf8") : null;
 }

@@ -48,7 +48,19 @@ test("a real client id and secret mean the real Google", () => {
   expect(variables).not.toHaveProperty("GOOGLE_API_ORIGIN");
 });
 
+test("R5.1 further key rings and the sign-up rule are passed on, from the environment or .dev.vars", () => {
+  const ring = newKeyRing("k2");
+  expect(read({ TOKEN_KEY_RING_2: ring, SIGN_UP: "@example.com" }).variables).toMatchObject({
+    TOKEN_KEY_RING: devVars.TOKEN_KEY_RING,
+    TOKEN_KEY_RING_2: ring,
+    SIGN_UP: "@example.com",
+  });
+  expect(read({}, { TOKEN_KEY_RING_2: ring }).variables.TOKEN_KEY_RING_2).toBe(ring);
+});
+
 test.each([
+  [{ SIGN_UP: "example.com" }, "SIGN_UP has an entry, number 1"],
+  [{ TOKEN_KEY_RING_2: newKeyRing("k1") }, "TOKEN_KEY_RING_2 gives the key id k1 to another key"],
   [{ GOOGLE_CLIENT_ID: "id" }, "GOOGLE_CLIENT_SECRET is missing"],
   [{ GOOGLE_CLIENT_SECRET: "secret" }, "GOOGLE_CLIENT_ID is missing"],
   [{ PORT: "abc" }, 'PORT must be a port from 1 to 65535, but is "abc"'],

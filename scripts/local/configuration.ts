@@ -1,5 +1,6 @@
 // What `npm start` runs with, from the process environment and .dev.vars; the environment wins.
 import path from "node:path";
+import { tokenRingNames } from "#app/crypto/key-rings.server.ts";
 import { ConfigurationError, readEnv } from "#app/env.server.ts";
 
 export interface LocalConfiguration {
@@ -32,8 +33,8 @@ const WORKER_VARIABLES = [
   ...GOOGLE_ORIGINS,
   "GOOGLE_CLIENT_ID",
   "GOOGLE_CLIENT_SECRET",
-  "TOKEN_KEY_RING",
   "LINK_KEY_RING",
+  "SIGN_UP",
 ];
 const LOCAL_CLIENT = {
   GOOGLE_CLIENT_ID: "slotkeeper-local.apps.googleusercontent.com",
@@ -46,7 +47,7 @@ export function readLocalConfiguration(
   devVars: Record<string, string>,
 ): LocalConfiguration {
   const port = readPort(environment, "PORT", 8787);
-  const statePath = path.resolve(environment.SLOTKEEPER_STATE || ".wrangler/state");
+  const statePath = readStatePath(environment);
   const given = { ...devVars, ...workerVariables(environment) };
   const variables = { APP_ORIGIN: new URL(`http://localhost:${port}`).origin, ...given };
   if (!usesSandbox(given)) {
@@ -74,8 +75,14 @@ export function readLocalConfiguration(
   };
 }
 
+/** The folder that holds the local D1 and the sandbox's state. */
+export function readStatePath(environment: Variables): string {
+  return path.resolve(environment.SLOTKEEPER_STATE || ".wrangler/state");
+}
+
 function workerVariables(environment: Variables): Record<string, string> {
-  const entries = WORKER_VARIABLES.map((name) => [name, environment[name]] as const);
+  const names = [...WORKER_VARIABLES, ...tokenRingNames(Object.keys(environment))];
+  const entries = names.map((name) => [name, environment[name]] as const);
   return Object.fromEntries(
     entries.filter((entry): entry is readonly [string, string] => Boolean(entry[1])),
   );

@@ -23,6 +23,8 @@ const problems: Record<string, string> = {
   refused:
     "That sign-in was no longer valid: it is good once, for ten minutes, in the browser where it began. Please try again.",
   failed: "Google did not complete the sign-in. Please try again in a moment.",
+  not_invited:
+    "This Slotkeeper is by invitation, and the Google account that you chose is not invited. Whoever runs it can invite you. If you were invited under another address, sign in with that account.",
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
