@@ -74,9 +74,10 @@ export async function finishWhenReady(
   const connection = await findConnection(context.db, key.hostId, key.id);
   if (!connection) return { kind: "unknownConnection" };
   if (connection.status !== "disconnecting") return { kind: "disconnected" };
-  const since = connection.disconnectingSinceAt ?? 0;
-  const isTimeUp = context.now() - since >= LONGEST_LEAVING_MS;
-  if (!isTimeUp && (await countWorkLeft(context.db, connection, context.now())) > 0) {
+  if (
+    !isTimeUp(context, connection) &&
+    (await countWorkLeft(context.db, connection, context.now())) > 0
+  ) {
     await noteStillLeaving(context.db, connection, context.now());
     return { kind: "disconnecting" };
   }
@@ -88,15 +89,25 @@ async function endConnection(
   connection: CalendarConnection,
 ): Promise<DisconnectOutcome> {
   const { outcome, revocation } = await endGrant(context, connection);
-  if (outcome === "not_revoked") {
+  if (outcome === "key_unknown_yet" && !isTimeUp(context, connection)) {
+    await noteStillLeaving(context.db, connection, context.now());
+    return { kind: "disconnecting" };
+  }
+  if (outcome === "not_revoked" || outcome === "key_unknown_yet") {
     logWarning("revoke", { reason: "token_unreadable", hostId: connection.hostId, alert: true });
   }
-  await wipeConnection(context.db, connection, outcome, revocation, context.now());
+  const reason = outcome === "key_unknown_yet" ? "not_revoked" : outcome;
+  await wipeConnection(context.db, connection, reason, revocation, context.now());
   return { kind: "disconnected" };
 }
 
+function isTimeUp({ now }: AppContext, { disconnectingSinceAt }: CalendarConnection): boolean {
+  return now() - (disconnectingSinceAt ?? 0) >= LONGEST_LEAVING_MS;
+}
+
 interface EndedGrant {
-  outcome: RevocationOutcome;
+  /** `key_unknown_yet`: sealed with a key that this version of the Worker does not know, the next one may. */
+  outcome: RevocationOutcome | "key_unknown_yet";
   /** When Google could not be told: to be tried again. */
   revocation: NewRevocation | null;
 }
@@ -110,7 +121,8 @@ async function endGrant(context: AppContext, connection: CalendarConnection): Pr
   }
   const place = { hostId, connectionId, field: "refresh_token" } as const;
   const opened = await decryptToken(context.env.TOKEN_KEY_RING, refreshToken, place);
-  if (opened.kind !== "token") return { outcome: "not_revoked", revocation: null };
+  if (opened.kind === "unknownKey") return { outcome: "key_unknown_yet", revocation: null };
+  if (opened.kind === "notOurs") return { outcome: "not_revoked", revocation: null };
   const answer = await context.google.oauth.revoke(opened.token);
   if (answer.kind === "revoked") return { outcome: "revoked", revocation: null };
   const revocation = await newRevocation(context, connection, opened.token);

@@ -213,6 +213,16 @@ test("R4.1 a grant that another host's connection needs is not revoked", async (
   ).toEqual({ status_reason: "grant_in_use" });
 });
 
+test("R4.1 a token that this Worker has no key for yet is not forgotten: the next one revokes it", async () => {
+  const keys = { current: "k9", keys: { k9: btoa("9".repeat(32)) } };
+  const older = world.worker({ env: { TOKEN_KEY_RING: keys } });
+  expect(await disconnect("stay", older.context)).toBe("disconnecting");
+  expect(isGranted()).toBe(true);
+  await world.passTime(2 * MINUTE_MS);
+  expect(await connectionOf(host)).toMatchObject({ ...wiped, status_reason: "revoked" });
+  expect(isGranted()).toBe(false);
+});
+
 test("R4.1 events that Google does not let go of hold it up for a day, no longer", async () => {
   await booked();
   away("events.delete");

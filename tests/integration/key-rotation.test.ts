@@ -19,8 +19,8 @@ import {
   row,
   syncOf,
 } from "./people.ts";
-import { dump, type D1Watch } from "./watched-database.ts";
-import { createWorld, type World, type WorkerFaults } from "./world.ts";
+import { type D1Watch, dump } from "./watched-database.ts";
+import { createWorld, type WorkerFaults, type World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
 const STORING = "AS resealed";
