@@ -15,8 +15,10 @@ const DAY_MS = 24 * HOUR_MS;
  */
 export function startCron({ clock, d1, machine }: Town): void {
   const due = d1.prepare(
-    `SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ?1 + 120000
-     AND (due_at <= ?1 + 1000 OR lease_until IS NOT NULL) LIMIT 1`,
+    `SELECT 1 WHERE EXISTS (SELECT 1 FROM booking_syncs WHERE due_at IS NOT NULL AND due_at <= ?1 + 120000
+       AND (due_at <= ?1 + 1000 OR lease_until IS NOT NULL))
+     OR EXISTS (SELECT 1 FROM calendar_connections WHERE status = 'disconnecting')
+     OR EXISTS (SELECT 1 FROM pending_revocations WHERE due_at <= ?1)`,
   );
   const knock = async () => {
     clock.after(MINUTE_MS, knock);

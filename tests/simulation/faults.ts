@@ -45,7 +45,7 @@ export type QueueFault = "lost" | "doubled" | "late" | "refused" | "refused_afte
 export type DatabaseFault = "before" | "after" | "away";
 export type Fate = "dies_before" | "dies_after" | "pauses";
 
-export type GoogleEndpoint = "token" | "read" | "get" | "insert" | "patch" | "delete";
+export type GoogleEndpoint = "token" | "revoke" | "read" | "get" | "insert" | "patch" | "delete";
 
 export interface Faults {
   rate: number;
@@ -81,6 +81,8 @@ const WIRE = {
 
 const OF_ENDPOINT: Record<GoogleEndpoint, Weights> = {
   token: { quota_403: 0, rate_403: 0, late: 0, refused_401: 0, invalid_grant: 1.5 },
+  // One that Google carries out hours later would end whatever was granted since: nobody could keep that from happening.
+  revoke: { late: 0, quota_403: 0, rate_403: 0, refused_401: 0 },
   read: { late: 0, lie_404: 0.2 },
   get: { late: 0, lie_404: 0.3, lie_410: 0.15 },
   insert: { lie_404: 0.2, lie_409: 0.3, forbidden_403: 0.5 },

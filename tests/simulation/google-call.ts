@@ -30,6 +30,7 @@ export function takeApart(url: string, init: RequestInit): Asked {
 
 function endpointOf(method: string, pathname: string, event: string | null): GoogleEndpoint {
   if (pathname === "/token") return "token";
+  if (pathname === "/revoke") return "revoke";
   if (method === "PATCH") return "patch";
   if (method === "DELETE") return "delete";
   if (method === "POST" && pathname.endsWith("/events")) return "insert";

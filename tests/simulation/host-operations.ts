@@ -1,5 +1,8 @@
 // What hosts do with their accounts, and the operator with the keys.
 
+import type { AppContext } from "#app/load-context.server.ts";
+import { disconnectCalendar } from "#app/use-cases/disconnect-calendar.server.ts";
+import { findHost } from "#db/hosts.server.ts";
 import { editStory } from "./change-operations.ts";
 import type { Random } from "./random.ts";
 import { pickStory, type Town } from "./town.ts";
@@ -55,18 +58,28 @@ export async function expireTokens({ random, sandbox, residents }: Town): Promis
   sandbox.expireAccessTokens(random.pick(residents).email);
 }
 
-/** As disconnecting leaves it: no calendar for new bookings, and a grant that is dead. */
+/** The host disconnects, events staying where they are, and most connect again by and by. */
 export async function disconnect(town: Town): Promise<void> {
-  const { random, trace, clock, d1 } = town;
+  const { random, trace, clock, ledger, machine, tally } = town;
   const resident = pickBusyResident(town);
-  await d1
-    .prepare("UPDATE users SET google_calendar_enabled = 0 WHERE id = ?")
-    .bind(resident.hostId)
-    .run();
-  endGrant(town, resident);
-  if (trace.isOn) trace.note("host", `${resident.email} disconnects`);
+  ledger.doubtGrantOf(resident.email);
+  const served = await machine.serve("disconnect", (context) =>
+    disconnectHost(context, resident.hostId),
+  );
+  const outcome = served.kind === "answered" ? served.value : served.kind;
+  ledger.doubtGrantOf(resident.email);
+  tally.count("outcome", `disconnect: ${outcome}`);
+  if (trace.isOn) trace.note("host", `${resident.email} disconnects -> ${outcome}`);
   await clock.sleep(whileNobodyNotices(random));
   await reconnect(town, resident);
+}
+
+async function disconnectHost(context: AppContext, hostId: string): Promise<string> {
+  const host = await findHost(context.db, hostId);
+  const connectionId = host?.googleCalendarConnectionId;
+  if (!connectionId) return "notConnected";
+  const { kind } = await disconnectCalendar(context, { hostId, connectionId, events: "stay" });
+  return kind;
 }
 
 export async function reconnectSomebody(town: Town): Promise<void> {
