@@ -48,7 +48,7 @@ interface ChangeForm<Fields, Typed> {
 
 /**
  * Parses the form and makes the change.
- * @throws a 404 Response when the booking is gone
+ * @throws a 410 Response when the booking has just gone with its host's account
  */
 export async function handleChangeForm<Fields, Typed>(
   form: Record<string, string>,
@@ -65,7 +65,7 @@ export async function handleChangeForm<Fields, Typed>(
     case "done":
       return { kind: "done" };
     case "unknownBooking":
-      throw new Response(null, { status: 404 });
+      throw new Response(null, { status: 410 });
     case "tooLate":
     case "changedMeanwhile": {
       const { status, text } = refusals[outcome.kind];

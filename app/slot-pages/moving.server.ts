@@ -46,19 +46,19 @@ export interface MoveView {
 
 type Moving = Required<SlotPage>;
 
-/** @throws a 404 Response when what was booked exists no more */
+/** @throws a 410 Response when what was booked has just gone with its host's account */
 async function requireMoving({ db }: AppContext, moving: Booking): Promise<Moving> {
   const [host, eventType] = await Promise.all([
     findHost(db, moving.hostId),
     findEventType(db, moving.hostId, moving.eventTypeId),
   ]);
-  if (!host || !eventType) throw new Response(null, { status: 404 });
+  if (!host || !eventType) throw new Response(null, { status: 410 });
   return { host, eventType, moving };
 }
 
 /**
  * The step that an address asks for: a slot to choose, or the one chosen to confirm.
- * @throws a 404 Response when what was booked exists no more
+ * @throws a 410 Response when what was booked has just gone with its host's account
  */
 export async function viewMove(
   context: AppContext,
@@ -147,7 +147,7 @@ export type MoveResult =
 
 /**
  * Parses the form and moves the booking; when it can't, brings the nearest free slots.
- * @throws a 404 Response when the booking, or what was booked, exists no more
+ * @throws a 410 Response when the booking has just gone with its host's account
  */
 export async function handleMoveForm(
   context: AppContext,
@@ -172,7 +172,7 @@ export async function handleMoveForm(
     case "done":
       return { kind: "moved" };
     case "unknownBooking":
-      throw new Response(null, { status: 404 });
+      throw new Response(null, { status: 410 });
     default: {
       const { status, text, isSlotGone } = refusals[outcome.kind];
       const choice = await choose(isSlotGone ? startsAt : null);

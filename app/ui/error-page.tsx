@@ -19,6 +19,10 @@ const texts: Record<number, { title: string; text: string }> = {
     title: "This form was already used",
     text: "A booking was made with it before, with other details. That booking stands unchanged. To make another one, start again from the booking page.",
   },
+  410: {
+    title: "This booking no longer exists",
+    text: "The person you had booked with has deleted their Slotkeeper account, and what was kept here of your booking went with it. If it had been cancelled, it stays cancelled. If not, the meeting may still be in your calendar and in theirs: ask them whether it takes place. Nothing can be changed here any more.",
+  },
   413: {
     title: "That was too much text",
     text: "Please go back and send less.",

@@ -47,7 +47,9 @@ export async function reviseBooking<Refusal extends { kind: string } = never>(
   } catch (error) {
     // The write may have gone through with its answer lost, or somebody else's may have come first.
     const now = await findBooking(context.db, key);
-    if (!now || !(await isDone(now))) {
+    // With its host's account.
+    if (!now) return { kind: "unknownBooking" };
+    if (!(await isDone(now))) {
       if (refusalOf(error) === "stale_revision") return { kind: "changedMeanwhile" };
       throw error;
     }

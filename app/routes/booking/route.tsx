@@ -26,7 +26,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     isCancelled,
     title: booking.title,
     hostName: host?.name ?? "",
-    hostHandle: host?.handle ?? "",
+    hostPage: host?.pageEnabled ? `/${host.handle}` : null,
     when: formatRange(booking.meeting, timeZone),
     zone: zoneLabel(timeZone, booking.meeting.start),
     guestName,
@@ -73,9 +73,9 @@ export default function BookingPage() {
         <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
       </div>
       {booking.canChange ? <Changes path={booking.path} /> : null}
-      {booking.isCancelled ? (
+      {booking.isCancelled && booking.hostPage ? (
         <p>
-          <a href={`/${booking.hostHandle}`}>Book another time</a>
+          <a href={booking.hostPage}>Book another time</a>
         </p>
       ) : null}
       {booking.isCancelled ? null : (
