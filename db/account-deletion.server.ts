@@ -1,5 +1,5 @@
 // Deleting a host's account: first nobody gets in any more and nothing new comes, then everything goes.
-import { asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { cancelAllComing } from "./bulk-revisions.server.ts";
 import type { Database, Statement } from "./database.server.ts";
 import type { Host } from "./hosts.server.ts";
@@ -26,14 +26,29 @@ export async function beginDeletionKeepingBookings(
   await db.batch([...closeAccount(db, hostId, now)]);
 }
 
-/** The same, with the coming bookings called off. */
+/** The same, with the coming bookings called off. @returns how many were */
 export async function beginDeletionCancellingBookings(
   db: Database,
   hostId: string,
   reason: string,
   now: number,
-): Promise<void> {
-  await db.batch([...cancelAllComing(db, hostId, reason, now), ...closeAccount(db, hostId, now)]);
+): Promise<number> {
+  const [history, revised] = cancelAllComing(db, hostId, reason, now);
+  const [, cancelled] = await db.batch([
+    history,
+    revised.returning({ id: bookings.id }),
+    ...closeAccount(db, hostId, now),
+  ]);
+  return cancelled.length;
+}
+
+/**
+ * Closes once more what somebody opened who was already under way when the deletion began: a sign-in, or a consent that
+ * was just being stored.
+ */
+export async function closeAgain(db: Database, hostId: string, now: number): Promise<void> {
+  const isDeleting = await isBeingDeleted(db, hostId);
+  if (isDeleting) await db.batch([...closeAccount(db, hostId, now)]);
 }
 
 function closeAccount(db: Database, hostId: string, now: number) {
@@ -41,12 +56,23 @@ function closeAccount(db: Database, hostId: string, now: number) {
     db
       .update(users)
       .set({
-        deletingSinceAt: now,
+        deletingSinceAt: sql`COALESCE(${users.deletingSinceAt}, ${now})`,
         pageEnabled: false,
         googleCalendarEnabled: false,
+        // Whoever is just choosing a time decides anew, and finds the page closed.
+        rulesVersion: sql`${users.rulesVersion} + 1`,
         updatedAt: now,
       })
-      .where(eq(users.id, hostId)),
+      .where(
+        and(
+          eq(users.id, hostId),
+          or(
+            isNull(users.deletingSinceAt),
+            eq(users.pageEnabled, true),
+            eq(users.googleCalendarEnabled, true),
+          ),
+        ),
+      ),
     db
       .update(calendarConnections)
       .set({
@@ -56,26 +82,59 @@ function closeAccount(db: Database, hostId: string, now: number) {
         updatedAt: now,
       })
       .where(
-        sql`${calendarConnections.hostId} = ${hostId} AND status NOT IN ('disconnecting', 'disconnected')`,
-      ),
-    db
-      .delete(oauthFlows)
-      .where(
-        inArray(
-          oauthFlows.boundToHash,
-          db.select({ hash: sessions.idHash }).from(sessions).where(eq(sessions.hostId, hostId)),
+        and(
+          eq(calendarConnections.hostId, hostId),
+          sql`status NOT IN ('disconnecting', 'disconnected')`,
         ),
       ),
+    deleteFlows(db, hostId),
     db.delete(sessions).where(eq(sessions.hostId, hostId)),
   ] as const;
 }
 
-/** Accounts that are being deleted, the longest first. */
-export function listDeleting(db: Database, limit: number): Promise<Host[]> {
-  return db
-    .select()
+/** The host's trips to Google: of their sessions, and of one that has ended, where the account tells whose it was. */
+function deleteFlows(db: Database, hostId: string) {
+  const { boundToHash, accountSub } = oauthFlows;
+  return db.delete(oauthFlows).where(
+    or(
+      sql`${boundToHash} IN (SELECT id_hash FROM sessions WHERE host_id = ${hostId})`,
+      and(
+        sql`${accountSub} IN (SELECT google_sub FROM calendar_connections WHERE host_id = ${hostId}
+          UNION SELECT google_sub FROM users WHERE id = ${hostId})`,
+        // Another host may be connecting the same Google account.
+        sql`NOT EXISTS (SELECT 1 FROM sessions WHERE id_hash = ${boundToHash} AND host_id <> ${hostId})`,
+      ),
+    ),
+  );
+}
+
+/** Whether nobody gets in any more, and every row will go. */
+export async function isBeingDeleted(db: Database, hostId: string): Promise<boolean> {
+  const deleting = await db
+    .select({ id: users.id })
     .from(users)
-    .where(isNotNull(users.deletingSinceAt))
+    .where(and(eq(users.id, hostId), isNotNull(users.deletingSinceAt)))
+    .get();
+  return deleting !== undefined;
+}
+
+/**
+ * Accounts whose rows can go by now, or that something was opened in again, the longest first. Whoever waits for a
+ * connection to end is not among them, for that may take a day: nobody waits for others.
+ */
+export function listDeleting(db: Database, limit: number): Promise<Pick<Host, "id">[]> {
+  return db
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        isNotNull(users.deletingSinceAt),
+        sql`(NOT EXISTS (SELECT 1 FROM calendar_connections
+            WHERE host_id = users.id AND status = 'disconnecting')
+          OR EXISTS (SELECT 1 FROM calendar_connections
+            WHERE host_id = users.id AND status NOT IN ('disconnecting', 'disconnected')))`,
+      ),
+    )
     .orderBy(asc(users.deletingSinceAt))
     .limit(limit);
 }
@@ -96,18 +155,18 @@ const TABLES = [
 ];
 
 /**
- * Removes every row of a host whose account is being deleted and whose connections have ended. All or nothing.
+ * Removes every row of a host whose account is being deleted and whose connections have ended. All or nothing: that they
+ * have ended is asked with each statement, for a consent may come back in between.
  * @returns false when it is not time yet
  */
 export async function deleteHost(db: Database, hostId: string): Promise<boolean> {
-  const row = await db.get<{ ready: number }>(sql`SELECT
-    EXISTS (SELECT 1 FROM users WHERE id = ${hostId} AND deleting_since_at IS NOT NULL)
+  const isTime = sql`EXISTS (SELECT 1 FROM users WHERE id = ${hostId} AND deleting_since_at IS NOT NULL)
     AND NOT EXISTS (SELECT 1 FROM calendar_connections
-      WHERE host_id = ${hostId} AND status <> 'disconnected') AS ready`);
-  if (!row?.ready) return false;
+      WHERE host_id = ${hostId} AND status <> 'disconnected')`;
   await db.batch([
-    ...TABLES.map((table) => db.delete(table).where(eq(table.hostId, hostId))),
-    db.delete(users).where(eq(users.id, hostId)),
+    deleteFlows(db, hostId),
+    ...TABLES.map((table) => db.delete(table).where(and(eq(table.hostId, hostId), isTime))),
+    db.delete(users).where(and(eq(users.id, hostId), isTime)),
   ] as unknown as [Statement, ...Statement[]]);
-  return true;
+  return !(await isBeingDeleted(db, hostId));
 }

@@ -74,9 +74,9 @@ test("D4.3 the work is the newest booking with its events, oldest generation fir
       .prepare("UPDATE bookings SET revision = 2, status = 'cancelled' WHERE host_id = ?")
       .bind(key.hostId),
   ]);
-  const { booking, records } = await loadSyncWork(db, key);
-  expect(booking).toMatchObject({ ...key, revision: 2, status: "cancelled" });
-  expect(records).toMatchObject([
+  const work = await loadSyncWork(db, key);
+  expect(work?.booking).toMatchObject({ ...key, revision: 2, status: "cancelled" });
+  expect(work?.records).toMatchObject([
     {
       generation: 2,
       wanted: "absent",

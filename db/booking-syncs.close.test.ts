@@ -70,7 +70,7 @@ test("D4.3 a record is stored and read back as it was, in every field", async ()
   });
   const empty = eventRecord({ generation: 2 });
   await closeSync(db, key, aClosing("w", { records: [full, empty] }));
-  expect((await loadSyncWork(db, key)).records).toEqual([full, empty]);
+  expect((await loadSyncWork(db, key))?.records).toEqual([full, empty]);
 });
 
 test("R3.6 a failed try is stored with its reason and its next time, and goes on counting", async () => {

@@ -69,8 +69,11 @@ export interface SyncWork {
   records: EventRecord[];
 }
 
-/** The newest state of the booking, its host, and every event ever tried for it. */
-export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncWork> {
+/**
+ * The newest state of the booking, its host, and every event ever tried for it.
+ * @returns null when they are gone, with their host's account
+ */
+export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncWork | null> {
   const [[booking], [host], events] = await db.batch([
     db
       .select()
@@ -83,7 +86,7 @@ export async function loadSyncWork(db: Database, key: BookingKey): Promise<SyncW
       .where(and(eq(calendarEvents.hostId, key.hostId), eq(calendarEvents.bookingId, key.id)))
       .orderBy(asc(calendarEvents.generation)),
   ]);
-  if (!booking || !host) throw new Error("a sync row has no booking or no host");
+  if (!booking || !host) return null;
   return { booking: toBooking(booking), host, records: events.map(toRecord) };
 }
 

@@ -28,10 +28,11 @@ export function keepAllWithoutCalendar(db: Database, { hostId, id }: ConnectionK
   return reviseAll(db, where, "kept_without_calendar", { inCalendar: false }, now);
 }
 
-/** The coming bookings are called off by their host. */
+/** The bookings whose meeting has not begun are called off by their host: of one under way nobody is told that it is off. */
 export function cancelAllComing(db: Database, hostId: string, reason: string, now: number) {
+  const where = and(isComing(hostId, now), gt(bookings.startsAt, now));
   const changes = { status: "cancelled", cancelledBy: "host", cancelReason: reason } as const;
-  return reviseAll(db, isComing(hostId, now), "cancelled", changes, now);
+  return reviseAll(db, where, "cancelled", changes, now);
 }
 
 /**

@@ -84,7 +84,10 @@ export async function noteStillLeaving(
     .where(and(isConnection(hostId, id), sql`status = 'disconnecting'`));
 }
 
-/** How many syncs of the host are under way, or will still remove an event from this connection's calendars; up to 100. */
+/**
+ * How many syncs of the host are under way, or will still remove an event from this connection's calendars; up to 100. Of an
+ * account that is being deleted also those that will still write one: nobody is left who could see that it is missing.
+ */
 export async function countWorkLeft(
   db: Database,
   { hostId, id }: ConnectionKey,
@@ -98,9 +101,25 @@ export async function countWorkLeft(
       AND EXISTS (SELECT 1 FROM calendar_events AS event
         WHERE event.host_id = sync.host_id AND event.booking_id = sync.booking_id
           AND event.connection_id = ${id} AND event.gone_at IS NULL
-          AND (event.confirmed_at IS NOT NULL OR event.insert_unresolved))))
+          AND (event.confirmed_at IS NOT NULL OR event.insert_unresolved)))
+      OR (sync.state IN ('pending', 'retrying')
+      AND bookings.status = 'confirmed' AND bookings.in_calendar AND bookings.ends_at > ${now}
+      AND EXISTS (SELECT 1 FROM users WHERE users.id = sync.host_id AND deleting_since_at IS NOT NULL)
+      AND EXISTS (SELECT 1 FROM calendar_events AS event
+        WHERE event.host_id = sync.host_id AND event.booking_id = sync.booking_id
+          AND event.connection_id = ${id} AND event.wanted = 'present')))
     LIMIT 100`);
   return rows.length;
+}
+
+/** What became of the grants of the host's connections that have ended. */
+export async function listRevocationOutcomes(db: Database, hostId: string): Promise<string[]> {
+  const ended = await db
+    .select({ outcome: calendarConnections.statusReason })
+    .from(calendarConnections)
+    .where(and(eq(calendarConnections.hostId, hostId), sql`status = 'disconnected'`))
+    .limit(20);
+  return ended.map(({ outcome }) => outcome ?? "");
 }
 
 /** What became of the grant at Google. */

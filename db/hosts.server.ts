@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
 import type { Database } from "./database.server.ts";
 import { eventTypes, schedules } from "./schema/availability.server.ts";
 import { sessions, users } from "./schema/hosts.server.ts";
@@ -96,7 +96,10 @@ export async function createSession(
   await db.insert(sessions).values(session);
 }
 
-/** The signed-in host and when the session would end by idleness; null when it is unknown or over. */
+/**
+ * The signed-in host and when the session would end by idleness; null when it is unknown or over. Nobody is signed in to
+ * an account that is being deleted.
+ */
 export async function findSessionHost(
   db: Database,
   idHash: string,
@@ -111,6 +114,7 @@ export async function findSessionHost(
         eq(sessions.idHash, idHash),
         gt(sessions.expiresAt, now),
         gt(sessions.idleExpiresAt, now),
+        isNull(users.deletingSinceAt),
       ),
     )
     .get();

@@ -3,10 +3,12 @@
 import {
   beginDeletionCancellingBookings,
   beginDeletionKeepingBookings,
+  closeAgain,
   deleteHost,
+  isBeingDeleted,
 } from "#db/account-deletion.server.ts";
-import { listLeaving } from "#db/disconnecting.server.ts";
-import type { Host } from "#db/hosts.server.ts";
+import { listLeaving, listRevocationOutcomes } from "#db/disconnecting.server.ts";
+import { findHost, type Host } from "#db/hosts.server.ts";
 import { isRevocationPending } from "#db/pending-revocations.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
@@ -22,13 +24,25 @@ export interface DeletionRequest {
   reason: string;
 }
 
+/**
+ * What has become of Slotkeeper's access to the host's Google accounts; the worst of several. `none`: there
+ * was none. `pending`: Google is still to
+ * be told that it has ended, which goes on by itself. `inUse`: another account here needs it. `byHand`: only its owner can
+ * end it, for the token can't be read.
+ */
+export type AccessEnd = "none" | "done" | "inUse" | "pending" | "byHand";
+
+export type DeletionProgress =
+  /** Every row is gone. */
+  | { kind: "deleted"; access: AccessEnd }
+  /** Nobody gets in any more; what has to be written to the calendar still is, for a day at most. */
+  | { kind: "deleting" };
+
 export type DeletionOutcome =
   /** Nothing was done. */
   | { kind: "notConfirmed" }
-  /** Every row is gone. `revocation`: Google is still to be told that its grant has ended, which goes on by itself. */
-  | { kind: "deleted"; revocation: "done" | "pending" }
-  /** Nobody gets in any more; events are still being removed from the calendar, for a day at most. */
-  | { kind: "deleting" };
+  /** `cancelled`: how many bookings were called off. */
+  | (DeletionProgress & { cancelled: number });
 
 export async function deleteAccount(
   context: AppContext,
@@ -36,25 +50,49 @@ export async function deleteAccount(
   { typedHandle, bookings, reason }: DeletionRequest,
 ): Promise<DeletionOutcome> {
   if (typedHandle.trim().toLowerCase() !== host.handle) return { kind: "notConfirmed" };
-  const { db, now } = context;
-  if (bookings === "cancel") await beginDeletionCancellingBookings(db, host.id, reason, now());
-  else await beginDeletionKeepingBookings(db, host.id, now());
+  const cancelled = await begin(context, host.id, bookings, reason);
   inBackground(context, "wake_due_syncs", wakeDueSyncs(context));
-  return finishDeletion(context, host.id);
+  return { ...(await finishDeletion(context, host.id)), cancelled };
+}
+
+async function begin(
+  { db, now }: AppContext,
+  hostId: string,
+  bookings: DeletionRequest["bookings"],
+  reason: string,
+): Promise<number> {
+  if (bookings === "cancel") return beginDeletionCancellingBookings(db, hostId, reason, now());
+  await beginDeletionKeepingBookings(db, hostId, now());
+  return 0;
 }
 
 /** Ends the host's connections that can end by now, and removes every row once all have. */
 export async function finishDeletion(
   context: AppContext,
   hostId: string,
-): Promise<DeletionOutcome> {
-  for (const connection of await listLeaving(context.db, hostId)) {
-    const { kind } = await finishWhenReady(context, connection);
-    if (kind === "disconnecting") return { kind: "deleting" };
+): Promise<DeletionProgress> {
+  const { db, now } = context;
+  await closeAgain(db, hostId, now());
+  for (const connection of await listLeaving(db, hostId)) {
+    await finishWhenReady(context, connection);
   }
-  const isPending = await isRevocationPending(context.db, hostId);
-  const isDeleted = await deleteHost(context.db, hostId);
-  return isDeleted
-    ? { kind: "deleted", revocation: isPending ? "pending" : "done" }
-    : { kind: "deleting" };
+  const access = await accessEndOf(context, hostId);
+  return (await deleteHost(db, hostId)) ? { kind: "deleted", access } : { kind: "deleting" };
+}
+
+async function accessEndOf({ db }: AppContext, hostId: string): Promise<AccessEnd> {
+  const outcomes = await listRevocationOutcomes(db, hostId);
+  if (outcomes.includes("not_revoked")) return "byHand";
+  if (await isRevocationPending(db, hostId)) return "pending";
+  if (outcomes.includes("grant_in_use")) return "inUse";
+  return outcomes.length === 0 ? "none" : "done";
+}
+
+/** Where a deletion stands that somebody asks about who is signed in no more. */
+export async function findDeletion(
+  { db }: Pick<AppContext, "db">,
+  hostId: string,
+): Promise<"deleted" | "deleting" | "notAskedFor"> {
+  if (await isBeingDeleted(db, hostId)) return "deleting";
+  return (await findHost(db, hostId)) ? "notAskedFor" : "deleted";
 }

@@ -97,6 +97,7 @@ async function claimAndRun(
   const claim = await claimSync(context.db, key, lease);
   if (!claim) return { closed: null, hostWithFreedTime: null };
   const work = await loadSyncWork(context.db, key);
+  if (!work) return { closed: null, hostWithFreedTime: null };
   const result = await run(context, work, claim, { lease, deadline });
   const closed = await close(context, work, { lease, claim }, result);
   // Behind the closing, which must not hang on it.
