@@ -18,7 +18,11 @@ export default [
     route("bookings/:bookingId/edit", "routes/host-edit-booking/route.tsx"),
     route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
+    route("settings/account", "routes/account/route.tsx"),
   ]),
+  route("settings/account/bookings.json", "routes/account/export-json.ts"),
+  route("settings/account/bookings.ics", "routes/account/export-ics.ts"),
+  route("account-deleted", "routes/account/deleted.tsx"),
   route("auth/calendar", "routes/calendar-settings/connect.ts"),
   route("auth/calendar/callback", "routes/calendar-settings/connect-callback.ts"),
 

@@ -65,7 +65,12 @@ export async function endSession(request: Request, context: Context): Promise<st
   const cookie = sessionCookie(context);
   const id: unknown = await cookie.parse(request.headers.get("Cookie"));
   if (typeof id === "string") await deleteSession(context.db, await digest("session", id));
-  return cookie.serialize("", { maxAge: 0 });
+  return forgetSession(context);
+}
+
+/** The Set-Cookie header for a browser whose session has ended in D1. */
+export function forgetSession(context: Pick<Context, "env">): Promise<string> {
+  return sessionCookie(context).serialize("", { maxAge: 0 });
 }
 
 function sessionCookie({ env }: Pick<Context, "env">) {

@@ -10,8 +10,8 @@ export type HandleCheck =
  * come to serve, is closed to hosts, and so are names that pass for the people who run the site.
  */
 const RESERVED = new Set(
-  `about abuse accessibility account accounts admin administrator all android announcements api app
-  apple-touch-icon apps archive assets auth availability avatar avatars billing blog board book
+  `about abuse accessibility account account-deleted accounts admin administrator all android
+  announcements api app apple-touch-icon apps archive assets auth availability avatar avatars billing blog board book
   booking bookings brand browserconfig build cache calendar calendars callback cancel careers cdn
   changelog ci confirm connect connections contact contact-us cookies cron csp css custom dashboard
   delete demo deploy dev developer developers dns docs documentation domain domains download
