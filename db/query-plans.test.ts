@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
 import {
@@ -14,6 +15,7 @@ import {
   pauseTurns,
   takeTurn,
 } from "./connection-pacing.server.ts";
+import { listBookingsToExport } from "./export.server.ts";
 import { openDatabase } from "./database.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
 import {
@@ -77,6 +79,8 @@ test("D10 booked times are a range of one index, read from nothing else", async 
 test("D10 no query of a page or of cron scans a table or sorts", async () => {
   const plans = await plansOf(async (db) => {
     await findHostByHandle(db, "ada");
+    await isBeingDeleted(db, "host");
+    await listBookingsToExport(db, "host", bookingId(1), 500);
     await listComingBookings(db, "host", NOW, 50);
     await listEarlierBookings(db, "host", NOW, 50);
     await listLeftoverEvents(db, "host", { start: at(0), end: at(24) }, null);
@@ -86,10 +90,16 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await listDueConnections(db, NOW, 3);
     await listBelievedEvents(db, CONNECTION, { start: at(0), end: at(24) });
   });
-  expect(plans).toHaveLength(9);
+  expect(plans).toHaveLength(11);
   for (const plan of plans) {
     expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
   }
+});
+
+test("R4.5 accounts that are being deleted are found by their own index, each asked about its connections by key", async () => {
+  const [plan = []] = await plansOf((db) => listDeleting(db, 2));
+  expect(plan[0]).toBe("SEARCH users USING INDEX users_deleting (deleting_since_at>?)");
+  expect(plan.filter((line) => line.startsWith("SCAN") || line.includes("TEMP"))).toEqual([]);
 });
 
 test("D10 taking turns, and telling whether Google answers, is a search by key", async () => {

@@ -11,26 +11,27 @@ export type HandleCheck =
  */
 const RESERVED = new Set(
   `about abuse accessibility account account-deleted accounts admin administrator all android
-  announcements api app apple-touch-icon apps archive assets auth availability avatar avatars billing blog board book
-  booking bookings brand browserconfig build cache calendar calendars callback cancel careers cdn
-  changelog ci confirm connect connections contact contact-us cookies cron csp css custom dashboard
-  delete demo deploy dev developer developers dns docs documentation domain domains download
-  downloads edit email embed emails error errors event event-type event-types events export faq
-  favicon features feed feedback file files fonts forgot-password form forms free ftp google guest
-  guests handle health healthcheck healthz help home homepage host hostmaster hosts icon icons image
-  images img import index info install integrations invite invites ics javascript jobs js legal
-  license link links live local localhost log-in log-out login logout logs mail mailer-daemon
-  manage manifest me media meet meeting meetings message messages metrics mobile move new news
-  newsletter nobody noreply no-reply notifications null oauth oauth2 offline onboarding ops order
-  orders org organization organizations page pages partners password pay payment payments ping plan
-  plans policy postmaster press preview pricing privacy profile profiles public queue ready register
-  registration reminders report reschedule reset robots root routing rss sandbox schedule schedules
-  script scripts search secure security self server service services service-worker session sessions
-  settings setup share sign-in sign-out sign-up signin signout signup site sitemap slot slotkeeper
-  slots sms source sso staff static stats status store styleguide styles stylesheets subscribe
-  support sw sync sync-status system team teams terms test tests tos tour trust undefined unsubscribe
-  update updates upload uploads url user users verify version video webhook webhooks webmaster
-  welcome well-known widget widgets workspace workspaces www you zone zones`.split(/\s+/),
+  announcements api app apple-touch-icon apps archive assets auth availability avatar avatars
+  billing blog board book booking bookings brand browserconfig build cache calendar calendars
+  callback cancel careers cdn changelog ci confirm connect connections contact contact-us cookies
+  cron csp css custom dashboard delete demo deploy dev developer developers dns docs documentation
+  domain domains download downloads edit email embed emails error errors event event-type
+  event-types events export faq favicon features feed feedback file files fonts forgot-password form
+  forms free ftp google guest guests handle health healthcheck healthz help home homepage host
+  hostmaster hosts icon icons image images img import index info install integrations invite invites
+  ics javascript jobs js legal license link links live local localhost log-in log-out login logout
+  logs mail mailer-daemon manage manifest me media meet meeting meetings message messages metrics
+  mobile move new news newsletter nobody noreply no-reply notifications null oauth oauth2 offline
+  onboarding ops order orders org organization organizations page pages partners password pay
+  payment payments ping plan plans policy postmaster press preview pricing privacy profile profiles
+  public queue ready register registration reminders report reschedule reset robots root routing rss
+  sandbox schedule schedules script scripts search secure security self server service services
+  service-worker session sessions settings setup share sign-in sign-out sign-up signin signout
+  signup site sitemap slot slotkeeper slots sms source sso staff static stats status store
+  styleguide styles stylesheets subscribe support sw sync sync-status system team teams terms test
+  tests tos tour trust undefined unsubscribe update updates upload uploads url user users verify
+  version video webhook webhooks webmaster welcome well-known widget widgets workspace workspaces
+  www you zone zones`.split(/\s+/),
 );
 
 // Letters that Unicode does not decompose into a Latin letter and a mark.

@@ -83,6 +83,8 @@ test("R4.5 the page says what will happen, and whom Google tells", async () => {
     booking?.id,
   );
   expect((await show()).data.cancelled).toMatch(/^Their events .* Nobody mails 1 guest: please/);
+  await run("UPDATE calendar_connections SET status = 'needs_reconnect'");
+  expect((await show()).data.outOfReach).toMatch(/no access to the calendar of ada@example.com/);
   expect([(await show("")).status, (await show("")).location]).toEqual([302, "/sign-in"]);
 });
 

@@ -23,6 +23,12 @@ export function comingText({ count }: Coming, most: number): string {
   return `You have ${count < most ? count : `${count} or more`} bookings to come.`;
 }
 
+/** What can't leave a calendar any more; null when every calendar is in reach. */
+export function outOfReachText(accounts: string[]): string | null {
+  if (accounts.length === 0) return null;
+  return `Slotkeeper has no access to the calendar of ${accounts.join(" and ")} just now, so events there stay. Should they go, connect Google Calendar again first.`;
+}
+
 /** Who tells the guests when all are called off. */
 export function cancelledText({ count, told }: Coming): string {
   if (count === 0) return "This also counts for one that is made until you press the button.";

@@ -10,6 +10,8 @@ interface Props {
   coming: string;
   /** What calling them off means for their guests. */
   cancelled: string;
+  /** Which calendars keep their events all the same; null for none. */
+  outOfReach: string | null;
   typed: Record<string, string | undefined>;
   errors: Record<string, string | undefined>;
 }
@@ -27,6 +29,7 @@ export function DeleteSection({ typed, errors, ...account }: Props) {
         <BookingsChoice
           coming={account.coming}
           cancelled={account.cancelled}
+          outOfReach={account.outOfReach}
           chosen={typed.bookings}
           error={errors.bookings}
         />
@@ -83,17 +86,18 @@ function Consequences({ page, googleAccounts }: Pick<Props, "page" | "googleAcco
 interface ChoiceProps {
   coming: string;
   cancelled: string;
+  outOfReach: string | null;
   chosen: string | undefined;
   error: string | undefined;
 }
 
-function BookingsChoice({ coming, cancelled, chosen, error }: ChoiceProps) {
+function BookingsChoice({ coming, cancelled, outOfReach, chosen, error }: ChoiceProps) {
   return (
     <fieldset className="mb-5" aria-describedby={error ? "bookings-error" : undefined}>
       <legend className="mb-1 font-medium">What becomes of the bookings to come?</legend>
       <p className="mb-2 text-sm text-quiet">{coming}</p>
       <Choice value="cancel" chosen={chosen} label="Cancel them">
-        {cancelled}
+        {[cancelled, outOfReach].filter(Boolean).join(" ")}
       </Choice>
       <Choice value="keep" chosen={chosen} label="Keep them">
         Their events stay in your calendar as they are, and nobody is told anything. Your guests can

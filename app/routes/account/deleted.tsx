@@ -4,7 +4,13 @@ import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { type Receipt, readReceipt } from "./receipt.server.ts";
-import { accessAdvice, doneTexts, GOOGLE_PERMISSIONS, stillText } from "./receipt-text.ts";
+import {
+  accessAdvice,
+  closingText,
+  doneTexts,
+  GOOGLE_PERMISSIONS,
+  stillText,
+} from "./receipt-text.ts";
 
 export const meta: MetaFunction = () => [{ title: "Account deleted · Slotkeeper" }];
 export const headers = () => privatePage;
@@ -21,6 +27,7 @@ function viewOf(receipt: Receipt) {
     done: doneTexts(receipt),
     still: stillText(receipt),
     advice: accessAdvice(receipt),
+    closing: closingText(receipt),
   };
 }
 
@@ -42,7 +49,7 @@ export default function AccountDeleted() {
           {receipt.advice} <a href={GOOGLE_PERMISSIONS}>myaccount.google.com/permissions</a>
         </p>
       ) : null}
-      <p>{receipt.still ? "All of this happens by itself. " : ""}You need do nothing more.</p>
+      <p>{receipt.closing}</p>
     </GuestPage>
   );
 }

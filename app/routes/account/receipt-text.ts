@@ -50,8 +50,11 @@ const AFTERWARDS =
 const REMOVING = `Events are still being removed from your calendar, which is tried for up to a day. ${AFTERWARDS}`;
 const WRITING = `The last changes are still being written to your calendar, which is tried for up to a day. ${AFTERWARDS}`;
 
-/** Whether only the person can end the access, or may want to look. */
-export function accessAdvice({ access }: Receipt): string | null {
+/** What leads to the page where a person sees which apps have access, and ends it; null where nobody has to look. */
+export function accessAdvice({ kind, access }: Receipt): string | null {
+  if (kind === "deleting") {
+    return "Please don’t end the access yourself before then, or your calendar stays as it is now. What has access to your Google account is shown at";
+  }
   switch (access) {
     case "none":
     case "done":
@@ -63,4 +66,11 @@ export function accessAdvice({ access }: Receipt): string | null {
     case "open":
       return "If you don’t want to wait, you can end the access yourself, at";
   }
+}
+
+/** What is left to do for whoever reads the receipt. */
+export function closingText(receipt: Receipt): string {
+  if (receipt.access === "byHand") return "Nothing else is needed.";
+  const still = stillText(receipt) ? "All of this happens by itself. " : "";
+  return `${still}You need do nothing more.`;
 }

@@ -21,13 +21,15 @@ import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { deleteAccount, findDeletion } from "../../use-cases/delete-account.server.ts";
-import { cancelledText, comingText, countComing } from "./consequences.ts";
+import { cancelledText, comingText, countComing, outOfReachText } from "./consequences.ts";
 import { DeleteSection } from "./delete-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 import { handOutReceipt, type Receipt, readReceipt } from "./receipt.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Your account · Slotkeeper" }];
 
+/** The connections that events can still be removed with. */
+const REACHED = ["active", "disconnecting"];
 /** So many coming bookings are counted. */
 const MOST_COUNTED = 500;
 
@@ -48,6 +50,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     handle: host.handle,
     page: `${env.APP_ORIGIN}/${host.handle}`,
     googleAccounts: connections.map(({ email }) => email),
+    outOfReach: outOfReachText(
+      connections.filter(({ status }) => !REACHED.includes(status)).map(({ email }) => email),
+    ),
     coming: comingText(counted, MOST_COUNTED),
     cancelled: cancelledText(counted),
   };
