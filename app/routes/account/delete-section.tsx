@@ -70,7 +70,8 @@ function Consequences({ page, googleAccounts }: Pick<Props, "page" | "googleAcco
         {googleAccounts.length > 0 ? (
           <li className="wrap-anywhere">
             Slotkeeper’s access to Google Calendar ends for {googleAccounts.join(" and ")}, once
-            your calendar is in order: mostly at once, at the latest after a day.
+            your calendar is in order: mostly at once, at the latest after a day. What Google has
+            not let go of by then stays in it.
           </li>
         ) : null}
         <li>
