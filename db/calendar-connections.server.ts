@@ -44,6 +44,26 @@ export async function isAccountConnected(db: Database, googleSub: string): Promi
   return active.length > 0;
 }
 
+/** Whether another connection still needs this one's grant: an active one, or one whose events are still leaving. */
+export async function isGrantShared(
+  db: Database,
+  { hostId, id, googleSub }: Pick<CalendarConnection, "hostId" | "id" | "googleSub">,
+): Promise<boolean> {
+  if (await isAccountConnected(db, googleSub)) return true;
+  const leaving = await db
+    .select({ id: calendarConnections.id })
+    .from(calendarConnections)
+    .where(
+      and(
+        sql`status = 'disconnecting'`,
+        eq(calendarConnections.googleSub, googleSub),
+        sql`NOT (${isConnection(hostId, id)})`,
+      ),
+    )
+    .limit(1);
+  return leaving.length > 0;
+}
+
 export interface ConnectionToSave {
   connection: Pick<
     CalendarConnection,

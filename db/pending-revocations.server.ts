@@ -80,5 +80,6 @@ export async function postponeRevocations(
   await db
     .update(pendingRevocations)
     .set({ dueAt: sql`max(${pendingRevocations.dueAt}, ${until})` })
-    .where(isOfHost(hostId));
+    .where(sql`${isOfHost(hostId)}
+      OR ${pendingRevocations.googleSub} = (SELECT google_sub FROM users WHERE id = ${hostId})`);
 }

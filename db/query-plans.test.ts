@@ -15,8 +15,8 @@ import {
   pauseTurns,
   takeTurn,
 } from "./connection-pacing.server.ts";
-import { listBookingsToExport } from "./export.server.ts";
 import { openDatabase } from "./database.server.ts";
+import { listBookingsToExport } from "./export.server.ts";
 import { findHostByHandle } from "./hosts.server.ts";
 import {
   listBelievedEvents,

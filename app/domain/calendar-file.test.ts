@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Booking } from "./booking.ts";
 import { aBooking } from "./booking.fixtures.ts";
+import type { Booking } from "./booking.ts";
 import { calendarFile } from "./calendar-file.ts";
 import type { ExportedBooking, ExportedHost } from "./exported-booking.ts";
 

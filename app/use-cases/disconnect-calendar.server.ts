@@ -3,7 +3,7 @@
 import {
   type CalendarConnection,
   findConnection,
-  isAccountConnected,
+  isGrantShared,
 } from "#db/calendar-connections.server.ts";
 import {
   countWorkLeft,
@@ -116,7 +116,7 @@ interface EndedGrant {
 async function endGrant(context: AppContext, connection: CalendarConnection): Promise<EndedGrant> {
   const { hostId, id: connectionId, refreshToken } = connection;
   if (refreshToken === null) return { outcome: "revoked", revocation: null };
-  if (await isAccountConnected(context.db, connection.googleSub)) {
+  if (await isGrantShared(context.db, connection)) {
     return { outcome: "grant_in_use", revocation: null };
   }
   const place = { hostId, connectionId, field: "refresh_token" } as const;

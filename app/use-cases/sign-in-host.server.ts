@@ -14,29 +14,38 @@ import type { AppContext } from "../load-context.server.ts";
 
 const MOST_HANDLE_TRIES = 50;
 
-/** Somebody who is no host here, and whom SIGN_UP does not let become one. */
-export class NotInvitedError extends Error {
-  override name = "NotInvitedError";
+interface SignedIn {
+  kind: "signedIn";
+  hostId: string;
+  /** Just made: the host has seen nothing of it yet. */
+  isNew: boolean;
 }
+
+export type HostSignIn =
+  | SignedIn
+  /** No host here, and SIGN_UP does not let them become one. */
+  | { kind: "notInvited" }
+  /** Their account is still being deleted; once it is, they can begin anew. */
+  | { kind: "beingDeleted" };
 
 /**
  * The host behind a Google account. At the first sign-in a page is made that works at once: a free handle, Monday to
  * Friday 9:00 to 17:00 and a meeting of 30 minutes.
  * @param timeZone of the browser, or the best guess
- * @throws NotInvitedError
  */
 export async function signInHost(
   context: Pick<AppContext, "env" | "db" | "now" | "newId">,
   profile: GoogleProfile,
   timeZone: string,
-): Promise<{ hostId: string; isNew: boolean }> {
+): Promise<HostSignIn> {
   const { env, db, now } = context;
   const known = await findHostByGoogleSub(db, profile.sub);
+  if (known && known.deletingSinceAt !== null) return { kind: "beingDeleted" };
   if (known) {
     if (differs(known, profile)) await updateProfile(db, known.id, profile, now());
-    return { hostId: known.id, isNew: false };
+    return { kind: "signedIn", hostId: known.id, isNew: false };
   }
-  if (!maySignUp(env.SIGN_UP, profile)) throw new NotInvitedError("not on the list of SIGN_UP");
+  if (!maySignUp(env.SIGN_UP, profile)) return { kind: "notInvited" };
   return createNewHost(context, profile, timeZone);
 }
 
@@ -48,7 +57,7 @@ async function createNewHost(
   context: Pick<AppContext, "db" | "now" | "newId">,
   { sub, email, name, pictureUrl }: GoogleProfile,
   timeZone: string,
-): Promise<{ hostId: string; isNew: boolean }> {
+): Promise<SignedIn> {
   const { db, now, newId } = context;
   const base = proposeHandle(name, email);
   const hostId = newId();
@@ -68,7 +77,7 @@ async function createNewHost(
     };
     try {
       await createHost(db, host, firstSchedule(newId(), timeZone), firstEventType(newId()));
-      return { hostId, isNew: true };
+      return { kind: "signedIn", hostId, isNew: true };
     } catch (error) {
       // Two sign-ins at once: of one account, the other has made it; of two, the handle went to the other.
       const column = notUnique(error);
@@ -79,10 +88,10 @@ async function createNewHost(
   throw new Error("no free handle was found");
 }
 
-async function otherSignIn({ db }: Pick<AppContext, "db">, sub: string) {
+async function otherSignIn({ db }: Pick<AppContext, "db">, sub: string): Promise<SignedIn> {
   const host = await findHostByGoogleSub(db, sub);
   if (!host) throw new Error("a host vanished while signing in");
-  return { hostId: host.id, isNew: false };
+  return { kind: "signedIn", hostId: host.id, isNew: false };
 }
 
 function firstSchedule(id: string, timeZone: string) {

@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { findSignedIn, startSession } from "#app/auth/session.server.ts";
 import type { Booking } from "#app/domain/booking.ts";
 import type { AppContext } from "#app/load-context.server.ts";
+import { bookSlot } from "#app/use-cases/book-slot.server.ts";
 import { connectCalendar } from "#app/use-cases/connect-calendar.server.ts";
 import { deleteAccount, finishDeletion } from "#app/use-cases/delete-account.server.ts";
 import { offerSlots } from "#app/use-cases/offer-slots.server.ts";
@@ -12,7 +13,22 @@ import { wakeDueSyncs } from "#app/use-cases/wake-due-syncs.server.ts";
 import { beginDeletionKeepingBookings } from "#db/account-deletion.server.ts";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { findHost, findHostByHandle, type Host } from "#db/hosts.server.ts";
-import { bookSlot } from "#app/use-cases/book-slot.server.ts";
+import { bookedAndNeverTried } from "./crashes.ts";
+import {
+  ALAN,
+  aHostWithEverything,
+  allRows,
+  bookEachDay,
+  countRows,
+  hasGrant,
+  leave,
+  manyBookings,
+  mentionsOf,
+  namesOf,
+  passHours,
+  rowsOf,
+  run,
+} from "./leaving-host.ts";
 import {
   ADA,
   aConnectedHost,
@@ -31,22 +47,6 @@ import {
   row,
   syncOf,
 } from "./people.ts";
-import {
-  ALAN,
-  aHostWithEverything,
-  allRows,
-  bookEachDay,
-  countRows,
-  hasGrant,
-  leave,
-  manyBookings,
-  mentionsOf,
-  namesOf,
-  passHours,
-  rowsOf,
-  run,
-} from "./leaving-host.ts";
-import { bookedAndNeverTried } from "./crashes.ts";
 import { createWorld, type World } from "./world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -3,9 +3,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { finishSignIn, startSignIn } from "#app/auth/sign-in.server.ts";
 import { bookSlot } from "#app/use-cases/book-slot.server.ts";
 import { guestLink } from "#app/use-cases/guest-link.server.ts";
-import { signInHost } from "#app/use-cases/sign-in-host.server.ts";
 import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
-import { aForm, book, cancel, connect, hostNow } from "./people.ts";
+import { aForm, book, cancel, connect, hostNow, signInAs } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
 const CANARIES = {
@@ -73,7 +72,7 @@ test("R5.4 a whole journey with failures at every turn writes no name, address, 
   await signInTheHost(() => faults.add({ match: { path: "userinfo" }, effect: "refuse" }));
   const signedIn = await signInTheHost();
   if (signedIn.kind !== "signedIn") throw new Error(signedIn.kind);
-  const { hostId } = await signInHost(world.context, signedIn.profile, "Europe/Berlin");
+  const hostId = await signInAs(world.context, signedIn.profile, "Europe/Berlin");
   const newHost = await hostNow(world.context, hostId);
   faults.add({ match: { path: "token" }, effect: "refuse" });
   await connect(world, newHost);
@@ -107,7 +106,7 @@ test.each(failures)(
   async (_what, message) => {
     const signedIn = await signInTheHost();
     if (signedIn.kind !== "signedIn") throw new Error(signedIn.kind);
-    const { hostId } = await signInHost(world.context, signedIn.profile, "Europe/Berlin");
+    const hostId = await signInAs(world.context, signedIn.profile, "Europe/Berlin");
     await connect(world, await hostNow(world.context, hostId));
     const host = await hostNow(world.context, hostId);
 
@@ -133,7 +132,7 @@ test.each(failures)(
 test("a statement that D1 can't run is logged without what it was to store", async () => {
   const signedIn = await signInTheHost();
   if (signedIn.kind !== "signedIn") throw new Error(signedIn.kind);
-  const { hostId } = await signInHost(world.context, signedIn.profile, "Europe/Berlin");
+  const hostId = await signInAs(world.context, signedIn.profile, "Europe/Berlin");
   const host = await hostNow(world.context, hostId);
   await env.DB.prepare(
     `CREATE TRIGGER broken BEFORE INSERT ON bookings BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`,

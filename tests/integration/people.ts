@@ -7,6 +7,7 @@ import {
   rememberFlow,
 } from "#app/auth/oauth-flow.server.ts";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
+import type { GoogleProfile } from "#app/domain/google-profile.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import {
@@ -38,8 +39,18 @@ export async function aHost({ sandbox, context }: World, email = ADA): Promise<H
   const account = sandbox.accounts().find((known) => known.email === email);
   if (!account) throw new Error(`nobody in the sandbox is ${email}`);
   const profile = { sub: account.sub, email, name: account.name, pictureUrl: null };
-  const { hostId } = await signInHost(context, profile, account.timeZone);
-  return hostNow(context, hostId);
+  return hostNow(context, await signInAs(context, profile, account.timeZone));
+}
+
+/** Signs in and expects it to work. @returns the host's id */
+export async function signInAs(
+  context: AppContext,
+  profile: GoogleProfile,
+  timeZone = "UTC",
+): Promise<string> {
+  const outcome = await signInHost(context, profile, timeZone);
+  if (outcome.kind !== "signedIn") throw new Error(`signing in ended with ${outcome.kind}`);
+  return outcome.hostId;
 }
 
 /** The same host as D1 knows them now. */

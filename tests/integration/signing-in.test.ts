@@ -37,7 +37,13 @@ const comeBack = ({ callback, cookie }: { callback: URL; cookie: string }) =>
 async function signIn(walk: Partial<ConsentWalk> = {}) {
   const outcome = await comeBack(await goToGoogle(walk));
   if (outcome.kind !== "signedIn") throw new Error(outcome.kind);
-  return signInHost(world.context, outcome.profile, outcome.browserTimeZone ?? "UTC");
+  return enter(outcome.profile, outcome.browserTimeZone ?? "UTC");
+}
+
+async function enter(profile: Parameters<typeof signInHost>[1], timeZone = "UTC") {
+  const outcome = await signInHost(world.context, profile, timeZone);
+  if (outcome.kind !== "signedIn") throw new Error(outcome.kind);
+  return outcome;
 }
 
 const countHosts = async () => (await row("SELECT count(*) AS n FROM users")).n;
@@ -77,8 +83,8 @@ test("R7.1 the account is the identity: with a new address and name it is the sa
   const first = await signIn();
   const sub = (await hostNow(world.context, first.hostId)).googleSub;
   const changed = { sub, email: "countess@example.com", name: "Countess", pictureUrl: null };
-  const second = await signInHost(world.context, changed, "UTC");
-  expect(second).toEqual({ hostId: first.hostId, isNew: false });
+  const second = await enter(changed);
+  expect(second).toMatchObject({ hostId: first.hostId, isNew: false });
   expect(await hostNow(world.context, first.hostId)).toMatchObject({
     email: "countess@example.com",
     name: "Countess",
@@ -90,9 +96,15 @@ test("R7.1 the account is the identity: with a new address and name it is the sa
 test("R7.1 another account that has got an address used before is another host", async () => {
   const first = await signIn();
   const stranger = { sub: "42", email: ADA, name: "Ada Lovelace", pictureUrl: null };
-  const second = await signInHost(world.context, stranger, "UTC");
+  const second = await enter(stranger);
   expect(second.hostId).not.toBe(first.hostId);
   expect((await hostNow(world.context, second.hostId)).handle).toBe("ada-lovelace-2");
+});
+
+test("R4.5 nobody gets into an account that is being deleted, and they are told", async () => {
+  const { hostId } = await signIn();
+  await env.DB.prepare("UPDATE users SET deleting_since_at = 1 WHERE id = ?").bind(hostId).run();
+  await expect(signIn()).rejects.toThrow("beingDeleted");
 });
 
 test("R7.1 five people of one name, at once, get five handles", async () => {
@@ -102,7 +114,7 @@ test("R7.1 five people of one name, at once, get five handles", async () => {
     name: "Sam Smith",
     pictureUrl: null,
   }));
-  const made = await Promise.all(people.map((person) => signInHost(world.context, person, "UTC")));
+  const made = await Promise.all(people.map((person) => enter(person)));
   const hosts = await Promise.all(made.map(({ hostId }) => hostNow(world.context, hostId)));
   expect(hosts.map(({ handle }) => handle).sort()).toEqual([
     "sam-smith",
@@ -115,9 +127,7 @@ test("R7.1 five people of one name, at once, get five handles", async () => {
 
 test("R7.1 one person who signs in five times at once is one host", async () => {
   const ada = { sub: "1", email: ADA, name: "Ada", pictureUrl: null };
-  const made = await Promise.all(
-    Array.from({ length: 5 }, () => signInHost(world.context, ada, "UTC")),
-  );
+  const made = await Promise.all(Array.from({ length: 5 }, () => enter(ada)));
   expect(new Set(made.map(({ hostId }) => hostId)).size).toBe(1);
   expect(made.filter(({ isNew }) => isNew)).toHaveLength(1);
   expect(await countHosts()).toBe(1);

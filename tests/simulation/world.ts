@@ -120,7 +120,9 @@ export async function moveIn(
 ): Promise<Resident> {
   const { email, name, timeZone = "UTC" } = account;
   const sub = sandbox.accounts().find((known) => known.email === email)?.sub ?? "";
-  const { hostId } = await signInHost(context, { sub, email, name, pictureUrl: null }, timeZone);
+  const signedIn = await signInHost(context, { sub, email, name, pictureUrl: null }, timeZone);
+  if (signedIn.kind !== "signedIn") throw new Error(`signing in ended with ${signedIn.kind}`);
+  const { hostId } = signedIn;
   await addEventTypes(d1, hostId, context.newId());
   await consentAndConnect(context, sandbox, hostId);
   const { handle } = await requireHost(context, hostId);

@@ -3,20 +3,17 @@ import { startSession } from "../../auth/session.server.ts";
 import { finishSignIn } from "../../auth/sign-in.server.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { privatePage } from "../../http/private-page.ts";
-import { NotInvitedError, signInHost } from "../../use-cases/sign-in-host.server.ts";
+import { signInHost } from "../../use-cases/sign-in-host.server.ts";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const outcome = await finishSignIn(request, context);
+  const answer = await finishSignIn(request, context);
+  if (answer.kind !== "signedIn") return backToSignIn(answer.kind);
+  const timeZone = answer.browserTimeZone ?? guessTimeZone(request) ?? "UTC";
+  const outcome = await signInHost(context, answer.profile, timeZone);
   if (outcome.kind !== "signedIn") return backToSignIn(outcome.kind);
-  const timeZone = outcome.browserTimeZone ?? guessTimeZone(request) ?? "UTC";
-  try {
-    const { hostId, isNew } = await signInHost(context, outcome.profile, timeZone);
-    const headers = { ...privatePage, "Set-Cookie": await startSession(context, hostId) };
-    return redirect(isNew ? "/welcome" : "/dashboard", { headers });
-  } catch (error) {
-    if (error instanceof NotInvitedError) return backToSignIn("not_invited");
-    throw error;
-  }
+  const { hostId, isNew } = outcome;
+  const headers = { ...privatePage, "Set-Cookie": await startSession(context, hostId) };
+  return redirect(isNew ? "/welcome" : "/dashboard", { headers });
 }
 
 function backToSignIn(problem: string): Response {

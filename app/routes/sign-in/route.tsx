@@ -23,7 +23,9 @@ const problems: Record<string, string> = {
   refused:
     "That sign-in was no longer valid: it is good once, for ten minutes, in the browser where it began. Please try again.",
   failed: "Google did not complete the sign-in. Please try again in a moment.",
-  not_invited:
+  beingDeleted:
+    "Your account is being deleted, which takes a day at most. Once it is, you can sign in and begin anew.",
+  notInvited:
     "This Slotkeeper is by invitation, and the Google account that you chose is not invited. Whoever runs it can invite you. If you were invited under another address, sign in with that account.",
 };
 
