@@ -30,7 +30,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   await rememberFlow(context, state, secrets, {
     purpose: "connect_calendar",
     boundToHash: sessionHash,
-    accountSub: awaited?.sub ?? null,
+    // What is awaited by name is connected beside the current account; another one is to take its place.
+    accountSub: form.account === "other" ? null : (awaited?.sub ?? null),
     returnTo: form.returnTo,
   });
   const { nonce, codeChallenge } = secrets;
