@@ -3,7 +3,7 @@ import { z } from "zod";
 import { findConnection } from "#db/calendar-connections.server.ts";
 import { findCalendar, GONE_ROLE, MOST_CONFLICT_CALENDARS } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { isId } from "../../domain/ids.ts";
+import { isConnectionId } from "../../domain/connection-id.ts";
 import { fieldErrors } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { replaceCalendar } from "../../use-cases/replace-calendar.server.ts";
@@ -49,7 +49,7 @@ export async function requireOwnConnection(
   host: Host,
   connectionId: string | undefined,
 ) {
-  if (!connectionId || !isId(connectionId)) throw new Response(null, { status: 400 });
+  if (!connectionId || !isConnectionId(connectionId)) throw new Response(null, { status: 400 });
   const connection = await findConnection(context.db, host.id, connectionId);
   if (!connection) throw new Response(null, { status: 404 });
   return connection;
