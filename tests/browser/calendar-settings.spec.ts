@@ -319,7 +319,10 @@ test("R2.5 loading: the page says so while Google is asked, with JavaScript", as
 }) => {
   const { page } = await newHost(browser, true);
   await page.goto("/settings");
-  await addFault({ match: { path: "calendarList.list" }, effect: "slow", delayMs: 2_500 });
+  // Before the page is alive its links load documents.
+  await page.waitForFunction(() => "__remixRouter" in window);
+  const match = { path: "calendarList.list" };
+  await addFault({ match, effect: "slow", delayMs: 2_500, times: null });
   await page.getByRole("link", { name: "Google Calendar settings" }).click();
   await showsState(page, "Loading your calendars…");
   await showsState(page, "Connected");

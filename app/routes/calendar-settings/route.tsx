@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersFunction,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -9,6 +10,7 @@ import { Await, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Suspense } from "react";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
+import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { EarlierAccounts, ThisAccount, WhichAccount } from "./accounts.tsx";
@@ -40,14 +42,26 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listEarlierAccounts(context, host),
   ]);
   const isTold = shown.kind === "here" && tellsOfReturn(shown.panel.state);
-  return {
+  const view = {
     shown,
     question,
     earlier,
     message: question || isTold ? null : messageOf(searchParams),
     inUseId: host.googleCalendarEnabled ? host.googleCalendarConnectionId : null,
   };
+  return data(view, { headers: shown.kind === "coming" ? inPieces : {} });
 }
+
+/** Whoever compresses an answer on its way may hold its first piece back until the last one has come. */
+const inPieces = {
+  "Cache-Control": `${privatePage["Cache-Control"]}, no-transform`,
+  "Content-Encoding": "identity",
+};
+
+export const headers: HeadersFunction = ({ loaderHeaders, parentHeaders }) => ({
+  ...Object.fromEntries(parentHeaders),
+  ...Object.fromEntries(loaderHeaders),
+});
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { host } = await requireHost(request, context);
