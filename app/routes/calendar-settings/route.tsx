@@ -8,6 +8,7 @@ import {
 } from "@remix-run/cloudflare";
 import { Await, Link, useActionData, useLoaderData } from "@remix-run/react";
 import { Suspense } from "react";
+import { z } from "zod";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
@@ -63,17 +64,20 @@ export const headers: HeadersFunction = ({ loaderHeaders, parentHeaders }) => ({
   ...Object.fromEntries(loaderHeaders),
 });
 
+const Intent = z.enum(["choose", "replace"]);
+const handlers = { choose: handleChoice, replace: handleReplacement };
+
 export async function action({ request, context }: ActionFunctionArgs) {
   const { host } = await requireHost(request, context);
   const form = await readForm(request);
-  const handle = { choose: handleChoice, replace: handleReplacement }[form.intent ?? ""];
-  if (!handle) throw new Response(null, { status: 400 });
-  const connection = await requireOwnConnection(context, host, form.connectionId);
-  const result = await handle(context, host, connection.id, form);
+  const intent = Intent.safeParse(form.intent).data;
+  if (!intent) throw new Response(null, { status: 400 });
+  const { id } = await requireOwnConnection(context, host, form.connectionId);
+  const result = await handlers[intent](context, host, id, form);
   if (result.kind === "saved") return redirect(`/settings/calendar?notice=${result.notice}`, 303);
   const values = { destinationId: form.destination ?? "", conflictIds: conflictIdsOf(form) };
   const { status, errors } = result;
-  return data({ errors, values: form.intent === "choose" ? values : null }, { status });
+  return data({ errors, values: intent === "choose" ? values : null }, { status });
 }
 
 export default function CalendarSettings() {
