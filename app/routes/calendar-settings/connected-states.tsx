@@ -22,7 +22,7 @@ export function Connected({ account, panel }: Props) {
 export function Behind({ account, panel }: Props) {
   return (
     <StateCard tone="warn" title="Connected, but behind">
-      <p>{panel.behind} They are tried again by themselves.</p>
+      <p>{panel.behind} Most are tried again by themselves; some may need a decision of yours.</p>
       <Facts account={account} panel={panel} />
       <p>
         <Link className="button" to="/sync">

@@ -29,8 +29,8 @@ export function Disconnecting({ account, panel }: { account: string; panel: Pane
 
 function leftText(left: number): string {
   if (left === 0) return "Nothing is left to be removed; the access is being ended.";
-  if (left === 1) return "1 event is still to be removed from the calendar.";
-  return `${left > 99 ? "99+" : left} events are still to be removed from the calendar.`;
+  if (left === 1) return "1 event is still to be removed or finished.";
+  return `${left > 99 ? "99+" : left} events are still to be removed or finished.`;
 }
 
 /** Ends the connection without waiting for what is left. */

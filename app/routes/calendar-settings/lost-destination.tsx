@@ -26,7 +26,7 @@ export function LostDestination({ state, panel, error }: Props) {
         <b>{name}</b> of {state.account}{" "}
         {state.why === "gone"
           ? "was deleted at Google, or is not on your list there any more."
-          : "is on your list at Google, but only its owner may let Slotkeeper write to it."}
+          : "is on your list at Google, but it is not your own any more, and Slotkeeper writes only to calendars that are."}
       </p>
       <p>
         {panel.touched === 0

@@ -57,7 +57,7 @@ export const permissionTexts: Record<CalendarPermission, { what: string; why: st
 export const grantTexts: Record<RevocationOutcome, string> = {
   revoked: "Google has ended our access, and the keys to it are deleted here.",
   revocation_pending:
-    "The keys are deleted for everyday use, but Google could not be told yet. We try again for seven days; you can end the access at Google yourself right now.",
+    "Google could not be told yet that our access has ended. We try again for seven days, and use it for nothing else; you can end it at Google yourself right now.",
   not_revoked:
     "The keys are deleted here, but Google could not be told to end the access. Please end it at Google yourself.",
   grant_in_use:
