@@ -136,7 +136,7 @@ function LongList({ calendars, isPinned, row, heading }: ListProps) {
   const { first, rest } = splitList(calendars, isPinned);
   return (
     <>
-      {heading ? <p className="mt-2 text-sm text-quiet">{heading}</p> : null}
+      {heading ? <p className="mt-4 text-sm text-quiet">{heading}</p> : null}
       <ul>{first.map(row)}</ul>
       {rest.length > 0 ? (
         <details className="mt-1">

@@ -95,11 +95,12 @@ export default function Disconnect() {
       </ul>
       <Form method="post" className="card my-6">
         <input type="hidden" name="intent" value="disconnect" />
-        <fieldset>
-          <legend className="font-medium">
+        <fieldset aria-describedby="coming">
+          <legend className="font-medium">What becomes of the events of coming bookings?</legend>
+          <p id="coming" className="text-sm text-quiet">
             {bookingCount(comingEvents)} still to come {comingEvents > 1 ? "have" : "has"} an event
-            there. What becomes of {comingEvents === 1 ? "it" : "them"}?
-          </legend>
+            there.
+          </p>
           <Choice value="stay" label="Leave them in the calendar" isChosen>
             They no longer change when a booking does.
           </Choice>
