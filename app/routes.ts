@@ -19,6 +19,8 @@ export default [
     route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
+    route("settings/calendar", "routes/calendar-settings/route.tsx"),
+    route("settings/calendar/disconnect/:connectionId", "routes/calendar-settings/disconnect.tsx"),
   ]),
   route("settings/account/bookings.json", "routes/account/export-json.ts"),
   route("settings/account/bookings.ics", "routes/account/export-ics.ts"),

@@ -9,6 +9,8 @@ import * as book from "../routes/book/route.tsx";
 import * as booking from "../routes/booking/route.tsx";
 import * as connect from "../routes/calendar-settings/connect.ts";
 import * as connectCallback from "../routes/calendar-settings/connect-callback.ts";
+import * as disconnectCalendar from "../routes/calendar-settings/disconnect.tsx";
+import * as calendarSettings from "../routes/calendar-settings/route.tsx";
 import * as cancelBooking from "../routes/cancel-booking/route.tsx";
 import * as dashboard from "../routes/dashboard/route.tsx";
 import * as eventTypePage from "../routes/event-type-page/route.tsx";
@@ -31,6 +33,8 @@ const pages = {
   welcome,
   dashboard,
   settings,
+  "settings/calendar": calendarSettings,
+  "settings/calendar/disconnect/:connectionId": disconnectCalendar,
   "auth/calendar": connect,
   "auth/calendar/callback": connectCallback,
   "booking/:hostId/:bookingId/:capability": booking,
@@ -111,6 +115,8 @@ test.each([
   "/welcome",
   "/dashboard",
   "/settings",
+  "/settings/calendar",
+  `/settings/calendar/disconnect/${"A".repeat(32)}`,
   BOOKING,
   `${BOOKING}/cancel`,
   "/ada",
@@ -135,6 +141,8 @@ test.each(["/auth/google/callback?state=s&code=c", "/auth/calendar/callback?stat
 
 test.each([
   ["/settings", { handle: "ada", timeZone: "UTC" }],
+  ["/settings/calendar", { intent: "choose", connectionId: "A".repeat(32), destination: "ada" }],
+  [`/settings/calendar/disconnect/${"A".repeat(32)}`, { intent: "now" }],
   ["/welcome", { handle: "ada", timeZone: "UTC" }],
   ["/sign-in", { timeZone: "UTC" }],
   ["/sign-out", {}],

@@ -35,9 +35,9 @@ export async function chooseAccount(page: Page, person: Person): Promise<void> {
   await page.getByRole("button", { name: "Next" }).click();
 }
 
-/** From the settings through Google's consent page and back, with every box ticked. */
+/** From the calendar settings through Google's consent page and back, with every box ticked. */
 export async function connectCalendar(page: Page, person: Person): Promise<void> {
-  await page.goto("/settings");
+  await page.goto("/settings/calendar");
   await page.getByRole("button", { name: "Connect Google Calendar" }).click();
   await chooseAccount(page, person);
   await page.getByRole("button", { name: "Continue" }).click();
@@ -51,6 +51,7 @@ export async function becomeHost(page: Page, person: Person): Promise<string> {
   // Leaving before the answer would take the form back.
   await page.waitForURL(/\/settings/);
   await connectCalendar(page, person);
+  await page.goto("/settings");
   const address = await page.getByRole("link", { name: /^http/ }).getAttribute("href");
   if (!address) throw new Error("the settings name no public page");
   return address;

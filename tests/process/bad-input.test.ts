@@ -122,6 +122,7 @@ const pages = () => [
   "/welcome",
   "/dashboard",
   "/settings",
+  "/settings/calendar",
   "/sign-out",
   "/auth/calendar",
   "/auth/google/callback",
@@ -174,8 +175,9 @@ test.each(["__proto__", "constructor", "toString", "hasOwnProperty", "nothing-of
       const signIn = await new Visitor().get(`${app.origin}/sign-in?${query}`);
       expect([signIn.status, headingOf(signIn.html)]).toEqual([200, "Sign in to Slotkeeper"]);
       const settings = await host.visitor.get(`${app.origin}/settings?${query}`);
-      expect(settings.status).toBe(200);
-      for (const { html } of [signIn, settings])
+      const calendar = await host.visitor.get(`${app.origin}/settings/calendar?${query}`);
+      expect([settings.status, calendar.status]).toEqual([200, 200]);
+      for (const { html } of [signIn, settings, calendar])
         expect(html).not.toMatch(/role="(?:alert|status)"/);
     }
   },

@@ -88,7 +88,8 @@ export async function becomeHost(
     return visitor.get(callback.href);
   };
   await goThroughGoogle("/sign-in");
-  const settings = await goThroughGoogle("/auth/calendar");
+  await goThroughGoogle("/auth/calendar");
+  const settings = await visitor.get(`${app.origin}/settings`);
   const address = /Share this address: <a href="([^"]+)"/.exec(settings.html)?.[1];
   if (!address) throw new Error(`the settings name no page: ${settings.status} ${settings.url}`);
   return { visitor, path: address };

@@ -4,14 +4,14 @@ import { type CalendarConnection, findConnection } from "#db/calendar-connection
 import type { Host } from "#db/hosts.server.ts";
 import { newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
-import { isId } from "../../domain/ids.ts";
+import { isConnectionId } from "../../domain/connection-id.ts";
 import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { readOtherAccount } from "./other-account.server.ts";
 
 const Form = z.object({
   /** Connect again what was connected before: this connection's account and no other. */
-  connectionId: z.string().refine(isId).optional(),
+  connectionId: z.string().refine(isConnectionId).optional(),
   /** `other`: the account that Google answered with last time. `choose`: whichever the host takes at Google. */
   account: z.enum(["other", "choose"]).optional(),
   /** The page to come back to, by its name: never an address, so nobody can be sent elsewhere. */
@@ -30,7 +30,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   await rememberFlow(context, state, secrets, {
     purpose: "connect_calendar",
     boundToHash: sessionHash,
-    accountSub: awaited?.sub ?? null,
+    // What is awaited by name is connected beside the current account; another one is to take its place.
+    accountSub: form.account === "other" ? null : (awaited?.sub ?? null),
     returnTo: form.returnTo,
   });
   const { nonce, codeChallenge } = secrets;

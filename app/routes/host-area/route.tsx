@@ -5,35 +5,64 @@ import { requireHost } from "../../auth/session.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { ALARM_AFTER_MS, alarmText } from "../../ui/behind-text.ts";
 import { HostPage } from "../../ui/page.tsx";
+import { connectionTrouble } from "./connection-trouble.server.ts";
 
 export const handle = { scripts: "hydrate" };
 export const headers = () => privatePage;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
+  const trouble = await connectionTrouble(context, host);
+  if (trouble) return { alarm: null, trouble };
   const now = context.now();
   const late = await summariseBehind(context.db, host.id, now - ALARM_AFTER_MS);
-  return { alarm: late && alarmText(late, host.timeZone, now) };
+  return { trouble, alarm: late && alarmText(late, host.timeZone, now) };
 }
 
 /** The frame of all pages that are the host's alone. Each of them asks for its host itself: loaders run side by side. */
 export default function HostArea() {
-  const { alarm } = useLoaderData<typeof loader>();
-  const isOnSyncPage = useLocation().pathname === "/sync";
+  const banner = useBanner();
   return (
-    <HostPage banner={alarm && !isOnSyncPage ? <SyncAlarm>{alarm}</SyncAlarm> : null}>
+    <HostPage banner={banner}>
       <Outlet />
     </HostPage>
   );
 }
 
-function SyncAlarm({ children }: { children: string }) {
+/** One of the two, the connection first; none on the page that it leads to. */
+function useBanner() {
+  const { alarm, trouble } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  if (trouble) {
+    if (pathname === "/settings/calendar") return null;
+    return (
+      <Banner label="Google Calendar" text={trouble} to="/settings/calendar">
+        Put it right
+      </Banner>
+    );
+  }
+  if (!alarm || pathname === "/sync") return null;
   return (
-    <aside aria-label="Sync" className="border-b border-warn bg-warn-soft text-warn">
+    <Banner label="Sync" text={alarm} to="/sync">
+      See what is wrong
+    </Banner>
+  );
+}
+
+interface BannerProps {
+  label: string;
+  text: string;
+  to: string;
+  children: string;
+}
+
+function Banner({ label, text, to, children }: BannerProps) {
+  return (
+    <aside aria-label={label} className="border-b border-warn bg-warn-soft text-warn">
       <p className="mx-auto max-w-4xl px-4 py-3">
-        {children}{" "}
-        <Link className="inline-block min-h-6 font-semibold text-warn" to="/sync">
-          See what is wrong
+        {text}{" "}
+        <Link className="inline-block min-h-6 font-semibold text-warn" to={to}>
+          {children}
         </Link>
       </p>
     </aside>

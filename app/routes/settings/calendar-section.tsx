@@ -1,90 +1,59 @@
-import { Form } from "@remix-run/react";
-import { Badge } from "../../ui/notice.tsx";
-import { permissionTexts } from "./messages.ts";
+import { Link } from "@remix-run/react";
+import type { CalendarConnection } from "#db/calendar-connections.server.ts";
+import { Badge, type Tone } from "../../ui/notice.tsx";
 
 export interface ConnectionView {
   account: string;
-  status:
-    | "active"
-    | "needs_reconnect"
-    | "missing_scope"
-    | "blocked"
-    | "disconnecting"
-    | "disconnected";
+  status: CalendarConnection["status"];
   destination: string;
 }
 
-const troubles: Partial<Record<ConnectionView["status"], string>> = {
-  needs_reconnect:
-    "Google no longer accepts our access. Bookings go on; those that wait are added once you reconnect. Nothing is lost.",
-  missing_scope:
-    "A permission was taken back at Google. Bookings go on; those that wait are added once you reconnect and leave every box ticked.",
-  blocked:
-    "The administrator of this Google account has blocked Slotkeeper. Bookings go on and wait; nothing is lost.",
+const states: Record<ConnectionView["status"], { tone: Tone; text: string }> = {
+  active: { tone: "good", text: "Connected" },
+  needs_reconnect: { tone: "bad", text: "Please reconnect" },
+  missing_scope: { tone: "bad", text: "A permission is missing" },
+  blocked: { tone: "bad", text: "Blocked by an administrator" },
+  disconnecting: { tone: "warn", text: "Disconnecting…" },
+  disconnected: { tone: "plain", text: "Disconnected" },
 };
 
-/** Settings → Google Calendar. */
+/** Settings → Google Calendar, in short: its own page has all the rest. */
 export function CalendarSection({ connection }: { connection: ConnectionView | null }) {
+  const isInUse = connection !== null && !/^disconnect/.test(connection.status);
+  const state = connection
+    ? states[connection.status]
+    : { tone: "plain" as const, text: "Not connected" };
   return (
     <section aria-labelledby="calendar" className="card">
       <h2 id="calendar">Google Calendar</h2>
-      {connection === null || connection.status === "disconnected" ? (
-        <NotConnected />
-      ) : (
-        <Connected connection={connection} />
-      )}
+      <p className="mt-2 mb-3">
+        <Badge tone={state.tone}>{state.text}</Badge>
+      </p>
+      {isInUse ? <Facts connection={connection} /> : <Why />}
+      <p className="mt-4">
+        <Link className={isInUse ? "button button-quiet" : "button"} to="/settings/calendar">
+          {isInUse ? "Google Calendar settings" : "Connect a Google Calendar"}
+        </Link>
+      </p>
     </section>
   );
 }
 
-function NotConnected() {
+function Why() {
   return (
-    <>
-      <p className="mt-2">
-        <Badge tone="plain">Not connected</Badge>
-      </p>
-      <p className="mt-3">
-        Connect a calendar, and bookings appear in it while your busy times take slots off your
-        page. Google will ask whether Slotkeeper may:
-      </p>
-      <ul className="mt-2 list-disc pl-6">
-        {Object.values(permissionTexts).map((text) => (
-          <li key={text}>{text}</li>
-        ))}
-      </ul>
-      <p className="mt-2 text-sm text-quiet">
-        We keep when you are busy, never what your events are called.
-      </p>
-      <ConnectForm label="Connect Google Calendar" />
-    </>
+    <p>
+      Connect a calendar, and bookings appear in it while your busy times take slots off your page.
+    </p>
   );
 }
 
-function Connected({ connection }: { connection: ConnectionView }) {
-  const trouble = troubles[connection.status];
+function Facts({ connection }: { connection: ConnectionView }) {
   return (
-    <>
-      <p className="mt-2">
-        {trouble ? <Badge tone="bad">Needs you</Badge> : <Badge tone="good">Connected</Badge>}
-      </p>
-      {trouble ? <p className="mt-3 text-bad">{trouble}</p> : null}
-      <dl className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
-        <dt className="text-quiet">Account</dt>
-        <dd className="wrap-anywhere">{connection.account}</dd>
-        <dt className="text-quiet">Bookings go to</dt>
-        <dd className="wrap-anywhere">{connection.destination}</dd>
-      </dl>
-      {trouble ? <ConnectForm label="Reconnect Google Calendar" /> : null}
-    </>
-  );
-}
-
-function ConnectForm({ label }: { label: string }) {
-  return (
-    <Form method="post" action="/auth/calendar" reloadDocument className="mt-4">
-      <button type="submit" className="button">
-        {label}
-      </button>
-    </Form>
+    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
+      <dt className="text-quiet">Account</dt>
+      <dd className="wrap-anywhere">{connection.account}</dd>
+      <dt className="text-quiet">Bookings go to</dt>
+      <dd className="wrap-anywhere">{connection.destination}</dd>
+    </dl>
   );
 }

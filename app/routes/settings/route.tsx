@@ -11,19 +11,20 @@ import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
+import { textOfCode } from "../../http/notice-code.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { PageAddressForm } from "../../ui/page-address-form.tsx";
 import { CalendarSection, type ConnectionView } from "./calendar-section.tsx";
-import { messageOf } from "./messages.ts";
+import { notices } from "./messages.ts";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Slotkeeper" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   return {
-    message: messageOf(new URL(request.url).searchParams),
+    notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
     origin: context.env.APP_ORIGIN,
     page: { handle: host.handle, timeZone: host.timeZone },
     zones: listTimeZones(),
@@ -40,7 +41,7 @@ async function viewConnection({ db }: AppContext, host: Host): Promise<Connectio
   ]);
   if (!connection) return null;
   const { email: account, status } = connection;
-  return { account, status, destination: calendar?.name ?? calendarId };
+  return { account, status, destination: calendar?.name || calendarId };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -51,12 +52,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { message, origin, page, zones, connection } = useLoaderData<typeof loader>();
+  const { notice, origin, page, zones, connection } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
     <>
       <h1 className="mb-6">Settings</h1>
-      {message ? <Notice tone={message.tone}>{message.text}</Notice> : null}
+      {notice ? <Notice tone="good">{notice}</Notice> : null}
       <div className="grid gap-6">
         <CalendarSection connection={connection} />
         <section aria-labelledby="page" className="card">

@@ -1,0 +1,58 @@
+import { type ChoiceAnswer, CalendarChoice } from "./calendar-choice.tsx";
+import { Behind, Connected, GoogleUnavailable, Loading } from "./connected-states.tsx";
+import { Disconnecting } from "./leaving-states.tsx";
+import { LostDestination } from "./lost-destination.tsx";
+import type { Panel } from "./panel.server.ts";
+import { Blocked, MissingPermission, NeedsReconnect } from "./trouble-states.tsx";
+import { Denied, Disconnected, NotConnected } from "./unconnected-states.tsx";
+
+export type PanelAnswer = ChoiceAnswer & { errors: { replacement?: string } };
+
+interface Props {
+  panel: Panel;
+  answer: PanelAnswer | null;
+}
+
+/** The state, and where calendars can be chosen the form for that. */
+export function PanelView({ panel, answer }: Props) {
+  const { kind } = panel.state;
+  const canChoose = kind === "connected" || kind === "behind" || kind === "googleUnavailable";
+  return (
+    <>
+      <State panel={panel} answer={answer} />
+      {canChoose ? <CalendarChoice panel={panel} answer={answer} /> : null}
+    </>
+  );
+}
+
+function State({ panel, answer }: Props) {
+  const { state, touched } = panel;
+  switch (state.kind) {
+    case "notConnected":
+      return <NotConnected />;
+    case "denied":
+      return <Denied />;
+    case "loading":
+      return <Loading account={state.account} />;
+    case "connected":
+      return <Connected account={state.account} panel={panel} />;
+    case "behind":
+      return <Behind account={state.account} panel={panel} />;
+    case "googleUnavailable":
+      return <GoogleUnavailable account={state.account} panel={panel} />;
+    case "destinationLost":
+      return <LostDestination state={state} panel={panel} error={answer?.errors.replacement} />;
+    case "needsReconnect":
+      return <NeedsReconnect account={state.account} waiting={touched} />;
+    case "missingPermission":
+      return (
+        <MissingPermission account={state.account} missing={state.missing} waiting={touched} />
+      );
+    case "blocked":
+      return <Blocked account={state.account} waiting={touched} />;
+    case "disconnecting":
+      return <Disconnecting account={state.account} panel={panel} />;
+    case "disconnected":
+      return <Disconnected account={state.account} grant={state.grant} />;
+  }
+}

@@ -1,0 +1,166 @@
+// What the page of the calendar connection shows, read from D1 after Google was asked for the list of calendars.
+import { countComingIn } from "#db/bulk-revisions.server.ts";
+import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
+import { type ConnectedCalendar, findCalendar, listCalendarsOf } from "#db/calendars.server.ts";
+import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
+import { countWorkLeft } from "#db/disconnecting.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { findLastSyncedAt, summariseBehind } from "#db/sync-overview.server.ts";
+import type { AppContext } from "../../load-context.server.ts";
+import { inBackground } from "../../log.server.ts";
+import { behindText } from "../../ui/behind-text.ts";
+import { atMoment } from "../../ui/moment-text.ts";
+import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
+import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
+import {
+  type Listing,
+  type Returned,
+  type SettingsState,
+  settingsState,
+} from "./settings-state.ts";
+
+export type CalendarOption = Pick<
+  ConnectedCalendar,
+  "calendarId" | "name" | "color" | "isPrimary" | "accessRole" | "blocksSlots"
+>;
+
+export interface Panel {
+  state: SettingsState;
+  connectionId: string | null;
+  destinationId: string | null;
+  /** What the host can choose among, as listed last. */
+  calendars: CalendarOption[];
+  /** The bookings that the state touches, counted up to 100: those that wait, or are in the lost calendar, or whose
+   * events are still to be removed. */
+  touched: number;
+  /** Texts; null where there is nothing to tell. */
+  lastSynced: string | null;
+  behind: string | null;
+  listed: string | null;
+  until: string | null;
+}
+
+/** Without JavaScript nothing could replace a page that waits, so a document is always whole. */
+export type ShownPanel =
+  | { kind: "here"; panel: Panel }
+  | { kind: "coming"; account: string; panel: Promise<Panel> };
+
+const DOCUMENT_WAIT_MS = 2_000;
+/** Remix gives up on a promise after five seconds. */
+const NAVIGATION_WAIT_MS = 4_000;
+
+/** The panel of the host's connection; while Google is asked, only the promise of it where the page can wait. */
+export async function loadPanel(
+  request: Request,
+  context: AppContext,
+  host: Host,
+  returned: Returned,
+): Promise<ShownPanel> {
+  const connection = await findCurrent(context, host);
+  if (connection?.status === "disconnecting") {
+    // Whoever watches need not wait for cron.
+    inBackground(context, "disconnect", finishWhenReady(context, connection));
+  }
+  if (connection?.status !== "active") {
+    return { kind: "here", panel: await viewPanel(context, host, "notAsked", returned) };
+  }
+  const ask = async (ms: number) =>
+    viewPanel(context, host, await askForList(context, connection, ms), returned);
+  if (isDocument(request)) return { kind: "here", panel: await ask(DOCUMENT_WAIT_MS) };
+  return { kind: "coming", account: connection.email, panel: ask(NAVIGATION_WAIT_MS) };
+}
+
+/** Browsers that do not say what a request is for get a whole page. */
+function isDocument(request: Request): boolean {
+  return request.headers.get("Sec-Fetch-Dest") !== "empty";
+}
+
+/** The connection that the host's bookings go to, or went to last. */
+async function findCurrent(context: AppContext, host: Host): Promise<CalendarConnection | null> {
+  const id = host.googleCalendarConnectionId;
+  return id ? findConnection(context.db, host.id, id) : null;
+}
+
+/** What comes too late is stored all the same, for the next time. */
+async function askForList(
+  context: AppContext,
+  { hostId, id: connectionId }: CalendarConnection,
+  ms: number,
+): Promise<Listing> {
+  const asking = refreshCalendarList(context, { hostId, connectionId });
+  inBackground(context, "list_calendars", asking);
+  const tooLate = new Promise<{ kind: "unavailable" }>((resolve) => {
+    setTimeout(() => resolve({ kind: "unavailable" }), ms);
+  });
+  return (await Promise.race([asking, tooLate])).kind;
+}
+
+async function viewPanel(
+  context: AppContext,
+  host: Host,
+  listing: Listing,
+  returned: Returned,
+): Promise<Panel> {
+  const { db } = context;
+  const now = context.now();
+  // Read after Google was asked: its answer may have ended the connection.
+  const connection = await findCurrent(context, host);
+  const connectionId = connection?.id ?? null;
+  const destinationId = host.googleCalendarId;
+  const [destination, calendars, behind, syncedAt] = await Promise.all([
+    connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
+    connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
+    summariseBehind(db, host.id, now),
+    findLastSyncedAt(db, host.id, now),
+  ]);
+  const state = settingsState({ connection, destination, listing, behind, returned });
+  const zone = host.timeZone;
+  const listedAt = destination?.listedAt ?? null;
+  return {
+    state,
+    connectionId,
+    destinationId,
+    calendars: calendars.map(toOption).sort(byName),
+    touched: connection ? await countTouched(context, host, connection, state) : 0,
+    lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
+    behind: behind && behindText(behind, zone, now),
+    listed: listedAt === null ? null : atMoment(listedAt, zone, now),
+    until:
+      state.kind === "disconnecting"
+        ? atMoment(state.sinceAt + LONGEST_LEAVING_MS, zone, now)
+        : null,
+  };
+}
+
+function toOption(calendar: ConnectedCalendar): CalendarOption {
+  const { calendarId, name, color, isPrimary, accessRole, blocksSlots } = calendar;
+  return { calendarId, name: name || calendarId, color, isPrimary, accessRole, blocksSlots };
+}
+
+/** The primary one first; then as people count: 2 before 10. */
+function byName(a: CalendarOption, b: CalendarOption): number {
+  const primaryFirst = Number(b.isPrimary) - Number(a.isPrimary);
+  return primaryFirst || a.name.localeCompare(b.name, "en", { numeric: true });
+}
+
+async function countTouched(
+  { db, now }: AppContext,
+  host: Host,
+  connection: CalendarConnection,
+  { kind }: SettingsState,
+): Promise<number> {
+  switch (kind) {
+    case "destinationLost": {
+      const lost = { connectionId: connection.id, calendarId: host.googleCalendarId ?? "" };
+      return countComingIn(db, host.id, lost, now());
+    }
+    case "needsReconnect":
+    case "missingPermission":
+    case "blocked":
+      return countWaitingForReconnect(db, host.id);
+    case "disconnecting":
+      return countWorkLeft(db, connection, now());
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,68 @@
+import { Form } from "@remix-run/react";
+import type { ReactNode } from "react";
+import type { Tone } from "../../ui/notice.tsx";
+
+const edges: Record<Tone, string> = {
+  good: "border-l-good",
+  warn: "border-l-warn",
+  bad: "border-l-bad",
+  plain: "border-l-field",
+};
+
+interface Props {
+  tone: Tone;
+  /** The state, in words. */
+  title: string;
+  children: ReactNode;
+}
+
+/** The one state that the page shows. */
+export function StateCard({ tone, title, children }: Props) {
+  return (
+    <section aria-labelledby="state" className={`card border-l-4 ${edges[tone]}`}>
+      <h2 id="state" className="wrap-anywhere">
+        {title}
+      </h2>
+      <div className="mt-3 grid gap-3">{children}</div>
+    </section>
+  );
+}
+
+interface ConnectFormProps {
+  label: string;
+  /** Which account: see the action of `/auth/calendar`. */
+  fields?: { account?: "choose" | "other"; connectionId?: string };
+  look?: string;
+}
+
+/** Leaves for Google's consent page. */
+export function ConnectForm({ label, fields = {}, look = "" }: ConnectFormProps) {
+  return (
+    <Form method="post" action="/auth/calendar" reloadDocument>
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <button type="submit" className={`button text-center wrap-anywhere ${look}`}>
+        {label}
+      </button>
+    </Form>
+  );
+}
+
+/** Asks Google for the list of calendars anew. A visit does so by itself. */
+export function ListAgainForm({ label, look = "button-quiet" }: { label: string; look?: string }) {
+  return (
+    <Form method="get" action="/settings/calendar">
+      <button type="submit" className={`button ${look}`}>
+        {label}
+      </button>
+    </Form>
+  );
+}
+
+/** "No booking", "1 booking", "99+ bookings". */
+export function bookingCount(count: number): string {
+  if (count === 0) return "No booking";
+  if (count === 1) return "1 booking";
+  return count > 99 ? "99+ bookings" : `${count} bookings`;
+}

@@ -1,0 +1,83 @@
+// The connection does not work, and only its host can change that.
+import type { CalendarPermission } from "../../google/scopes.ts";
+import { permissionTexts } from "./messages.ts";
+import { bookingCount, ConnectForm, StateCard } from "./state-card.tsx";
+
+export function NeedsReconnect({ account, waiting }: { account: string; waiting: number }) {
+  return (
+    <StateCard tone="bad" title="Please reconnect Google Calendar">
+      <p className="wrap-anywhere">
+        Google no longer accepts our access to <b>{account}</b>. Your page goes on taking bookings.
+      </p>
+      <Waiting waiting={waiting} />
+      <ConnectForm label="Reconnect Google Calendar" />
+    </StateCard>
+  );
+}
+
+interface MissingProps {
+  /** Null: nothing was connected before. */
+  account: string | null;
+  /** None: Google does not say which. */
+  missing: CalendarPermission[];
+  waiting: number;
+}
+
+export function MissingPermission({ account, missing, waiting }: MissingProps) {
+  return (
+    <StateCard tone="bad" title="A permission is missing">
+      {missing.length > 0 ? (
+        <Boxes codes={missing}>
+          On Google’s page a box was left unticked, so nothing was connected:
+        </Boxes>
+      ) : (
+        <Boxes codes={Object.keys(permissionTexts) as CalendarPermission[]}>
+          One of these permissions was taken back at Google, which does not tell us which:
+        </Boxes>
+      )}
+      <p>Slotkeeper needs it to work. Try again and leave every box ticked.</p>
+      {account ? <Waiting waiting={waiting} /> : null}
+      <ConnectForm label={account ? "Reconnect Google Calendar" : "Connect Google Calendar"} />
+    </StateCard>
+  );
+}
+
+function Boxes({ codes, children }: { codes: CalendarPermission[]; children: string }) {
+  return (
+    <div>
+      <p>{children}</p>
+      <ul className="mt-1 list-disc pl-6">
+        {codes.map((code) => (
+          <li key={code}>
+            <b>{permissionTexts[code].what}</b>, {permissionTexts[code].why}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Blocked({ account, waiting }: { account: string; waiting: number }) {
+  return (
+    <StateCard tone="bad" title="Blocked by an administrator">
+      <p className="wrap-anywhere">
+        The administrator of <b>{account}</b> does not allow Slotkeeper. Ask them to allow it, then
+        reconnect; or use another Google account. Your page goes on taking bookings.
+      </p>
+      <Waiting waiting={waiting} />
+      <ConnectForm label="Reconnect Google Calendar" />
+    </StateCard>
+  );
+}
+
+function Waiting({ waiting }: { waiting: number }) {
+  const verb = waiting > 1 ? "wait" : "waits";
+  return (
+    <p>
+      <b>
+        {bookingCount(waiting)} {verb} for it.
+      </b>{" "}
+      Nothing is lost: what waits goes to the calendar once you have reconnected.
+    </p>
+  );
+}

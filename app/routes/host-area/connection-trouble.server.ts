@@ -1,0 +1,28 @@
+import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
+import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import type { AppContext } from "../../load-context.server.ts";
+
+const troubles: Partial<Record<CalendarConnection["status"], string>> = {
+  needs_reconnect: "Google no longer accepts our access to your calendar.",
+  missing_scope: "A permission for your calendar was taken back at Google.",
+  blocked: "The administrator of your Google account has blocked Slotkeeper.",
+};
+
+/** What every page says while the calendar that bookings go to can't be reached without its host; null when it can. */
+export async function connectionTrouble(
+  { db }: Pick<AppContext, "db">,
+  host: Host,
+): Promise<string | null> {
+  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
+  const connection = googleCalendarEnabled && id ? await findConnection(db, host.id, id) : null;
+  const trouble = connection && troubles[connection.status];
+  if (!trouble) return null;
+  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))}`;
+}
+
+function waitingText(waiting: number): string {
+  if (waiting === 0) return "Bookings go on; nothing is lost.";
+  if (waiting === 1) return "1 booking waits; nothing is lost.";
+  return `${waiting > 99 ? "99+" : waiting} bookings wait; nothing is lost.`;
+}

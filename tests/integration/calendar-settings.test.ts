@@ -1,0 +1,272 @@
+// Settings → Google Calendar: what its forms are answered with, and what they change.
+import { env } from "cloudflare:test";
+import { beforeEach, expect, test, vi } from "vitest";
+import { startSession } from "#app/auth/session.server.ts";
+import type { AppContext } from "#app/load-context.server.ts";
+import * as connectRoute from "#app/routes/calendar-settings/connect.ts";
+import * as disconnectRoute from "#app/routes/calendar-settings/disconnect.tsx";
+import * as page from "#app/routes/calendar-settings/route.tsx";
+import * as hostArea from "#app/routes/host-area/route.tsx";
+import type { Host } from "#db/hosts.server.ts";
+import {
+  ADA,
+  aConnectedHost,
+  aForm,
+  book,
+  bookingNow,
+  connect,
+  connectionOf,
+  GRACE,
+  hostNow,
+  liveEvents,
+} from "./people.ts";
+import { createWorld, type World } from "./world.ts";
+
+let world: World;
+let host: Host;
+
+beforeEach(async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  world = await createWorld();
+  host = await aConnectedHost(world);
+});
+
+interface Answer {
+  status: number;
+  location: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
+  data: any;
+}
+
+type Handler = (args: {
+  request: Request;
+  params: Record<string, string>;
+  context: AppContext;
+}) => Promise<unknown>;
+
+type Fields = Record<string, string>;
+
+interface Asked {
+  form?: Fields;
+  headers?: Fields;
+  params?: Fields;
+  query?: string;
+  as?: string;
+  context?: AppContext;
+}
+
+/** What a loader or action answers, returned or thrown. */
+async function ask(handler: unknown, asked: Asked = {}): Promise<Answer> {
+  const { form, headers = {}, params = {}, query = "", as = host.id } = asked;
+  const context = asked.context ?? world.context;
+  const Cookie = await startSession(world.context, as);
+  const request = new Request(`${env.APP_ORIGIN}/settings/calendar?${query}`, {
+    headers: { Cookie, ...headers },
+    ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
+  });
+  const work = (handler as Handler)({ request, params, context });
+  const answer = await work.catch((thrown: unknown) => thrown);
+  if (answer instanceof Response) {
+    return { status: answer.status, location: answer.headers.get("Location"), data: null };
+  }
+  if (answer instanceof Error) throw answer;
+  const { data, init } = answer as { data?: unknown; init?: { status?: number } };
+  return { status: init?.status ?? 200, location: null, data: data ?? answer };
+}
+
+const connectionId = () => host.googleCalendarConnectionId ?? "";
+const family = () => calendarNamed("Family");
+const holidays = () => calendarNamed("Holidays in Germany");
+
+function calendarNamed(name: string): string {
+  return world.sandbox.calendars(ADA).find(({ summary }) => summary === name)?.id ?? "";
+}
+
+const chooses = (form: Record<string, string>) =>
+  ask(page.action, { form: { intent: "choose", connectionId: connectionId(), ...form } });
+
+const panelNow = async (asked: Asked = {}) => (await ask(page.loader, asked)).data.shown.panel;
+
+const blocking = async () => {
+  const { calendars } = await panelNow();
+  return calendars
+    .filter(({ blocksSlots }: { blocksSlots: boolean }) => blocksSlots)
+    .map(({ calendarId }: { calendarId: string }) => calendarId);
+};
+
+test("R2.2 R2.4 a choice is saved, and counts for the bookings that come after it", async () => {
+  const before = await book(world.context, aForm(host));
+  await world.settle();
+  const saved = await chooses({ destination: family(), [`conflict:${holidays()}`]: "on" });
+  expect([saved.status, saved.location]).toEqual([303, "/settings/calendar?notice=chosen"]);
+  host = await hostNow(world.context, host.id);
+  expect(host.googleCalendarId).toBe(family());
+  expect(await blocking()).toEqual([holidays()]);
+  await world.settle();
+  expect(liveEvents(world).map(({ id }) => id)).toEqual([`b${before.id}g1`]);
+});
+
+test.each<[string, () => Record<string, string>, string]>([
+  ["nothing chosen", () => ({}), "destination"],
+  ["nothing", () => ({ destination: "" }), "destination"],
+  ["a calendar of nobody", () => ({ destination: "nobody@example.com" }), "destination"],
+  ["another host's calendar", () => ({ destination: GRACE }), "destination"],
+  ["one that is not their own", () => ({ destination: holidays() }), "destination"],
+  ["an endless name", () => ({ destination: "x".repeat(1025) }), "destination"],
+  [
+    "a conflict calendar of nobody",
+    () => ({ destination: ADA, "conflict:nobody@example.com": "on" }),
+    "conflicts",
+  ],
+])(
+  "R2.1 %s is refused beside its field; nothing is stored, and what was chosen is kept",
+  async (_name, form, field) => {
+    const before = await blocking();
+    const answer = await chooses({ ...form(), [`conflict:${family()}`]: "on" });
+    expect([answer.status, Object.keys(answer.data.errors)]).toEqual([422, [field]]);
+    expect(answer.data.values.destinationId).toBe(form().destination ?? "");
+    expect(answer.data.values.conflictIds).toContain(family());
+    expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(ADA);
+    expect(await blocking()).toEqual(before);
+  },
+);
+
+test("R5.4 another host's connection is a 404 in every form, and none is a 400", async () => {
+  const grace = await aConnectedHost(world, GRACE);
+  const theirs = grace.googleCalendarConnectionId ?? "";
+  const forms: Fields[] = [
+    { intent: "choose", connectionId: theirs, destination: ADA },
+    { intent: "replace", connectionId: theirs, lostCalendarId: GRACE, replacement: ADA },
+  ];
+  for (const form of forms) expect((await ask(page.action, { form })).status).toBe(404);
+  const params = { connectionId: theirs };
+  expect((await ask(disconnectRoute.loader, { params })).status).toBe(404);
+  const ends: Fields[] = [{ intent: "disconnect", events: "stay" }, { intent: "now" }];
+  for (const form of ends) {
+    expect((await ask(disconnectRoute.action, { params, form })).status).toBe(404);
+  }
+  const reconnect = { form: { connectionId: theirs } };
+  expect((await ask(connectRoute.action, reconnect)).status).toBe(404);
+  const odd: Fields[] = [{}, { intent: "choose" }, { intent: "toString", connectionId: theirs }];
+  for (const form of odd) {
+    expect((await ask(page.action, { form })).status).toBe(400);
+  }
+  expect((await connectionOf(grace)).status).toBe("active");
+});
+
+test("R2.4 a choice among the calendars of an account that is no longer used is refused", async () => {
+  const old = connectionId();
+  await connect(world, host, { email: GRACE });
+  host = await hostNow(world.context, host.id);
+  const form = { intent: "choose", connectionId: old, destination: ADA };
+  const answer = await ask(page.action, { form });
+  expect([answer.status, Object.keys(answer.data.errors)]).toEqual([409, ["form"]]);
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(GRACE);
+});
+
+test("R6.4 a calendar that is gone says how many bookings it touches; sent twice, they move once", async () => {
+  await chooses({ destination: family() });
+  const booking = await book(world.context, aForm(await hostNow(world.context, host.id)));
+  await world.settle();
+  world.sandbox.byHand.leaveCalendar(ADA, family());
+  const panel = await panelNow();
+  expect(panel.state).toMatchObject({ kind: "destinationLost", why: "gone", name: "Family" });
+  expect(panel.touched).toBe(1);
+  const form = {
+    intent: "replace",
+    connectionId: connectionId(),
+    lostCalendarId: panel.destinationId,
+    replacement: holidays(),
+  };
+  const refused = await ask(page.action, { form });
+  expect([refused.status, Object.keys(refused.data.errors)]).toEqual([422, ["replacement"]]);
+  for (let time = 1; time <= 2; time++) {
+    const moved = await ask(page.action, { form: { ...form, replacement: ADA } });
+    expect([moved.status, moved.location]).toEqual([303, "/settings/calendar?notice=replaced"]);
+    expect((await bookingNow(world.context, booking)).revision).toBe(2);
+  }
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(ADA);
+});
+
+test("R1.5 R4.1 disconnecting twice is done once, and the second answer says so", async () => {
+  const params = { connectionId: connectionId() };
+  const form = { intent: "disconnect", events: "stay" };
+  const [first, second] = [
+    await ask(disconnectRoute.action, { params, form }),
+    await ask(disconnectRoute.action, { params, form }),
+  ];
+  expect([first.location, second.location]).toEqual([
+    "/settings/calendar?notice=disconnected",
+    "/settings/calendar?notice=alreadyDisconnected",
+  ]);
+  const shown = await ask(disconnectRoute.loader, { params });
+  expect(shown.location).toBe("/settings/calendar?notice=alreadyDisconnected");
+  expect((await panelNow()).state).toEqual({
+    kind: "disconnected",
+    account: ADA,
+    grant: "revoked",
+  });
+});
+
+test("R1.5 an older form that ends at once does nothing to a connection that is in use", async () => {
+  const params = { connectionId: connectionId() };
+  const answer = await ask(disconnectRoute.action, { params, form: { intent: "now" } });
+  expect(answer.location).toBe("/settings/calendar?notice=goesOn");
+  expect((await connectionOf(host)).status).toBe("active");
+});
+
+test.each<Fields>([{}, { intent: "disconnect" }, { intent: "disconnect", events: "burn" }])(
+  "R1.5 what no form of ours sends ends nothing: %o",
+  async (form) => {
+    const params = { connectionId: connectionId() };
+    expect((await ask(disconnectRoute.action, { params, form })).status).toBe(400);
+    expect((await connectionOf(host)).status).toBe("active");
+  },
+);
+
+test("R2.5 a document is whole; only a page with JavaScript gets a promise, and no compression with it", async () => {
+  const documents: Fields[] = [{}, { "Sec-Fetch-Dest": "document" }];
+  for (const headers of documents) {
+    const { shown } = (await ask(page.loader, { headers })).data;
+    expect([shown.kind, shown.panel.state.kind]).toEqual(["here", "connected"]);
+  }
+  const { shown } = (await ask(page.loader, { headers: { "Sec-Fetch-Dest": "empty" } })).data;
+  expect([shown.kind, shown.account]).toEqual(["coming", ADA]);
+  expect((await shown.panel).state).toEqual({ kind: "connected", account: ADA });
+});
+
+test("R2.5 a document waits two seconds for Google, and what comes later is kept for the next time", async () => {
+  let answerNow = () => {};
+  const held = new Promise<void>((resolve) => {
+    answerNow = resolve;
+  });
+  const slow = world.worker({
+    google: async (send) => {
+      await held;
+      return send();
+    },
+  });
+  const asked = Date.now();
+  const panel = await panelNow({ context: slow.context });
+  expect(Date.now() - asked).toBeLessThan(3_000);
+  expect(panel.state.kind).toBe("googleUnavailable");
+  expect(panel.calendars).toHaveLength(3);
+  world.sandbox.byHand.leaveCalendar(ADA, family());
+  answerNow();
+  await slow.settle();
+  const away = world.worker({ google: () => Promise.reject(new TypeError("fetch failed")) });
+  const later = await panelNow({ context: away.context });
+  expect([later.state.kind, later.calendars.length]).toEqual(["googleUnavailable", 2]);
+});
+
+test("R4.3 every page says that the connection is broken and how many bookings wait, before all else", async () => {
+  const trouble = async () => (await ask(hostArea.loader)).data.trouble;
+  expect(await trouble()).toBeNull();
+  world.sandbox.killTokens(ADA);
+  expect((await panelNow()).state.kind).toBe("needsReconnect");
+  expect(await trouble()).toContain("Bookings go on; nothing is lost.");
+  await book(world.context, aForm(host));
+  await world.settle();
+  expect(await trouble()).toContain("1 booking waits; nothing is lost.");
+  expect((await panelNow()).touched).toBe(1);
+});
