@@ -17,6 +17,7 @@ async function begun(stateHash: string, changes: Partial<OAuthFlow> = {}): Promi
     browserTimeZone: "Europe/London",
     expiresAt: NOW + 600_000,
     accountSub: "1234",
+    takesOver: false,
     returnTo: "sync",
     ...changes,
   };

@@ -37,10 +37,10 @@ export async function rememberFlow(
   state: string,
   secrets: KeptSecrets,
   flow: Pick<OAuthFlow, "purpose" | "boundToHash"> &
-    Partial<Pick<OAuthFlow, "browserTimeZone" | "accountSub" | "returnTo">>,
+    Partial<Pick<OAuthFlow, "browserTimeZone" | "accountSub" | "takesOver" | "returnTo">>,
 ): Promise<void> {
   await createOAuthFlow(context.db, {
-    ...{ browserTimeZone: null, accountSub: null, returnTo: null, ...flow },
+    ...{ browserTimeZone: null, accountSub: null, takesOver: true, returnTo: null, ...flow },
     stateHash: await digest("state", state),
     codeVerifier: secrets.codeVerifier,
     nonce: secrets.nonce,

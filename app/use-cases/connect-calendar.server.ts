@@ -39,7 +39,7 @@ export type ConnectOutcome =
 /** What the browser brought back, and what it had left with. */
 export interface Consent {
   code: string;
-  flow: Pick<OAuthFlow, "codeVerifier" | "nonce" | "accountSub" | "expiresAt">;
+  flow: Pick<OAuthFlow, "codeVerifier" | "nonce" | "accountSub" | "takesOver" | "expiresAt">;
 }
 
 /**
@@ -92,10 +92,8 @@ async function keepGrant(
     (calendar) => calendar.isPrimary && calendar.accessRole === "owner",
   );
   if (!primary) return { kind: "noOwnCalendar" };
-  const current = await findCurrent(context.db, host);
   // Access to an older account is renewed for the events that are there; new bookings go where they went.
-  const isOlder = flow.accountSub !== null && current !== null && current.googleSub !== account.sub;
-  const destination = isOlder ? null : primary.calendarId;
+  const destination = flow.takesOver ? primary.calendarId : null;
   return save(context, host, grant, account, answer.calendars, destination);
 }
 

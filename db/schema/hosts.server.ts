@@ -72,6 +72,8 @@ export const oauthFlows = sqliteTable(
     expiresAt: instant("expires_at").notNull(),
     /** The Google account that is waited for; null: whichever the person chooses. */
     accountSub: text("account_sub"),
+    /** Whether new bookings go to what is connected; an older account can be connected again beside it. */
+    takesOver: integer("takes_over", { mode: "boolean" }).notNull().default(true),
     /** Where the host came from: a page of ours, by its name. */
     returnTo: text("return_to", { enum: ["settings", "sync"] }),
   },

@@ -24,6 +24,7 @@ import type { RevisionRequest } from "#app/use-cases/revise-booking.server.ts";
 import { signInHost } from "#app/use-cases/sign-in-host.server.ts";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { findBooking } from "#db/bookings.server.ts";
+import { findConnection } from "#db/calendar-connections.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import { type ConsentWalk, walkThroughConsent } from "#google-sandbox/consent-walk.ts";
 import type { EventResource } from "#google-sandbox/state.ts";
@@ -98,10 +99,13 @@ export async function leaveForConsent(
 ): Promise<Request> {
   const state = context.newSecret();
   const secrets = await newFlowSecrets(context);
+  const { googleCalendarConnectionId: currentId } = await hostNow(context, host.id);
+  const current = currentId ? await findConnection(context.db, host.id, currentId) : null;
   await rememberFlow(context, state, secrets, {
     purpose: "connect_calendar",
     boundToHash: sessionOf(host),
     accountSub,
+    takesOver: accountSub === null || current === null || accountSub === current.googleSub,
   });
   const { nonce, codeChallenge } = secrets;
   const ask = { state, nonce, codeChallenge, loginHint: host.email };

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, redirect } from "@remix-run/cloudflare";
 import { z } from "zod";
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
+import { postponeRevocations } from "#db/pending-revocations.server.ts";
+import { FLOW_LIFE_MS, newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { isConnectionId } from "../../domain/connection-id.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -25,13 +26,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = Form.safeParse(await readForm(request)).data;
   if (!form) throw new Response(null, { status: 400 });
   const awaited = await awaitedAccount(request, context, host, form);
+  await postponeRevocations(context.db, host.id, context.now() + FLOW_LIFE_MS);
   const state = context.newSecret();
   const secrets = await newFlowSecrets(context);
   await rememberFlow(context, state, secrets, {
     purpose: "connect_calendar",
     boundToHash: sessionHash,
-    // What is awaited by name is connected beside the current account; another one is to take its place.
-    accountSub: form.account === "other" ? null : (awaited?.sub ?? null),
+    accountSub: awaited?.sub ?? null,
+    takesOver: isCurrent(host, form),
     returnTo: form.returnTo,
   });
   const { nonce, codeChallenge } = secrets;
@@ -41,6 +43,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     askWhichAccount: form.account === "choose",
   });
   return redirect(url, 303);
+}
+
+/** Whether it is about where new bookings go, and not about an older account's events. */
+function isCurrent(host: Host, { connectionId }: Form): boolean {
+  return connectionId === undefined || connectionId === host.googleCalendarConnectionId;
 }
 
 /** The account that the consent has to be of; null when any will do. @throws a 404 Response */

@@ -1,4 +1,4 @@
-import { type ChoiceAnswer, CalendarChoice } from "./calendar-choice.tsx";
+import { CalendarChoice, type ChoiceAnswer } from "./calendar-choice.tsx";
 import { Behind, Connected, GoogleUnavailable, Loading } from "./connected-states.tsx";
 import { Disconnecting } from "./leaving-states.tsx";
 import { LostDestination } from "./lost-destination.tsx";

@@ -14,8 +14,8 @@ import { readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
-import { EarlierAccounts, ThisAccount, WhichAccount } from "./accounts.tsx";
 import { askWhichAccount, listEarlierAccounts } from "./accounts.server.ts";
+import { EarlierAccounts, ThisAccount, WhichAccount } from "./accounts.tsx";
 import {
   conflictIdsOf,
   handleChoice,

@@ -61,7 +61,7 @@ export default function Dashboard() {
       {isConnected ? null : (
         <p className="card mb-6">
           No calendar is connected, so bookings appear only here.{" "}
-          <a href="/settings">Connect Google Calendar</a>
+          <a href="/settings/calendar">Connect Google Calendar</a>
         </p>
       )}
       <BookingList

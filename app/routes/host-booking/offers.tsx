@@ -68,7 +68,7 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
 
 function SettingsLink({ children }: { children: string }) {
   return (
-    <Link className="button" to="/settings">
+    <Link className="button" to="/settings/calendar">
       {children}
     </Link>
   );

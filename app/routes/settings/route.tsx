@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { findConnection } from "#db/calendar-connections.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
@@ -75,6 +75,17 @@ export default function Settings() {
             errors={result?.errors ?? {}}
             submit="Save"
           />
+        </section>
+        <section aria-labelledby="account" className="card">
+          <h2 id="account">Your account</h2>
+          <p className="mt-3">
+            Download all your bookings, or delete your account and everything in it.
+          </p>
+          <p className="mt-4">
+            <Link className="button-quiet" to="/settings/account">
+              Download or delete
+            </Link>
+          </p>
         </section>
       </div>
     </>

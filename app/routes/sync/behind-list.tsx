@@ -49,7 +49,7 @@ function BehindItem({ booking }: { booking: BehindView }) {
           />
         </Form>
         {booking.wantsReconnect ? (
-          <Link className="inline-flex min-h-11 items-center" to="/settings">
+          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar">
             Reconnect Google Calendar
           </Link>
         ) : null}

@@ -113,7 +113,7 @@ function InAgreement({
     return (
       <p className="card">
         No calendar is connected, so there is nothing to sync.{" "}
-        <Link to="/settings">Connect Google Calendar</Link>
+        <Link to="/settings/calendar">Connect Google Calendar</Link>
       </p>
     );
   }
