@@ -116,7 +116,9 @@ export async function saveConnection(
         // A consent that was given earlier and comes later brings tokens that may be dead by now.
         setWhere: sql`${calendarConnections.connectedAt} <= ${connection.connectedAt}`,
       }),
-    db.delete(pendingRevocations).where(eq(pendingRevocations.googleSub, connection.googleSub)),
+    db
+      .delete(pendingRevocations)
+      .where(and(eq(pendingRevocations.googleSub, connection.googleSub), isActive(hostId, id))),
     ...listCalendars(db, connection, listed),
     ...(destinationCalendarId === null
       ? []
@@ -140,5 +142,9 @@ function sendBookingsTo(
       googleCalendarConnectionId: id,
       updatedAt: now,
     })
-    .where(eq(users.id, hostId));
+    .where(and(eq(users.id, hostId), isActive(hostId, id)));
 }
+
+/** It may have been connected and disconnected since this consent was given. */
+const isActive = (hostId: string, id: string) =>
+  sql`EXISTS (SELECT 1 FROM calendar_connections WHERE host_id = ${hostId} AND id = ${id} AND status = 'active')`;

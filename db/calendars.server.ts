@@ -30,6 +30,8 @@ export function listCalendars(
         and(
           isOfConnection(connection.hostId, connection.id),
           sql`${calendars.calendarId} NOT IN (SELECT value FROM json_each(${ids}))`,
+          // One that a later list has is none that this one can know of.
+          lte(calendars.listedAt, listed[0]?.listedAt ?? Number.MAX_SAFE_INTEGER),
         ),
       ),
   ] as const;
@@ -66,6 +68,7 @@ function upsertCalendars(
         color: excluded("color"),
         listedAt: excluded("listed_at"),
       },
+      setWhere: sql`${calendars.listedAt} <= ${excluded("listed_at")}`,
     });
 }
 
@@ -79,7 +82,7 @@ export async function saveCalendarList(
 }
 
 /** More calendars than anybody keeps. */
-const MOST_CALENDARS = 1_000;
+const MOST_CALENDARS = 10_000;
 
 /** All calendars on the host's list, the primary one first, then by name. */
 export async function listCalendarsOf(

@@ -97,6 +97,7 @@ export async function countWorkLeft(
     SELECT 1 FROM booking_syncs AS sync
     JOIN bookings ON bookings.host_id = sync.host_id AND bookings.id = sync.booking_id
     WHERE sync.host_id = ${hostId} AND (sync.lease_until > ${now} OR (sync.due_at IS NOT NULL
+      AND sync.state IN ('pending', 'retrying')
       AND (bookings.status = 'cancelled' OR NOT bookings.in_calendar)
       AND EXISTS (SELECT 1 FROM calendar_events AS event
         WHERE event.host_id = sync.host_id AND event.booking_id = sync.booking_id
@@ -125,6 +126,11 @@ export async function listRevocationOutcomes(db: Database, hostId: string): Prom
 /** What became of the grant at Google. */
 export type RevocationOutcome = "revoked" | "revocation_pending" | "not_revoked" | "grant_in_use";
 
+const isStillShared = (hostId: string, id: string) =>
+  sql`EXISTS (SELECT 1 FROM calendar_connections AS other
+    WHERE other.google_sub = calendar_connections.google_sub AND other.status IN ('active', 'disconnecting')
+      AND NOT (other.host_id = ${hostId} AND other.id = ${id}))`;
+
 /**
  * Ends it: tokens and what is known of busy times are wiped, together with writing down a revocation that is still to come.
  * The row stays, for bookings name it.
@@ -151,7 +157,14 @@ export async function wipeConnection(
       tokenVersion: sql`${calendarConnections.tokenVersion} + 1`,
       updatedAt: now,
     })
-    .where(and(isConnection(hostId, id), sql`status = 'disconnecting'`))
+    .where(
+      and(
+        isConnection(hostId, id),
+        sql`status = 'disconnecting'`,
+        // Whoever it was shared with may just have ended too: then the last one has to revoke it.
+        ...(outcome === "grant_in_use" ? [isStillShared(hostId, id)] : []),
+      ),
+    )
     .returning({ id: calendarConnections.id });
   const statements: Statement[] = [
     ...(revocation ? [putOffRevocation(db, revocation, { hostId, id })] : []),

@@ -64,6 +64,23 @@ export async function takeRevocation(
   return taken.length === 1;
 }
 
+/** What became of it in the end, for the pages that told that it is still to come. */
+export async function closeRevocation(
+  db: Database,
+  { id, googleSub }: Pick<PendingRevocation, "id" | "googleSub">,
+  outcome: "revoked" | "not_revoked",
+): Promise<void> {
+  await db.batch([
+    db.delete(pendingRevocations).where(eq(pendingRevocations.id, id)),
+    db
+      .update(calendarConnections)
+      .set({ statusReason: outcome })
+      .where(
+        sql`google_sub = ${googleSub} AND status = 'disconnected' AND status_reason = 'revocation_pending'`,
+      ),
+  ]);
+}
+
 export async function deleteRevocation(db: Database, id: string): Promise<void> {
   await db.delete(pendingRevocations).where(eq(pendingRevocations.id, id));
 }

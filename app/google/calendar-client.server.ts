@@ -331,7 +331,11 @@ async function listAllPages(
   const calendars: ListedCalendar[] = [];
   let pageToken = "";
   for (let page = 0; page < MOST_PAGES; page++) {
-    const query = new URLSearchParams({ maxResults: "250", ...(pageToken ? { pageToken } : {}) });
+    const query = new URLSearchParams({
+      maxResults: "250",
+      showHidden: "true",
+      ...(pageToken ? { pageToken } : {}),
+    });
     const result = await send(token, "GET", `${url}?${query}`);
     const data = succeeded(result) ? CalendarPageShape.safeParse(result.body).data : undefined;
     if (!data) return failureOf(result, token);

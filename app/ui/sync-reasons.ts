@@ -48,6 +48,7 @@ const reasons: Record<string, string> = {
   blocked_by_administrator: "the administrator of your Google account has blocked Slotkeeper",
   connection_missing: "its Google account is no longer connected here",
   calendar_missing: "the calendar no longer exists or is no longer yours",
+  calendar_not_owned: "the calendar is no longer yours to write to",
   calendar_not_found_yet: "Google does not find the calendar just now",
   not_found_yet: "Google does not show the event just now",
   event_not_ours: "the event in your calendar lost the mark that says it is from Slotkeeper",

@@ -138,7 +138,7 @@ const leftoverText =
   "We can’t remove the event. If it is still in your calendar, please delete it there.";
 
 function parkedText(reason: string | null): string {
-  return reason === "calendar_missing" || reason === "connection_missing"
+  return ["calendar_missing", "calendar_not_owned", "connection_missing"].includes(reason ?? "")
     ? "The booking stands. Choose another calendar for it, or keep it without one."
     : "The booking stands, and we try again once a day. Change what stops it and try now, choose another calendar, or keep it without one.";
 }

@@ -27,6 +27,7 @@ const WAIT_FOR_OTHER_MS = 1_000;
  * the call made once more; a call that shows a missing scope marks the connection.
  * @param deadline when the caller has to be done: no renewal begins too late for it, or lasts longer. The calls
  * themselves have to keep to it.
+ * @param calendarId the calendar that the call writes to; null when it is about none
  */
 export async function withAccessToken<Answer extends { kind: string }>(
   context: Context,
@@ -34,21 +35,39 @@ export async function withAccessToken<Answer extends { kind: string }>(
   connectionId: string,
   call: (token: AccessToken) => Promise<Answer | CalendarFailure>,
   deadline = Number.POSITIVE_INFINITY,
+  calendarId: string | null = null,
 ): Promise<Answer | CalendarFailure> {
   const key = { hostId, id: connectionId };
   const first = await accessToken(context, key, null, deadline);
   if (first.kind !== "token") return first;
-  let answer = await call(first.token);
+  let { token } = first;
+  let answer = await call(token);
   if (answer.kind === "tokenRefused") {
     const second = await accessToken(context, key, first.token.version, deadline);
     if (second.kind !== "token") return second;
-    answer = await call(second.token);
+    token = second.token;
+    answer = await call(token);
   }
   if (isScopeMissing(answer)) {
+    if (calendarId !== null && (await isNotOwned(context, token, calendarId))) {
+      return { kind: "refused", why: "calendar_not_owned" };
+    }
     const refused = { ...key, tokenVersion: answer.tokenVersion };
     await markConnection(context.db, refused, "missing_scope", "scope_missing", context.now());
   }
   return answer;
+}
+
+/** `calendar.events.owned` reaches owned calendars only: of another one Google says the same as of a scope taken back. */
+async function isNotOwned(
+  { google }: Context,
+  token: AccessToken,
+  calendarId: string,
+): Promise<boolean> {
+  const listed = await google.calendar.listCalendars(token);
+  if (listed.kind !== "listed") return false;
+  const found = listed.calendars.find((calendar) => calendar.calendarId === calendarId);
+  return found !== undefined && found.accessRole !== "owner";
 }
 
 function isScopeMissing(answer: {

@@ -1,5 +1,6 @@
 // Carries out one step of a sync plan: the only place where a booking is written to Google.
 import { isLeaseHeld, type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
+import { findCalendar, GONE_ROLE } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
@@ -43,6 +44,7 @@ export async function carryOut(
       connectionId,
       (token) => inTime(context, deadline, (ms) => call(token, ms)),
       deadline,
+      calendarId,
     );
   /** An insert is written down with the token at hand and not before: a try that can't be sent is no attempt. */
   const sendRecorded = <A extends { kind: string }>(
@@ -81,7 +83,9 @@ export async function carryOut(
       const answer = await send((token, ms) =>
         calendar.findEvent(token, calendarId, eventId, booking.id, ms),
       );
-      return { ...step, answer };
+      const isGone =
+        answer.kind === "calendarMissing" && (await isCalendarGone(context, step, host.id));
+      return { ...step, answer: isGone ? { kind: "notFound" } : answer };
     }
     case "patch": {
       const condition = { etag: step.etag, notifyGuests: step.notify };
@@ -97,6 +101,13 @@ export async function carryOut(
       return { ...step, answer };
     }
   }
+}
+
+/** What should not be in a calendar isn't, once that is on its host's list no more and Google knows nothing of it. */
+async function isCalendarGone({ db }: AppContext, { record }: Step, hostId: string) {
+  if (record.wanted === "present") return false;
+  const calendar = await findCalendar(db, hostId, record.connectionId, record.calendarId);
+  return calendar?.accessRole === GONE_ROLE;
 }
 
 /** Makes the call with the time that is left for it, if that is enough. */

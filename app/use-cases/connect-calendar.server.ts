@@ -169,6 +169,8 @@ async function save(
     })),
     destinationCalendarId,
   });
+  const saved = await findConnection(db, hostId, id);
+  if (saved?.status !== "active") return { kind: "codeRefused" };
   // What waited for the connection goes out now, not with the next minute.
   inBackground(context, "wake_due_syncs", wakeDueSyncs(context));
   return { kind: "connected" };

@@ -97,8 +97,8 @@ async function endConnection(
     logWarning("revoke", { reason: "token_unreadable", hostId: connection.hostId, alert: true });
   }
   const reason = outcome === "key_unknown_yet" ? "not_revoked" : outcome;
-  await wipeConnection(context.db, connection, reason, revocation, context.now());
-  return { kind: "disconnected" };
+  const isWiped = await wipeConnection(context.db, connection, reason, revocation, context.now());
+  return { kind: isWiped || reason !== "grant_in_use" ? "disconnected" : "disconnecting" };
 }
 
 function isTimeUp({ now }: AppContext, { disconnectingSinceAt }: CalendarConnection): boolean {

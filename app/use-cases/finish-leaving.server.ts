@@ -4,6 +4,7 @@ import { listDeleting } from "#db/account-deletion.server.ts";
 import { isAccountConnected } from "#db/calendar-connections.server.ts";
 import { listDisconnecting } from "#db/disconnecting.server.ts";
 import {
+  closeRevocation,
   deleteRevocation,
   listDueRevocations,
   type PendingRevocation,
@@ -41,11 +42,11 @@ async function revoke(context: AppContext, revocation: PendingRevocation): Promi
   if (await isAccountConnected(db, googleSub)) return deleteRevocation(db, id);
   if (expiresAt <= now()) {
     logWarning("revoke", { reason: "given_up", alert: true });
-    return deleteRevocation(db, id);
+    return closeRevocation(db, revocation, "not_revoked");
   }
   const opened = await decryptToken(env.TOKEN_KEY_RING, refreshToken, { revocationId: id });
   if (opened.kind !== "token") return logWarning("revoke", { reason: opened.kind, alert: true });
   const answer = await google.oauth.revoke(opened.token);
-  if (answer.kind === "revoked") return deleteRevocation(db, id);
+  if (answer.kind === "revoked") return closeRevocation(db, revocation, "revoked");
   logWarning("revoke", { reason: answer.why, attempts });
 }

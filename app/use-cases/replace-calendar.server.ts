@@ -32,6 +32,9 @@ export async function replaceCalendar(
   if (!calendar) return { kind: "unknownCalendar" };
   if (calendar.accessRole !== "owner") return { kind: "notOwned" };
   const next = { connectionId, calendarId };
+  if (lost.connectionId === connectionId && lost.calendarId === calendarId) {
+    return { kind: "replaced" };
+  }
   await db.batch([
     ...sendAllElsewhere(db, host.id, lost, next, now()),
     saveDestination(db, host.id, lost, next, now()),

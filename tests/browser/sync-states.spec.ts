@@ -95,7 +95,7 @@ for (const javaScriptEnabled of [false, true]) {
     await showsEventually(page, "On your calendar ✓");
     expect(await whenOf(page)).toBe(inGoogle);
     await expect(
-      page.getByText(/You took the time from Google Calendar from .+ to /),
+      page.getByText(/You took Google Calendar’s time: moved from .+ to /),
     ).toBeVisible();
     expect(await liveEvents(host)).toHaveLength(1);
     await page.context().close();

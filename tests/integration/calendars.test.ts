@@ -2,6 +2,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import { disconnectCalendar } from "#app/use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "#app/use-cases/refresh-calendar-list.server.ts";
 import { replaceCalendar } from "#app/use-cases/replace-calendar.server.ts";
 import { retrySync } from "#app/use-cases/retry-sync.server.ts";
@@ -15,6 +16,7 @@ import {
   aForm,
   book,
   bookingNow,
+  cancel,
   freeSlots,
   GRACE,
   hostNow,
@@ -206,13 +208,90 @@ test("R6.4 one form sends all of its coming bookings to another calendar, and ne
   expect(ids(ADA)).toHaveLength(4);
   expect(await countComingIn(world.context.db, host.id, lost, world.clock.now())).toBe(0);
   for (const booking of [...bookings, waiting]) {
-    expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+    // The old events went with their calendar: nothing of them is left.
+    expect(await syncOf(booking)).toMatchObject({ state: "synced", last_outcome: null });
     expect((await bookingNow(world.context, booking)).chosenCalendar?.calendarId).toBe(ADA);
   }
   host = await hostNow(world.context, host.id);
   expect(host.googleCalendarId).toBe(ADA);
   const next = await booked(TEN + 4 * HOUR_MS);
   expect(ids(ADA)).toContain(idOf(next));
+});
+
+test("R6.4 what was moved so can be cancelled, and the calendar disconnected, with nothing left to decide", async () => {
+  await choose(family, [ADA]);
+  const [first, second] = [await booked(), await booked(TEN + HOUR_MS)];
+  world.sandbox.byHand.deleteCalendar(ADA, family);
+  await refresh();
+  const lost = { connectionId: connection().connectionId, calendarId: family };
+  await replaceCalendar(world.context, host, lost, ADA);
+  await world.settle();
+  await world.passTime(5 * MINUTE_MS);
+  await cancel(world.context, await bookingNow(world.context, first));
+  await world.settle();
+  await world.passTime(5 * MINUTE_MS);
+  expect(await syncOf(first)).toMatchObject({ state: "synced", last_outcome: null });
+  await disconnectCalendar(world.context, { ...connection(), events: "go" });
+  await world.settle();
+  await world.passTime(5 * MINUTE_MS);
+  expect(ids(ADA)).toEqual([]);
+  expect(await syncOf(second)).toMatchObject({ state: "synced" });
+  expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "disconnected" });
+});
+
+test.each(["writer", "reader"] as const)(
+  "R6.4 a destination that became %s's is named for what it is; the connection is fine, and its bookings can be moved",
+  async (role) => {
+    await choose(family, [ADA]);
+    const before = await booked();
+    world.sandbox.byHand.setRole(ADA, family, role);
+    const after = await booked(TEN + HOUR_MS);
+    await world.passTime(2 * MINUTE_MS);
+    expect(await syncOf(after)).toMatchObject({
+      state: "parked",
+      last_outcome: "calendar_not_owned",
+    });
+    expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "active" });
+    await refresh();
+    const lost = { connectionId: connection().connectionId, calendarId: family };
+    expect(await replaceCalendar(world.context, host, lost, ADA)).toEqual({ kind: "replaced" });
+    await world.settle();
+    await world.passTime(5 * MINUTE_MS);
+    expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "active" });
+    expect(ids(ADA)).toHaveLength(2);
+    for (const booking of [before, after]) {
+      expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+    }
+  },
+);
+
+test("R2.1 a calendar that is hidden in Google's list is still there, and takes slots away", async () => {
+  await choose(ADA, [ADA, family]);
+  world.sandbox.byHand.setHidden(ADA, family, true);
+  await refresh();
+  expect(await roleOf(family)).toBe("owner");
+});
+
+test("R2.5 an older list that comes late does not undo a newer one", async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = world.worker({
+    google: async (send, request) => {
+      const answer = await send();
+      if (request.url.includes("calendarList")) await held;
+      return answer;
+    },
+  });
+  const older = refreshCalendarList(slow.context, connection());
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await world.clock.moveTo(world.clock.now() + 1_000);
+  const [made] = world.sandbox.byHand.addCalendars(ADA, 1, { summary: "New" });
+  await refresh();
+  release();
+  await older;
+  expect(await roleOf(made?.id ?? "")).toBe("owner");
 });
 
 test("R6.4 sent twice, they are there once", async () => {

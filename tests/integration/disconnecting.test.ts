@@ -2,6 +2,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import { connectCalendar } from "#app/use-cases/connect-calendar.server.ts";
 import { disconnectCalendar, disconnectNow } from "#app/use-cases/disconnect-calendar.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { NewFault } from "#google-sandbox/faults.ts";
@@ -15,6 +16,7 @@ import {
   cancel,
   connect,
   connectionOf,
+  giveConsent,
   hostNow,
   liveEvents,
   mailsAbout,
@@ -221,6 +223,56 @@ test("R4.1 a token that this Worker has no key for yet is not forgotten: the nex
   await world.passTime(2 * MINUTE_MS);
   expect(await connectionOf(host)).toMatchObject({ ...wiped, status_reason: "revoked" });
   expect(isGranted()).toBe(false);
+});
+
+test("R4.1 two hosts with one Google account who disconnect at once: the last one ends the grant", async () => {
+  const grace = await aConnectedHost(world, "grace@example.com");
+  await connect(world, grace, { email: ADA });
+  const other = await hostNow(world.context, grace.id);
+  const outcomes = await Promise.all([
+    disconnect("stay"),
+    disconnectCalendar(world.context, {
+      hostId: other.id,
+      connectionId: String(other.googleCalendarConnectionId),
+      events: "stay",
+    }),
+  ]);
+  expect(outcomes).toHaveLength(2);
+  await world.passTime(5 * MINUTE_MS);
+  expect(isGranted()).toBe(false);
+});
+
+test("R4.1 what became of a revocation that was put off is written down", async () => {
+  const revoking = away("revoke");
+  await disconnect("stay");
+  world.sandbox.faults.clear(revoking.id);
+  await world.passTime(HOUR_MS);
+  expect(await connectionOf(host)).toMatchObject({ ...wiped, status_reason: "revoked" });
+});
+
+test("R6.3 a consent that is stored late switches nothing on that was disconnected meanwhile", async () => {
+  const first = await giveConsent(world, host);
+  if (first.callback.kind !== "code") throw new Error(first.callback.kind);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = world.worker({
+    google: async (send, request) => {
+      const answer = await send();
+      if (request.url.includes("calendarList")) await held;
+      return answer;
+    },
+  });
+  const late = connectCalendar(slow.context, host, first.callback);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await world.clock.moveTo(world.clock.now() + 1_000);
+  expect(await connect(world, host)).toEqual({ kind: "connected" });
+  expect(await disconnect("stay")).toBe("disconnected");
+  release();
+  expect((await late).kind).toBe("codeRefused");
+  expect(await hostNow(world.context, host.id)).toMatchObject({ googleCalendarEnabled: false });
+  expect(await connectionOf(host)).toMatchObject(wiped);
 });
 
 test("R4.1 events that Google does not let go of hold it up for a day, no longer", async () => {

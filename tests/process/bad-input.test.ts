@@ -30,7 +30,7 @@ test.each([
   "/ada-lovelace/no-such-type",
   "/ada-lovelace/no-such-type/book",
   "/booking/x/y/z",
-  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(43)}`,
+  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(42)}`,
   "/%00",
   "/a/b/c/d/e/f/g",
 ])("R7.4 %s is a 404 page", async (path) => {
@@ -131,7 +131,7 @@ const pages = () => [
   host.path,
   `${host.path}/30-minute-meeting`,
   `${host.path}/30-minute-meeting/book`,
-  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(43)}`,
+  `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(42)}`,
   `/booking/${"0".repeat(32)}/${"0".repeat(32)}/k1.${"A".repeat(43)}/cancel`,
   "/no/such/page/anywhere",
 ];

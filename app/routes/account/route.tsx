@@ -20,6 +20,7 @@ import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import { deleteAccount, findDeletion } from "../../use-cases/delete-account.server.ts";
 import { cancelledText, comingText, countComing, outOfReachText } from "./consequences.ts";
 import { DeleteSection } from "./delete-section.tsx";
@@ -133,6 +134,7 @@ export default function Account() {
         </Link>
       </p>
       <h1 className="mb-6">Your account</h1>
+      {result ? <Notice tone="bad">Nothing was deleted: see below.</Notice> : null}
       <div className="grid gap-6">
         <ExportSection />
         <DeleteSection {...account} typed={result?.typed ?? {}} errors={result?.errors ?? {}} />

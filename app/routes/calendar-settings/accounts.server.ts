@@ -50,6 +50,6 @@ export async function askWhichAccount(
     readOtherAccount(request, context),
     knownId ? findConnection(context.db, host.id, knownId) : null,
   ]);
-  if (!other || !known) return null;
+  if (!other || !known || other.sub === known.googleSub) return null;
   return { other: other.email, known: known.email, knownConnectionId: known.id };
 }

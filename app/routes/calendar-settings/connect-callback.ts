@@ -22,9 +22,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const outcome = await connectCalendar(context, host, callback);
   switch (outcome.kind) {
     case "connected":
-      return redirect(`${pages[callback.flow.returnTo ?? "settings"]}?notice=connected`, {
-        headers: privatePage,
-      });
+      return redirect(
+        `${pages[callback.flow.returnTo ?? "settings"]}?notice=${callback.flow.takesOver ? "connected" : "renewed"}`,
+        { headers: privatePage },
+      );
     case "missingPermissions":
       return toSettings({ problem: outcome.kind, missing: outcome.missing.join(",") });
     case "otherAccount":

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/cloudflare";
 import { z } from "zod";
-import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
+import { findConnection } from "#db/calendar-connections.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { postponeRevocations } from "#db/pending-revocations.server.ts";
 import { FLOW_LIFE_MS, newFlowSecrets, rememberFlow } from "../../auth/oauth-flow.server.ts";
@@ -47,7 +47,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 /** Whether it is about where new bookings go, and not about an older account's events. */
 function isCurrent(host: Host, { connectionId }: Form): boolean {
-  return connectionId === undefined || connectionId === host.googleCalendarConnectionId;
+  if (connectionId === undefined || !host.googleCalendarEnabled) return true;
+  return connectionId === host.googleCalendarConnectionId;
 }
 
 /** The account that the consent has to be of; null when any will do. @throws a 404 Response */
@@ -63,11 +64,7 @@ async function awaitedAccount(
   if (!id) return null;
   const connection = await findConnection(context.db, host.id, id);
   if (!connection) throw new Response(null, { status: 404 });
-  return toAccount(connection);
-}
-
-function toAccount({ status, googleSub, email }: CalendarConnection) {
-  return status === "disconnected" ? null : { sub: googleSub, email };
+  return { sub: connection.googleSub, email: connection.email };
 }
 
 export const loader = () => redirect("/settings/calendar");

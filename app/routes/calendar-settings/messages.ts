@@ -6,6 +6,8 @@ import type { Returned } from "./settings-state.ts";
 
 const notices: Record<string, string> = {
   connected: "Google Calendar is connected. New bookings will appear in it.",
+  renewed:
+    "That account is connected again, for the events that are there. New bookings go where they went.",
   chosen: "Saved. It counts for bookings from now on; those that are made keep their calendar.",
   replaced: "Saved. Coming bookings are being moved to that calendar.",
   disconnecting: "Disconnecting has begun.",

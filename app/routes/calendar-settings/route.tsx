@@ -42,7 +42,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     askWhichAccount(request, context, host),
     listEarlierAccounts(context, host),
   ]);
-  const isTold = shown.kind === "here" && tellsOfReturn(shown.panel.state);
+  const isTold =
+    shown.kind === "here" && tellsOfReturn(shown.panel.state, returnedOf(searchParams));
   const view = {
     shown,
     question,

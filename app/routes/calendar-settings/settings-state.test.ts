@@ -113,6 +113,9 @@ test.each<[string, Partial<Situation>, object]>([
 describe("what the host came back with", () => {
   test("R6.1 R6.2 is told once: by the state, or by a message", () => {
     const states = [situation({ connection: null, returned: denied }), situation({ returned })];
-    expect(states.map((each) => tellsOfReturn(settingsState(each)))).toEqual([true, false]);
+    expect(states.map((each) => tellsOfReturn(settingsState(each), each.returned))).toEqual([
+      true,
+      false,
+    ]);
   });
 });

@@ -78,8 +78,10 @@ export function settingsState(situation: Situation): SettingsState {
 }
 
 /** Whether the state itself tells what the host came back from Google with; otherwise a message has to. */
-export function tellsOfReturn({ kind }: SettingsState): boolean {
-  return kind === "denied" || kind === "missingPermission";
+export function tellsOfReturn({ kind }: SettingsState, returned: Returned): boolean {
+  return (
+    kind === "denied" || (kind === "missingPermission" && returned?.kind === "missingPermissions")
+  );
 }
 
 function withoutConnection(returned: Returned): SettingsState | null {
