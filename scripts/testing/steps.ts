@@ -1,7 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { findChromium } from "../../tests/browser/find-chromium.ts";
+import { secretsIn } from "../../tests/told-secrets.ts";
 import { buildWorker } from "../local/build.ts";
 import { offlineEnvironment } from "../local/wrangler.ts";
 import {
@@ -94,14 +97,33 @@ function runTool(
   toolArguments: string[],
   more: NodeJS.ProcessEnv = {},
 ): Promise<StepResult> {
-  const child = spawn(tool, toolArguments, { stdio: "inherit", env: { ...environment, ...more } });
+  const color = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+  const child = spawn(tool, toolArguments, {
+    stdio: ["inherit", "pipe", "pipe"],
+    env: { ...environment, ...color, ...more },
+  });
+  const told = [listen(child.stdout, process.stdout), listen(child.stderr, process.stderr)];
   return new Promise((resolve) => {
     child.on("error", (error) => {
       console.error(`${tool} could not be run: ${error.message}`);
       resolve({ succeeded: false, counts: noTests });
     });
-    child.on("exit", (code) => resolve({ succeeded: code === 0, counts: noTests }));
+    child.on("close", (code) => {
+      const secrets = told.flat();
+      for (const line of secrets) console.error(`A log line tells a secret: ${line}`);
+      resolve({ succeeded: code === 0 && secrets.length === 0, counts: noTests });
+    });
   });
+}
+
+/** Passes on what a tool says. @returns the log lines of the app among it that tell a secret, as they come */
+function listen(from: Readable, to: NodeJS.WritableStream): string[] {
+  const secrets: string[] = [];
+  from.on("data", (bytes) => to.write(bytes));
+  createInterface({ input: from }).on("line", (line) => {
+    if (line.includes('{"level":') && secretsIn(line).length > 0) secrets.push(line);
+  });
+  return secrets;
 }
 
 /** A runner that broke down before its first test leaves no report; its exit code tells. */

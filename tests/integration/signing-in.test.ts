@@ -4,7 +4,7 @@ import { findSignedIn, startSession } from "#app/auth/session.server.ts";
 import { finishSignIn, startSignIn } from "#app/auth/sign-in.server.ts";
 import { signInHost } from "#app/use-cases/sign-in-host.server.ts";
 import { type ConsentWalk, walkThroughConsent } from "#google-sandbox/consent-walk.ts";
-import { SECRET_PREFIX } from "../workerd/no-secret-is-told.ts";
+import { SECRET_PREFIX } from "../told-secrets.ts";
 import { timeoutBy } from "./clock.ts";
 import { ADA, aForm, aHost, book, GRACE, hostNow, row } from "./people.ts";
 import { dump } from "./watched-database.ts";

@@ -11,7 +11,7 @@ import { consumeSyncMessages } from "#app/queue/consumer.server.ts";
 import { openDatabase } from "#db/database.server.ts";
 import type { NewAccount } from "#google-sandbox/accounts.ts";
 import { createGoogleSandbox, type GoogleSandbox } from "#google-sandbox/sandbox.ts";
-import { SECRET_PREFIX, secretsIn } from "../workerd/no-secret-is-told.ts";
+import { SECRET_PREFIX, secretsIn } from "../told-secrets.ts";
 import { type Clock, createClock } from "./clock.ts";
 import { createRecordedQueue, type QueuedMessage, type RecordedQueue } from "./recorded-queue.ts";
 import { type D1Watch, watchDatabase, wipe } from "./watched-database.ts";

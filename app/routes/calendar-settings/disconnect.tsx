@@ -29,6 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (connection.status === "disconnected") throw backWith("alreadyDisconnected");
   return {
     account: connection.email,
+    isInReach: connection.status === "active",
     isInUse: host.googleCalendarEnabled && connection.id === host.googleCalendarConnectionId,
     comingEvents: await countComingEvents(context.db, connection, context.now()),
   };
@@ -80,7 +81,7 @@ function backWith(notice: string, grant: string | null = null): Response {
 }
 
 export default function Disconnect() {
-  const { account, isInUse, comingEvents } = useLoaderData<typeof loader>();
+  const { account, isInReach, isInUse, comingEvents } = useLoaderData<typeof loader>();
   return (
     <div className="max-w-xl">
       <h1 className="mb-4 wrap-anywhere">Disconnect {account}?</h1>
@@ -89,8 +90,9 @@ export default function Disconnect() {
         {isInUse ? <li>Busy times there no longer take slots off your page.</li> : null}
         <li>What waits to be written is kept, and goes out when you connect again.</li>
         <li>
-          Google ends our access, and the keys to it are deleted here. Google then asks for your
-          consent again the next time you sign in with this account.
+          Google ends our access unless another host here uses the same account, and the keys to it
+          are deleted here. Google then asks for your consent again the next time you sign in with
+          this account.
         </li>
       </ul>
       <Form method="post" className="card my-6">
@@ -105,7 +107,9 @@ export default function Disconnect() {
             They no longer change when a booking does.
           </Choice>
           <Choice value="go" label="Remove them from the calendar" isChosen={false}>
-            The bookings stand, and your guests are not told. It can take a moment.
+            {isInReach
+              ? "The bookings stand, and your guests are not told. It can take a moment."
+              : "We can’t reach this calendar just now, so what is there stays. Reconnect first if it has to go."}
           </Choice>
         </fieldset>
         <button type="submit" className="button button-bad mt-4">

@@ -46,6 +46,8 @@ export type ShownPanel =
   | { kind: "coming"; account: string; panel: Promise<Panel> };
 
 const DOCUMENT_WAIT_MS = 2_000;
+/** What was just written here is on its way for a moment: that is nothing to tell. */
+const WORTH_TELLING_MS = 10_000;
 /** Remix gives up on a promise after five seconds. */
 const NAVIGATION_WAIT_MS = 4_000;
 
@@ -110,7 +112,7 @@ async function viewPanel(
   const [destination, calendars, behind, syncedAt] = await Promise.all([
     connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
     connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
-    summariseBehind(db, host.id, now),
+    summariseBehind(db, host.id, now - WORTH_TELLING_MS),
     findLastSyncedAt(db, host.id, now),
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });

@@ -1,4 +1,5 @@
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
+import { type ConnectedCalendar, findCalendar, GONE_ROLE } from "#db/calendars.server.ts";
 import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -14,11 +15,22 @@ export async function connectionTrouble(
   { db }: Pick<AppContext, "db">,
   host: Host,
 ): Promise<string | null> {
-  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
-  const connection = googleCalendarEnabled && id ? await findConnection(db, host.id, id) : null;
+  const { googleCalendarEnabled, googleCalendarConnectionId: id, googleCalendarId } = host;
+  if (!googleCalendarEnabled || !id || !googleCalendarId) return null;
+  const [connection, destination] = await Promise.all([
+    findConnection(db, host.id, id),
+    findCalendar(db, host.id, id, googleCalendarId),
+  ]);
   const trouble = connection && troubles[connection.status];
-  if (!trouble) return null;
+  if (!trouble) return destination && lostText(destination);
   return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))}`;
+}
+
+function lostText({ name, accessRole }: ConnectedCalendar): string | null {
+  if (accessRole === "owner") return null;
+  return accessRole === GONE_ROLE
+    ? `The calendar ${name}, which bookings go to, is gone at Google.`
+    : `The calendar ${name}, which bookings go to, is no longer yours to write to.`;
 }
 
 function waitingText(waiting: number): string {

@@ -6,6 +6,8 @@ export interface ConnectionView {
   account: string;
   status: CalendarConnection["status"];
   destination: string;
+  /** It was deleted at Google, or is no longer the host's to write to. */
+  isDestinationLost: boolean;
 }
 
 const states: Record<ConnectionView["status"], { tone: Tone; text: string }> = {
@@ -17,11 +19,19 @@ const states: Record<ConnectionView["status"], { tone: Tone; text: string }> = {
   disconnected: { tone: "plain", text: "Disconnected" },
 };
 
+function stateOf({ status, isDestinationLost }: ConnectionView): { tone: Tone; text: string } {
+  if (status === "active" && isDestinationLost) {
+    return { tone: "bad", text: "Choose another calendar" };
+  }
+  return states[status];
+}
+
 /** Settings → Google Calendar, in short: its own page has all the rest. */
 export function CalendarSection({ connection }: { connection: ConnectionView | null }) {
   const isInUse = connection !== null && !/^disconnect/.test(connection.status);
+  const canConnect = connection === null || connection.status === "disconnected";
   const state = connection
-    ? states[connection.status]
+    ? stateOf(connection)
     : { tone: "plain" as const, text: "Not connected" };
   return (
     <section aria-labelledby="calendar" className="card">
@@ -31,8 +41,8 @@ export function CalendarSection({ connection }: { connection: ConnectionView | n
       </p>
       {isInUse ? <Facts connection={connection} /> : <Why />}
       <p className="mt-4">
-        <Link className={isInUse ? "button button-quiet" : "button"} to="/settings/calendar">
-          {isInUse ? "Google Calendar settings" : "Connect a Google Calendar"}
+        <Link className={canConnect ? "button" : "button button-quiet"} to="/settings/calendar">
+          {canConnect ? "Connect a Google Calendar" : "Google Calendar settings"}
         </Link>
       </p>
     </section>

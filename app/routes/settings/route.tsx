@@ -41,7 +41,10 @@ async function viewConnection({ db }: AppContext, host: Host): Promise<Connectio
   ]);
   if (!connection) return null;
   const { email: account, status } = connection;
-  return { account, status, destination: calendar?.name || calendarId };
+  return {
+    ...{ account, status, destination: calendar?.name || calendarId },
+    isDestinationLost: calendar !== null && calendar.accessRole !== "owner",
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
