@@ -1,6 +1,5 @@
 // Carries out one step of a sync plan: the only place where a booking is written to Google.
 import { isLeaseHeld, type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
-import { findCalendar, GONE_ROLE } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
@@ -83,9 +82,7 @@ export async function carryOut(
       const answer = await send((token, ms) =>
         calendar.findEvent(token, calendarId, eventId, booking.id, ms),
       );
-      const isGone =
-        answer.kind === "calendarMissing" && (await isCalendarGone(context, step, host.id));
-      return { ...step, answer: isGone ? { kind: "notFound" } : answer };
+      return { ...step, answer };
     }
     case "patch": {
       const condition = { etag: step.etag, notifyGuests: step.notify };
@@ -101,13 +98,6 @@ export async function carryOut(
       return { ...step, answer };
     }
   }
-}
-
-/** What should not be in a calendar isn't, once that is on its host's list no more and Google knows nothing of it. */
-async function isCalendarGone({ db }: AppContext, { record }: Step, hostId: string) {
-  if (record.wanted === "present") return false;
-  const calendar = await findCalendar(db, hostId, record.connectionId, record.calendarId);
-  return calendar?.accessRole === GONE_ROLE;
 }
 
 /** Makes the call with the time that is left for it, if that is enough. */
