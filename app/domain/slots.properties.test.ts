@@ -125,7 +125,8 @@ test("R7.6 a longer notice, longer buffers and a shorter window never add a slot
       { ...rules, minimumNoticeMinutes: rules.minimumNoticeMinutes + random(1440) },
       { ...rules, bufferBeforeMinutes: rules.bufferBeforeMinutes + random(60) },
       { ...rules, bufferAfterMinutes: rules.bufferAfterMinutes + random(60) },
-      { ...rules, bookingWindowDays: Math.max(0, rules.bookingWindowDays - random(3)) },
+      { ...rules, bookingWindow: { kind: "rolling", days: 0 } },
+      { ...rules, limits: { perDay: 1 + random(3), perWeek: 1 + random(9) } },
     ];
     for (const rules of stricter) {
       const after = listSlots(rules, taken, now, range);
@@ -154,12 +155,13 @@ test("R7.7 a slot once booked is offered no more, nor is anything that conflicts
 
 /** The starts in the range, by looking at every fifth minute and taking the rules by their words. */
 function expectedStarts({ rules, taken, now, range }: Case): number[] {
+  const windowDays = rules.bookingWindow.kind === "rolling" ? rules.bookingWindow.days : 0;
   const zone = rules.schedule.timeZone;
   const today = wallClock(now, zone).day;
   const starts: number[] = [];
   for (let start = range.start; start < range.end; start += TICK_MS) {
     if (start < now + rules.minimumNoticeMinutes * MINUTE_MS) continue;
-    if (wallClock(start, zone).day - today > rules.bookingWindowDays) continue;
+    if (wallClock(start, zone).day - today > windowDays) continue;
     const slot = { start, end: start + rules.durationMinutes * MINUTE_MS };
     if (!isOpenThroughout(rules, slot) || !isOnStep(rules, start)) continue;
     const { meeting, block } = bookedBy(rules, slot);
@@ -249,7 +251,8 @@ function randomCase(zone: string, date: string, random: (below: number) => numbe
     bufferBeforeMinutes: random(2) * random(60),
     bufferAfterMinutes: random(2) * random(60),
     minimumNoticeMinutes: random(2) * random(2000),
-    bookingWindowDays: random(4),
+    bookingWindow: { kind: "rolling", days: random(4) },
+    limits: { perDay: null, perWeek: null },
     slotStepMinutes: 5 * (1 + random(20)),
   };
   const bookings = Array.from({ length: random(5) }, () => {
@@ -258,7 +261,14 @@ function randomCase(zone: string, date: string, random: (below: number) => numbe
   });
   const busy = Array.from({ length: random(5) }, () => randomMeeting(range, random));
   const now = range.start - random(48) * HOUR_MS + random(HOUR_MS);
-  return { name: `${zone} ${date}`, rules, taken: { bookings, busy }, now, range, random };
+  return {
+    name: `${zone} ${date}`,
+    rules,
+    taken: { bookings, busy, datesBooked: [] },
+    now,
+    range,
+    random,
+  };
 }
 
 /** Sound hours of one day: nights and early mornings, where clocks change, more often than not. */
