@@ -16,6 +16,7 @@ const workerdTests = [
   "app/**/*.test.tsx",
   "db/**/*.test.ts",
   "tests/integration/**/*.test.ts",
+  "tests/oracle/**/*.test.ts",
   "tests/workerd/**/*.test.ts",
   "tests/d1-on-sqlite/d1-on-sqlite.test.ts",
 ];
