@@ -82,6 +82,20 @@ export function holdsEverywhere<T>(
   fc.assert(fc.property(anyPlace().chain(casesAt), property), { numRuns: casesAnywhere });
 }
 
+/** Meetings of half an hour, one after the other, at once and for a year to come. */
+export function plainSlotRules(schedule: Schedule, changes: Partial<SlotRules> = {}): SlotRules {
+  return {
+    schedule,
+    durationMinutes: 30,
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    minimumNoticeMinutes: 0,
+    bookingWindowDays: 366,
+    slotStepMinutes: 30,
+    ...changes,
+  };
+}
+
 /** Any rules an event type may have, with hours and overrides about the place's date. */
 export function slotRulesAt(place: Place): fc.Arbitrary<SlotRules> {
   return fc.record({
