@@ -4,12 +4,18 @@ import { expect, test } from "vitest";
 import type { Interval } from "./interval.ts";
 import type { Schedule } from "./schedule.ts";
 import { plainSlotRules } from "./slot-rules.fixtures.ts";
-import { findSlot, listSlots, type SlotRules, slotsByDay, type Taken } from "./slots.ts";
+import {
+  findSlot,
+  listSlots,
+  nothingTaken,
+  type SlotRules,
+  slotsByDay,
+  type Taken,
+} from "./slots.ts";
 import { addDays, dayInterval, monthDays } from "./time-zone.ts";
 import { wallClock } from "./wall-clock.fixtures.ts";
 
 const MINUTE_MS = 60_000;
-const NOTHING: Taken = { bookings: [], busy: [] };
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const WORKDAYS = [1, 2, 3, 4, 5];
 const SUNDAY = [7];
@@ -28,7 +34,7 @@ function hours(timeZone: string, range: string, weekdays = EVERY_DAY): Schedule 
 }
 
 /** The slots of the host's date, asked for a month before unless told otherwise. */
-function slotsOn(date: string, rules: SlotRules, taken = NOTHING, now = weeksBefore(date)) {
+function slotsOn(date: string, rules: SlotRules, taken = nothingTaken, now = weeksBefore(date)) {
   return listSlots(rules, taken, now, dayInterval(date, rules.schedule.timeZone));
 }
 
@@ -64,10 +70,10 @@ test("bugs our peers had: an afternoon is not an hour late on a DST day (cal.com
 test("bugs our peers had: hours stay at half past seven after the clocks go back (cal.com #4702)", () => {
   const rules = plainSlotRules(hours("America/Chicago", "7:30-16:00"));
   const now = at("2022-09-24T23:00Z");
-  expect(summary(slotsOn("2022-11-01", rules, NOTHING, now))).toBe(
+  expect(summary(slotsOn("2022-11-01", rules, nothingTaken, now))).toBe(
     "17: 2022-11-01T12:30Z to 2022-11-01T21:00Z",
   );
-  expect(summary(slotsOn("2022-11-08", rules, NOTHING, now))).toBe(
+  expect(summary(slotsOn("2022-11-08", rules, nothingTaken, now))).toBe(
     "17: 2022-11-08T13:30Z to 2022-11-08T22:00Z",
   );
 });
@@ -78,7 +84,7 @@ test("bugs our peers had: the month in which clocks change opens at nine through
   const now = at("2023-08-01T22:00Z");
   for (const month of ["2023-10", "2023-11", "2023-12", "2024-03"]) {
     for (const date of monthDays(month)) {
-      const slots = slotsOn(date, rules, NOTHING, now);
+      const slots = slotsOn(date, rules, nothingTaken, now);
       const [first, last] = [slots[0], slots.at(-1)];
       expect([
         date,
@@ -100,7 +106,7 @@ test("bugs our peers had: a notice that ends on the DST day shifts nothing (cal.
   for (const days of [6, 7, 8]) {
     const minimumNoticeMinutes = days * 1_440;
     const rules = plainSlotRules(hours(zone, "9:00-17:00"), { minimumNoticeMinutes });
-    const byDay = [...slotsByDay(listSlots(rules, NOTHING, now, month), zone).values()];
+    const byDay = [...slotsByDay(listSlots(rules, nothingTaken, now, month), zone).values()];
     const [firstDay = [], ...later] = byDay;
     expect(firstDay[0]?.start).toBe(
       // Seven times 24 hours after 10:10 it is 9:10 on the day the clocks have gone back.
@@ -120,18 +126,18 @@ test("bugs our peers had: half an hour a week is at half past twelve each week, 
   const rules = plainSlotRules(hours(zone, "12:30-13:00", SUNDAY));
   const now = at("2023-01-31T12:00Z");
   for (let sunday = "2023-02-05"; sunday < "2023-12-31"; sunday = addDays(sunday, 7)) {
-    const [slot, ...others] = slotsOn(sunday, rules, NOTHING, now);
+    const [slot, ...others] = slotsOn(sunday, rules, nothingTaken, now);
     expect([sunday, others.length, clock(slot?.start ?? 0, zone)]).toEqual([sunday, 0, "12:30"]);
-    expect(findSlot(rules, NOTHING, now, slot?.start ?? 0)).toEqual(slot);
+    expect(findSlot(rules, nothingTaken, now, slot?.start ?? 0)).toEqual(slot);
   }
   const weekdays = plainSlotRules(hours("America/Toronto", "9:00-17:00", WORKDAYS));
   const start = at("2023-03-16T13:00Z");
-  expect(findSlot(weekdays, NOTHING, at("2023-02-27T00:26Z"), start)?.start).toBe(start);
+  expect(findSlot(weekdays, nothingTaken, at("2023-02-27T00:26Z"), start)?.start).toBe(start);
 });
 
 test("bugs our peers had: looking from another zone and back changes no slot (cal.com #2250)", () => {
   const rules = plainSlotRules(hours("Europe/Paris", "9:00-17:00"));
-  const slots = slotsOn("2022-03-29", rules, NOTHING, at("2022-03-23T09:00Z"));
+  const slots = slotsOn("2022-03-29", rules, nothingTaken, at("2022-03-23T09:00Z"));
   const from = (zone: string) =>
     [...slotsByDay(slots, zone)].map(([date, under]) => [
       date,
@@ -170,7 +176,7 @@ test("bugs our peers had: two working days are two, right in the weeks about the
       start: dayInterval(tuesday, zone).start,
       end: dayInterval(wednesday, zone).end,
     };
-    const days = [...slotsByDay(listSlots(rules, NOTHING, weeksBefore(tuesday), range), zone)];
+    const days = [...slotsByDay(listSlots(rules, nothingTaken, weeksBefore(tuesday), range), zone)];
     expect(days.map(([date, slots]) => [date, slots.length, utc(slots[0]?.start ?? 0)])).toEqual([
       [tuesday, 18, `${tuesday}T${utcHour}:00Z`],
       [wednesday, 18, `${wednesday}T${utcHour}:00Z`],
@@ -210,12 +216,12 @@ test("bugs our peers had: an evening's slots heed what is busy and booked after 
   const clocks = (taken: Taken) =>
     slotsOn("2026-12-15", rules, taken).map(({ start }) => clock(start, "America/New_York"));
   const nine = { start: at("2026-12-16T02:00Z"), end: at("2026-12-16T02:30Z") };
-  const booked = { bookings: [{ meeting: nine, block: nine }], busy: [] };
-  expect(clocks(NOTHING)).toHaveLength(12);
-  expect(clocks(booked)).toEqual(clocks(NOTHING).filter((time) => time !== "21:00"));
+  const booked = { ...nothingTaken, bookings: [{ meeting: nine, block: nine }] };
+  expect(clocks(nothingTaken)).toHaveLength(12);
+  expect(clocks(booked)).toEqual(clocks(nothingTaken).filter((time) => time !== "21:00"));
   expect(findSlot(rules, booked, weeksBefore("2026-12-15"), nine.start)).toBeNull();
   const wholeEvening = { start: at("2026-12-15T22:00Z"), end: at("2026-12-16T04:00Z") };
-  expect(clocks({ bookings: [], busy: [wholeEvening] })).toEqual([]);
+  expect(clocks({ ...nothingTaken, busy: [wholeEvening] })).toEqual([]);
 });
 
 test.each([
@@ -239,10 +245,10 @@ test.each(["America/New_York", "Pacific/Kiritimati", "Etc/GMT+12", "UTC"])(
     const rules = plainSlotRules(hours(zone, "0:00-24:00"));
     const lastDay = dayInterval("2026-12-31", zone);
     const month = { start: dayInterval("2026-12-01", zone).start, end: lastDay.end };
-    const free = slotsByDay(listSlots(rules, NOTHING, weeksBefore("2026-12-01"), month), zone);
+    const free = slotsByDay(listSlots(rules, nothingTaken, weeksBefore("2026-12-01"), month), zone);
     expect([free.size, free.get("2026-12-31")?.length]).toEqual([31, 48]);
     const meeting = { start: lastDay.end - 30 * MINUTE_MS, end: lastDay.end };
-    const taken = { bookings: [{ meeting, block: meeting }], busy: [] };
+    const taken = { ...nothingTaken, bookings: [{ meeting, block: meeting }] };
     const left = slotsByDay(listSlots(rules, taken, weeksBefore("2026-12-01"), month), zone);
     expect(left.get("2026-12-31")?.map(({ start }) => start)).not.toContain(meeting.start);
     expect(left.get("2026-12-31")).toHaveLength(47);

@@ -3,7 +3,7 @@
 // see it again.
 import fc from "fast-check";
 import type { DateOverride, Schedule, WallRange } from "./schedule.ts";
-import type { SlotRules } from "./slots.ts";
+import type { BookingLimits, BookingWindow, SlotRules } from "./slots.ts";
 import { addDays, listTimeZones } from "./time-zone.ts";
 
 /** A zone, and a date on which something happens there. */
@@ -19,6 +19,7 @@ export interface Stretch {
 }
 
 const MINUTES_A_DAY = 1440;
+const NO_LIMITS: BookingLimits = { perDay: null, perWeek: null };
 /** All clock changes since 2012 are on such minutes. */
 export const TICK_MINUTES = 5;
 
@@ -90,7 +91,8 @@ export function plainSlotRules(schedule: Schedule, changes: Partial<SlotRules> =
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
     minimumNoticeMinutes: 0,
-    bookingWindowDays: 366,
+    bookingWindow: { kind: "rolling", days: 366 },
+    limits: NO_LIMITS,
     slotStepMinutes: 30,
     ...changes,
   };
@@ -104,9 +106,43 @@ export function slotRulesAt(place: Place): fc.Arbitrary<SlotRules> {
     bufferBeforeMinutes: orNone(59),
     bufferAfterMinutes: orNone(59),
     minimumNoticeMinutes: orNone(1_999),
-    bookingWindowDays: fc.nat(3),
+    bookingWindow: bookingWindowsAt(place.date),
+    limits: bookingLimits(),
     slotStepMinutes: ticks(1, 20),
   });
+}
+
+/** Of a few days after today, or from one date near the place's to another. */
+function bookingWindowsAt(date: string): fc.Arbitrary<BookingWindow> {
+  const rolling = fc.record({ kind: fc.constant("rolling" as const), days: fc.nat(3) });
+  const range = fc
+    .record({ first: fc.integer({ min: -3, max: 2 }), length: fc.nat(4) })
+    .map(({ first, length }) => ({
+      kind: "range" as const,
+      firstDay: addDays(date, first),
+      lastDay: addDays(date, first + length),
+    }));
+  return fc.oneof({ weight: 2, arbitrary: rolling }, { weight: 1, arbitrary: range });
+}
+
+function bookingLimits(): fc.Arbitrary<BookingLimits> {
+  const limits = fc.record({
+    perDay: fc.option(fc.integer({ min: 1, max: 3 })),
+    perWeek: fc.option(fc.integer({ min: 1, max: 6 })),
+  });
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant(NO_LIMITS) },
+    { weight: 1, arbitrary: limits },
+  );
+}
+
+/** Dates up to nine days from `date`, some more than once. */
+export function datesBookedAbout(date: string): fc.Arbitrary<string[]> {
+  const days = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.integer({ min: -9, max: 9 }));
+  return fc.array(
+    days.map((count) => addDays(date, count)),
+    { maxLength: 8 },
+  );
 }
 
 /** Hours of every weekday, some of them none, and an override or two about the place's date. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Interval } from "./interval.ts";
 import {
+  datesBookedAbout,
   holdsEverywhere,
   type Place,
   slotRulesAt,
@@ -10,30 +11,23 @@ import {
 } from "./slot-rules.fixtures.ts";
 import {
   type BookedTime,
+  type BookingWindow,
   blockOf,
   conflicts,
   findSlot,
   listSlots,
   type SlotRules,
   slotsByDay,
-  type Taken,
 } from "./slots.ts";
-import { dayInterval, listTimeZones } from "./time-zone.ts";
+import { bookedBy, expectedStarts, isOnStep, type SlotCase } from "./slots-as-worded.fixtures.ts";
+import { addDays, dayInterval, listTimeZones } from "./time-zone.ts";
 import { wallClock } from "./wall-clock.fixtures.ts";
 
-// What the rules mean is worked out here a second time, minute by minute and without Temporal.
 // Invariants that concern hours alone are in availability.properties.test.ts.
 
 const MINUTE_MS = 60_000;
 const TICK_MS = TICK_MINUTES * MINUTE_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-
-interface Case {
-  rules: SlotRules;
-  taken: Taken;
-  now: number;
-  range: Interval;
-}
 
 test("R7.6 invariant 1: slots are exactly the starts inside the host's hours, clear of busy times and buffers, that the rules as worded allow", () => {
   let listed = 0;
@@ -110,6 +104,7 @@ test("R7.6 invariant 9: one more busy time or booking never adds a slot", () => 
     for (const nowTaken of [
       { ...taken, busy: [...taken.busy, added.meeting] },
       { ...taken, bookings: [...taken.bookings, added] },
+      { ...taken, datesBooked: [...taken.datesBooked, dateOf(added, example)] },
     ]) {
       const after = list({ ...example, taken: nowTaken });
       expect(after.filter((slot) => !holds(before, slot))).toEqual([]);
@@ -119,12 +114,14 @@ test("R7.6 invariant 9: one more busy time or booking never adds a slot", () => 
   expect(takenAway).toBeGreaterThan(20);
 });
 
-test("R7.6 invariant 9: a longer notice, longer buffers and a shorter window never add a slot", () => {
+test("R7.6 invariant 9: a longer notice, longer buffers, a shorter window and lower limits never add a slot", () => {
   const stricter = fc.record({
     minimumNoticeMinutes: fc.nat(1_440),
     bufferBeforeMinutes: fc.nat(60),
     bufferAfterMinutes: fc.nat(60),
-    bookingWindowDays: fc.nat(3),
+    days: fc.nat(3),
+    perDay: fc.integer({ min: 1, max: 3 }),
+    perWeek: fc.integer({ min: 1, max: 6 }),
   });
   holdsEverywhere(withMore({ stricter }), ({ example, stricter }) => {
     const before = list(example);
@@ -133,7 +130,11 @@ test("R7.6 invariant 9: a longer notice, longer buffers and a shorter window nev
       { minimumNoticeMinutes: rules.minimumNoticeMinutes + stricter.minimumNoticeMinutes },
       { bufferBeforeMinutes: rules.bufferBeforeMinutes + stricter.bufferBeforeMinutes },
       { bufferAfterMinutes: rules.bufferAfterMinutes + stricter.bufferAfterMinutes },
-      { bookingWindowDays: Math.max(0, rules.bookingWindowDays - stricter.bookingWindowDays) },
+      { bookingWindow: shortened(rules.bookingWindow, stricter.days) },
+      { limits: { ...rules.limits, perDay: Math.min(stricter.perDay, rules.limits.perDay ?? 3) } },
+      {
+        limits: { ...rules.limits, perWeek: Math.min(stricter.perWeek, rules.limits.perWeek ?? 6) },
+      },
     ];
     for (const change of changes) {
       const after = list({ ...example, rules: { ...rules, ...change } });
@@ -173,60 +174,22 @@ test("R7.7 a slot once booked is offered no more, nor is anything that conflicts
   expect(booked).toBeGreaterThan(20);
 });
 
-function list({ rules, taken, now, range }: Case): Interval[] {
+function list({ rules, taken, now, range }: SlotCase): Interval[] {
   return listSlots(rules, taken, now, range);
 }
 
-/** The starts in the range, by looking at every fifth minute and taking the rules by their words. */
-function expectedStarts({ rules, taken, now, range }: Case): number[] {
-  const zone = rules.schedule.timeZone;
-  const today = wallClock(now, zone).day;
-  const starts: number[] = [];
-  for (let start = range.start; start < range.end; start += TICK_MS) {
-    if (start < now + rules.minimumNoticeMinutes * MINUTE_MS) continue;
-    if (wallClock(start, zone).day - today > rules.bookingWindowDays) continue;
-    const slot = { start, end: start + rules.durationMinutes * MINUTE_MS };
-    if (!isOpenThroughout(rules, slot) || !isOnStep(rules, start)) continue;
-    const { meeting, block } = bookedBy(rules, slot);
-    const meets = (a: Interval, b: Interval) => a.start < b.end && b.start < a.end;
-    if (taken.busy.some((busy) => meets(busy, block))) continue;
-    if (taken.bookings.some((other) => meets(other.meeting, block) || meets(other.block, meeting)))
-      continue;
-    starts.push(start);
-  }
-  return starts;
+function shortened(window: BookingWindow, days: number): BookingWindow {
+  if (window.kind === "rolling") return { ...window, days: Math.max(0, window.days - days) };
+  const [firstDay = window.firstDay] = [addDays(window.firstDay, days), window.lastDay].sort();
+  return { ...window, firstDay };
 }
 
-function isOpenThroughout(rules: SlotRules, slot: Interval): boolean {
-  for (let tick = slot.start; tick < slot.end; tick += TICK_MS) {
-    if (!isOpen(rules, tick)) return false;
-  }
-  return true;
-}
-
-/** Steps are counted from where the hours of the same date begin, without a break. */
-function isOnStep(rules: SlotRules, start: number): boolean {
-  const { day } = wallClock(start, rules.schedule.timeZone);
-  let opening = start;
-  while (
-    isOpen(rules, opening - TICK_MS) &&
-    wallClock(opening - TICK_MS, rules.schedule.timeZone).day === day
-  ) {
-    opening -= TICK_MS;
-  }
-  return (start - opening) % (rules.slotStepMinutes * MINUTE_MS) === 0;
-}
-
-function isOpen({ schedule }: SlotRules, instant: number): boolean {
-  const { day, date, minutes } = wallClock(instant, schedule.timeZone);
-  const override = schedule.overrides.find(({ from, to }) => from <= date && date <= to);
-  const weekday = ((day + 3) % 7) + 1;
-  const hours = override?.ranges ?? schedule.weeklyHours.filter((some) => some.weekday === weekday);
-  return hours.some(({ fromMinutes, toMinutes }) => fromMinutes <= minutes && minutes < toMinutes);
+function dateOf({ meeting }: BookedTime, { rules }: SlotCase): string {
+  return wallClock(meeting.start, rules.schedule.timeZone).date;
 }
 
 /** Rules, up to four bookings and busy times, and a now shortly before, about the place's date. */
-function casesAt(place: Place): fc.Arbitrary<Case> {
+function casesAt(place: Place): fc.Arbitrary<SlotCase> {
   const placedTimes = fc.array(fc.tuple(bookedTimes(), fc.nat(999)), { maxLength: 4 });
   return fc
     .record({
@@ -234,14 +197,16 @@ function casesAt(place: Place): fc.Arbitrary<Case> {
       range: stretchesAbout(dayInterval(place.date, place.zone)),
       bookings: placedTimes,
       busy: placedTimes,
+      datesBooked: datesBookedAbout(place.date),
       nowBefore: fc.record({ hours: fc.nat(47), ms: fc.nat(HOUR_MS - 1) }),
     })
-    .map(({ rules, range, bookings, busy, nowBefore }) => ({
+    .map(({ rules, range, bookings, busy, datesBooked, nowBefore }) => ({
       rules,
       range,
       taken: {
         bookings: bookings.map(([time, where]) => placed(time, range, where)),
         busy: busy.map(([time, where]) => placed(time, range, where).meeting),
+        datesBooked,
       },
       now: range.start - nowBefore.hours * HOUR_MS + nowBefore.ms,
     }));
@@ -251,7 +216,7 @@ function casesAt(place: Place): fc.Arbitrary<Case> {
 function withMore<T extends object>(more: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
   return (place: Place) =>
     fc.record({ example: casesAt(place), ...more } as {
-      [K in keyof (T & { example: Case })]: fc.Arbitrary<(T & { example: Case })[K]>;
+      [K in keyof (T & { example: SlotCase })]: fc.Arbitrary<(T & { example: SlotCase })[K]>;
     });
 }
 
@@ -272,13 +237,6 @@ function placed({ meeting, block }: BookedTime, range: Interval, where: number):
   return {
     meeting: { start: meeting.start + by, end: meeting.end + by },
     block: { start: block.start + by, end: block.end + by },
-  };
-}
-
-function bookedBy(rules: SlotRules, meeting: Interval): BookedTime {
-  return {
-    meeting,
-    block: blockOf(meeting, rules.bufferBeforeMinutes, rules.bufferAfterMinutes),
   };
 }
 

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import type { Interval } from "#app/domain/interval.ts";
 import { anyPlace, slotRulesAt } from "#app/domain/slot-rules.fixtures.ts";
-import { listSlots, slotsByDay } from "#app/domain/slots.ts";
+import { listSlots, nothingTaken, slotsByDay } from "#app/domain/slots.ts";
 import { dayInterval } from "#app/domain/time-zone.ts";
 import { formatDay, formatSlotName, zoneLabel } from "#app/ui/time-text.ts";
 
@@ -20,8 +20,7 @@ let printed = 0;
 for (const { place, rules, hoursBefore } of cases) {
   const day = dayInterval(place.date, place.zone);
   const range = { start: day.start - DAY_MS, end: day.end + DAY_MS };
-  const taken = { bookings: [], busy: [] };
-  const slots = listSlots(rules, taken, range.start - hoursBefore * 3_600_000, range);
+  const slots = listSlots(rules, nothingTaken, range.start - hoursBefore * 3_600_000, range);
   for (const [date, under] of slotsByDay(slots, GUEST_ZONE)) {
     console.log(`${place.zone} ${formatDay(date)}: ${under.map(label).join("; ")}`);
     printed += under.length;
