@@ -90,9 +90,11 @@ export async function listBookedTimes(
   hostId: string,
   range: Interval,
   movingId: string | null,
-): Promise<BookedTime[]> {
+): Promise<(BookedTime & { id: string; guestName: string })[]> {
   const rows = await db
     .select({
+      id: bookings.id,
+      guestName: bookings.guestName,
       startsAt: bookings.startsAt,
       endsAt: bookings.endsAt,
       blockStartsAt: bookings.blockStartsAt,
@@ -111,6 +113,8 @@ export async function listBookedTimes(
       ),
     );
   return rows.map((row) => ({
+    id: row.id,
+    guestName: row.guestName,
     meeting: { start: row.startsAt, end: row.endsAt },
     block: { start: row.blockStartsAt, end: row.blockEndsAt },
   }));
