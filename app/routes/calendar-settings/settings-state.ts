@@ -1,7 +1,7 @@
 // Which state the page of the calendar connection shows: always exactly one.
 import type { CalendarConnection } from "#db/calendar-connections.server.ts";
 import type { ConnectedCalendar } from "#db/calendars.server.ts";
-import type { RevocationOutcome } from "#db/disconnecting.server.ts";
+import type { RevocationOutcome } from "#db/pending-revocations.server.ts";
 import type { BehindSummary } from "#db/sync-overview.server.ts";
 import type { CalendarPermission } from "../../google/scopes.ts";
 
