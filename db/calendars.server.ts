@@ -1,5 +1,6 @@
 // The calendars of a connection, and what Google last said of their busy times.
 import { and, eq, lte, ne, sql } from "drizzle-orm";
+import { GONE_ROLE } from "#app/domain/calendar-access.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
@@ -7,9 +8,6 @@ import { busySnapshots, calendars } from "./schema/calendar-connections.server.t
 export type ConnectedCalendar = typeof calendars.$inferSelect;
 export type BusySnapshot = typeof busySnapshots.$inferSelect;
 export type CalendarToSave = Omit<ConnectedCalendar, "hostId" | "connectionId">;
-
-/** The role of a calendar that was on its host's list, and is no more. */
-export const GONE_ROLE = "gone";
 
 /**
  * Statements for `db.batch` that store the whole list of a connection's calendars, however long; what the host chose for
@@ -84,7 +82,7 @@ export async function saveCalendarList(
 /** More calendars than anybody keeps. */
 const MOST_CALENDARS = 10_000;
 
-/** All calendars on the host's list, the primary one first, then by name. */
+/** All calendars on the host's list, the primary one first, then by name as people count: 2 before 10. */
 export async function listCalendarsOf(
   db: Database,
   hostId: string,
@@ -97,7 +95,9 @@ export async function listCalendarsOf(
     .limit(MOST_CALENDARS);
   // Here, since no index has them in this order.
   return found.sort(
-    (a, b) => Number(b.isPrimary) - Number(a.isPrimary) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(b.isPrimary) - Number(a.isPrimary) ||
+      a.name.localeCompare(b.name, "en", { numeric: true }),
   );
 }
 

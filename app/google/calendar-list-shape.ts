@@ -11,28 +11,26 @@ export interface ListedCalendar {
   color: string | null;
 }
 
+export const ListedCalendarShape = z.object({
+  id: z.string(),
+  summary: z.string().default(""),
+  summaryOverride: z.string().optional(),
+  timeZone: z.string().default("UTC"),
+  accessRole: z.string(),
+  primary: z.boolean().optional(),
+  deleted: z.boolean().optional(),
+  backgroundColor: z.string().optional(),
+  conferenceProperties: z
+    .object({ allowedConferenceSolutionTypes: z.array(z.string()).optional() })
+    .optional(),
+});
+
 export const CalendarPageShape = z.object({
-  items: z
-    .array(
-      z.object({
-        id: z.string(),
-        summary: z.string().default(""),
-        summaryOverride: z.string().optional(),
-        timeZone: z.string().default("UTC"),
-        accessRole: z.string(),
-        primary: z.boolean().optional(),
-        deleted: z.boolean().optional(),
-        backgroundColor: z.string().optional(),
-        conferenceProperties: z
-          .object({ allowedConferenceSolutionTypes: z.array(z.string()).optional() })
-          .optional(),
-      }),
-    )
-    .default([]),
+  items: z.array(ListedCalendarShape).default([]),
   nextPageToken: z.string().optional(),
 });
 
-type Item = z.infer<typeof CalendarPageShape>["items"][number];
+type Item = z.infer<typeof ListedCalendarShape>;
 
 export function toListedCalendar(item: Item): ListedCalendar {
   const solutions = item.conferenceProperties?.allowedConferenceSolutionTypes;

@@ -263,6 +263,27 @@ test.each(["writer", "reader"] as const)(
   },
 );
 
+test("R6.4 while Google does not say whose the destination is, the connection is not taken for broken", async () => {
+  await choose(family, [ADA]);
+  world.sandbox.byHand.setRole(ADA, family, "writer");
+  const { id } = world.sandbox.faults.add({
+    match: { path: "calendarList.get" },
+    effect: "refuse",
+    status: 503,
+    times: null,
+  });
+  const booking = await booked();
+  await world.passTime(2 * MINUTE_MS);
+  expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "active" });
+  expect(await syncOf(booking)).toMatchObject({ state: "retrying" });
+  world.sandbox.faults.clear(id);
+  await world.passTime(10 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({
+    state: "parked",
+    last_outcome: "calendar_not_owned",
+  });
+});
+
 test("R2.1 a calendar that is hidden in Google's list is still there, and takes slots away", async () => {
   await choose(ADA, [ADA, family]);
   world.sandbox.byHand.setHidden(ADA, family, true);

@@ -1,5 +1,6 @@
 // The calendar that bookings go to is gone, or is not the host's to write to any more.
 import { Form, Link } from "@remix-run/react";
+import { isOwn } from "../../domain/calendar-access.ts";
 import type { Panel } from "./panel.server.ts";
 import type { SettingsState } from "./settings-state.ts";
 import { bookingCount, ListAgainForm, StateCard } from "./state-card.tsx";
@@ -47,7 +48,7 @@ export function LostDestination({ state, panel, error }: Props) {
 }
 
 function ReplaceForm({ panel, error }: { panel: Panel; error: string | undefined }) {
-  const own = panel.calendars.filter(({ accessRole }) => accessRole === "owner");
+  const own = panel.calendars.filter(isOwn);
   if (own.length === 0) {
     return <p>You have no calendar of your own there. Make one in Google Calendar first.</p>;
   }

@@ -1,7 +1,8 @@
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
-import { type ConnectedCalendar, findCalendar, GONE_ROLE } from "#db/calendars.server.ts";
+import { type ConnectedCalendar, findCalendar } from "#db/calendars.server.ts";
 import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import type { AppContext } from "../../load-context.server.ts";
 
 const troubles: Partial<Record<CalendarConnection["status"], string>> = {
@@ -26,9 +27,10 @@ export async function connectionTrouble(
   return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))}`;
 }
 
-function lostText({ name, accessRole }: ConnectedCalendar): string | null {
-  if (accessRole === "owner") return null;
-  return accessRole === GONE_ROLE
+function lostText(calendar: ConnectedCalendar): string | null {
+  if (isOwn(calendar)) return null;
+  const { name } = calendar;
+  return isGone(calendar)
     ? `The calendar ${name}, which bookings go to, is gone at Google.`
     : `The calendar ${name}, which bookings go to, is no longer yours to write to.`;
 }

@@ -10,6 +10,7 @@ import { findConnection } from "#db/calendar-connections.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
+import { isOwn } from "../../domain/calendar-access.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
@@ -43,7 +44,7 @@ async function viewConnection({ db }: AppContext, host: Host): Promise<Connectio
   const { email: account, status } = connection;
   return {
     ...{ account, status, destination: calendar?.name || calendarId },
-    isDestinationLost: calendar !== null && calendar.accessRole !== "owner",
+    isDestinationLost: calendar !== null && !isOwn(calendar),
   };
 }
 
