@@ -4,6 +4,7 @@ import { GONE_ROLE } from "#app/domain/calendar-access.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
+import { rearmLeftInGone } from "./sync-waking.server.ts";
 
 export type ConnectedCalendar = typeof calendars.$inferSelect;
 export type BusySnapshot = typeof busySnapshots.$inferSelect;
@@ -70,13 +71,34 @@ function upsertCalendars(
     });
 }
 
-/** Stores the whole list of a connection's calendars; see `listCalendars`. */
+/**
+ * Stores the whole list of a connection's calendars; see `listCalendars`. When one is back that was gone, what may have
+ * come back with it falls due.
+ */
 export async function saveCalendarList(
   db: Database,
   connection: { hostId: string; id: string },
   listed: CalendarToSave[],
+  now: number,
 ): Promise<void> {
-  await db.batch([...listCalendars(db, connection, listed)]);
+  const gone = await listGoneIds(db, connection);
+  const isOneBack = listed.some(({ calendarId }) => gone.includes(calendarId));
+  await db.batch([
+    ...listCalendars(db, connection, listed),
+    ...(isOneBack ? [rearmLeftInGone(db, connection.hostId, now)] : []),
+  ]);
+}
+
+async function listGoneIds(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+): Promise<string[]> {
+  const gone = await db
+    .select({ calendarId: calendars.calendarId })
+    .from(calendars)
+    .where(and(isOfConnection(hostId, id), eq(calendars.accessRole, GONE_ROLE)))
+    .limit(MOST_CALENDARS);
+  return gone.map(({ calendarId }) => calendarId);
 }
 
 /** More calendars than anybody keeps. */
