@@ -2,6 +2,7 @@
 import { Form } from "@remix-run/react";
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { isOwn } from "../../domain/calendar-access.ts";
+import { SubmitButton } from "../../ui/submit-button.tsx";
 import { splitList } from "./calendar-order.ts";
 import type { CalendarOption, Panel } from "./panel.server.ts";
 
@@ -30,7 +31,6 @@ export function CalendarChoice({ panel, answer }: Props) {
         key={[destinationId, ...stored].join()}
         className="mt-4"
       >
-        <input type="hidden" name="intent" value="choose" />
         <input type="hidden" name="connectionId" value={connectionId ?? ""} />
         <Destinations
           calendars={calendars}
@@ -42,9 +42,7 @@ export function CalendarChoice({ panel, answer }: Props) {
           chosenIds={chosen.conflictIds}
           error={answer?.errors.conflicts}
         />
-        <button type="submit" className="button">
-          Save
-        </button>
+        <SubmitButton label="Save" busyLabel="Saving…" fields={{ intent: "choose" }} />
       </Form>
     </section>
   );
