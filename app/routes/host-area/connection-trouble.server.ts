@@ -11,6 +11,9 @@ const troubles: Partial<Record<CalendarConnection["status"], string>> = {
   blocked: "The administrator of your Google account has blocked Slotkeeper.",
 };
 
+/** Slots and bookings go by what Google said before; see app/use-cases/busy-times. */
+const UNREAD = "Your busy times are not read meanwhile: your page goes by what Google said last.";
+
 /** What every page says while the calendar that bookings go to can't be reached without its host; null when it can. */
 export async function connectionTrouble(
   { db }: Pick<AppContext, "db">,
@@ -24,7 +27,14 @@ export async function connectionTrouble(
   ]);
   const trouble = connection && troubles[connection.status];
   if (!trouble) return destination && lostText(destination);
-  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))}`;
+  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))} ${UNREAD}`;
+}
+
+/** Whether the connection that bookings go to works again once its host has reconnected it. */
+export async function needsReconnect({ db }: Pick<AppContext, "db">, host: Host): Promise<boolean> {
+  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
+  const connection = googleCalendarEnabled && id ? await findConnection(db, host.id, id) : null;
+  return connection !== null && connection.status in troubles;
 }
 
 function lostText(calendar: ConnectedCalendar): string | null {
