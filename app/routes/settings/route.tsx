@@ -64,11 +64,11 @@ export default function Settings() {
       {notice ? <Notice tone="good">{notice}</Notice> : null}
       <div className="grid gap-6">
         <CalendarSection connection={connection} />
-        <section aria-labelledby="page" className="card">
+        <section aria-labelledby="page" className="card wrap-anywhere">
           <h2 id="page" className="mb-4">
             Your page
           </h2>
-          <p className="mb-5 wrap-anywhere">
+          <p className="mb-5">
             Share this address: <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
           </p>
           <PageAddressForm
