@@ -6,6 +6,7 @@ import type { Host } from "./hosts.server.ts";
 import { dateOverrides, eventTypes, schedules } from "./schema/availability.server.ts";
 import {
   bookingHistory,
+  bookingRequests,
   bookingSyncs,
   bookings,
   calendarEvents,
@@ -144,6 +145,7 @@ const TABLES = [
   calendarEvents,
   bookingHistory,
   bookingSyncs,
+  bookingRequests,
   bookings,
   busySnapshots,
   calendars,

@@ -115,3 +115,33 @@ export async function listBookedTimes(
     block: { start: row.blockStartsAt, end: row.blockEndsAt },
   }));
 }
+
+/** Dates that are alike are at most so far apart, in weeks that are alike: see the triggers that keep the limits. */
+const LONGEST_WEEK_MS = 11 * 86_400_000;
+
+/**
+ * The dates of the confirmed bookings of an event type that can share a day or a week with a slot in `range`, each as
+ * often as there are bookings: what its limits count.
+ * @param movingId the booking that is being moved, which counts where it goes; null when none is
+ */
+export async function listDaysBooked(
+  db: Database,
+  { hostId, id }: Pick<EventType, "hostId" | "id">,
+  range: Interval,
+  movingId: string | null,
+): Promise<string[]> {
+  const rows = await db
+    .select({ localDay: bookings.localDay })
+    .from(bookings)
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        sql`${bookings.status} = 'confirmed'`,
+        gt(bookings.blockStartsAt, range.start - LONGEST_WEEK_MS),
+        lt(bookings.blockStartsAt, range.end + LONGEST_WEEK_MS),
+        eq(bookings.eventTypeId, id),
+        movingId === null ? undefined : ne(bookings.id, movingId),
+      ),
+    );
+  return rows.map(({ localDay }) => localDay);
+}

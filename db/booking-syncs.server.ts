@@ -221,7 +221,11 @@ function showOnPages(db: Database, key: BookingKey, { seen, goneEventId, lease }
   if (seen) {
     const links = { googleEventLink: seen.facts.link, googleMeetLink: seen.facts.meetLink };
     const shown = { googleEventId: seen.eventId, ...links };
-    return [db.update(bookings).set(shown).where(isOurs)];
+    // What is shown already is not written again: most changes leave all three as they are.
+    const isNews = sql`(${bookings.googleEventId} IS NOT ${seen.eventId}
+      OR ${bookings.googleEventLink} IS NOT ${links.googleEventLink}
+      OR ${bookings.googleMeetLink} IS NOT ${links.googleMeetLink})`;
+    return [db.update(bookings).set(shown).where(and(isOurs, isNews))];
   }
   if (goneEventId === null) return [];
   const none = { googleEventLink: null, googleMeetLink: null };

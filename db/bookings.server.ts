@@ -7,6 +7,7 @@ import { LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
 import type { Database } from "./database.server.ts";
 import {
   bookingHistory,
+  bookingRequests,
   bookingSyncs,
   bookings,
   calendarEvents,
@@ -34,6 +35,8 @@ export interface NewBooking
   localDay: string;
   rulesVersion: number;
   busyTimesChecked: boolean;
+  /** Who asks and from where, as pseudonyms: only how often is counted. */
+  requestedBy: { guestHash: string; addressHash: string | null };
 }
 
 const isBooking = ({ hostId, id }: BookingKey) =>
@@ -41,7 +44,8 @@ const isBooking = ({ hostId, id }: BookingKey) =>
 
 /**
  * Stores a booking, its first calendar event (pinned to today's destination, not yet tried) and its history, all or
- * nothing; a trigger adds the promise to sync. Throws what `refusalOf` reads: slot_taken, stale_rules, booking_exists.
+ * nothing; a trigger adds the promise to sync. Throws what `refusalOf` reads: slot_taken, stale_rules, booking_exists,
+ * day_full, week_full, too_many_….
  */
 export async function createBooking(
   db: Database,
@@ -54,13 +58,17 @@ export async function createBooking(
   const insertHistory = db
     .insert(bookingHistory)
     .values({ ...key, revision: 1, entry: 0, at: now, who: "guest", what: "booked" });
+  const insertRequest = db
+    .insert(bookingRequests)
+    .values({ ...key, at: now, ...booking.requestedBy });
   if (!destination) {
-    await db.batch([insertBooking, insertHistory]);
+    await db.batch([insertBooking, insertRequest, insertHistory]);
     return;
   }
   const eventId = eventIdOf(booking.id, 1);
   await db.batch([
     insertBooking,
+    insertRequest,
     insertHistory,
     db
       .insert(calendarEvents)
@@ -81,6 +89,7 @@ function toRow(booking: NewBooking, now: number): typeof bookings.$inferInsert {
     guestTimeZone: booking.guest.timeZone,
     locationKind: booking.location.kind,
     locationDetail: booking.location.detail,
+    answers: booking.answers,
     timeZone: booking.timeZone,
     localDay: booking.localDay,
     startsAt: booking.meeting.start,
@@ -112,6 +121,7 @@ export function toBooking(row: BookingRow): Booking {
       timeZone: row.guestTimeZone,
     },
     location: { kind: row.locationKind, detail: row.locationDetail },
+    answers: row.answers,
     timeZone: row.timeZone,
     meeting: { start: row.startsAt, end: row.endsAt },
     block: { start: row.blockStartsAt, end: row.blockEndsAt },

@@ -12,9 +12,20 @@ export function openDatabase(d1: D1Database): Database {
 }
 
 /** What the triggers in migrations/ refuse, by the name that they raise. */
-export type Refusal = "slot_taken" | "stale_revision" | "stale_rules" | "booking_exists";
+const refusals = [
+  "slot_taken",
+  "stale_revision",
+  "stale_rules",
+  "booking_exists",
+  "day_full",
+  "week_full",
+  "unsound_event_type",
+  "too_many_by_guest",
+  "too_many_from_address",
+  "too_many_for_host",
+] as const;
 
-const refusals: Refusal[] = ["slot_taken", "stale_revision", "stale_rules", "booking_exists"];
+export type Refusal = (typeof refusals)[number];
 
 /** The trigger's name when the database refused a write, null for any other error. */
 export function refusalOf(error: unknown): Refusal | null {
@@ -22,6 +33,11 @@ export function refusalOf(error: unknown): Refusal | null {
   // Two like writes of one revision: the second changes nothing, which only its history's key tells.
   if (message.includes("UNIQUE constraint failed: booking_history.")) return "stale_revision";
   return refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`)) ?? null;
+}
+
+/** Whether the database refused a booking because of how many were made within an hour. */
+export function isTooMany(error: unknown): boolean {
+  return refusalOf(error)?.startsWith("too_many") ?? false;
 }
 
 /** The column of a broken UNIQUE constraint, such as `users.handle`; null for any other error. */

@@ -139,6 +139,7 @@ export function newBooking(hostId: string, changes: Partial<NewBooking> = {}): N
     title: "30 minute meeting",
     guest: { name: "Grace", email: "grace@example.com", notes: "", timeZone: "UTC" },
     location: { kind: "google_meet", detail: "" },
+    answers: [],
     timeZone: "UTC",
     localDay: "2026-12-01",
     meeting,
@@ -146,6 +147,7 @@ export function newBooking(hostId: string, changes: Partial<NewBooking> = {}): N
     inviter: "google",
     rulesVersion: 1,
     busyTimesChecked: true,
+    requestedBy: { guestHash: "guest", addressHash: null },
     ...changes,
   };
 }

@@ -1,3 +1,4 @@
+import type { KeyRing } from "#app/env.server.ts";
 import { toBase64Url } from "./bytes.server.ts";
 
 /** SHA-256 of the parts, base64url. The parts are joined as JSON, so no two lists of parts collide. */
@@ -14,6 +15,18 @@ export async function codeChallenge(verifier: string): Promise<string> {
 export async function bookingIdFor(hostId: string, formKey: string): Promise<string> {
   const bytes = await sha256(JSON.stringify(["booking", hostId, formKey]));
   return Array.from(bytes.slice(0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * What stands for a person or an address where only sameness counts: HMAC-SHA256, so that nobody who reads the database can
+ * try out what it stands for.
+ */
+export async function pseudonym({ current, keys }: KeyRing, ...parts: string[]): Promise<string> {
+  const bytes = Uint8Array.from(atob(keys[current] ?? ""), (char) => char.charCodeAt(0));
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+  const text = new TextEncoder().encode(JSON.stringify(["pseudonym", ...parts]));
+  return toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, text)).slice(0, 16));
 }
 
 async function sha256(text: string): Promise<Uint8Array> {

@@ -14,6 +14,7 @@ export function aBooking(changes: Partial<Booking> = {}): Booking {
       timeZone: "America/New_York",
     },
     location: { kind: "google_meet", detail: "" },
+    answers: [],
     timeZone: "Europe/London",
     meeting: { start: Date.UTC(2026, 11, 1, 9), end: Date.UTC(2026, 11, 1, 9, 30) },
     block: { start: Date.UTC(2026, 11, 1, 9), end: Date.UTC(2026, 11, 1, 9, 30) },

@@ -1,8 +1,10 @@
 // A booking as the business sees it. Instants are epoch milliseconds.
 import type { ChosenCalendar } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
+import type { Answer } from "./question.ts";
 
-export type LocationKind = "google_meet" | "phone" | "in_person" | "link";
+/** Where one meets. `phone`: the guest calls the host's number; `guest_phone`: the host calls the guest's. */
+export type LocationKind = "google_meet" | "phone" | "guest_phone" | "in_person" | "link";
 export type BookingStatus = "confirmed" | "cancelled";
 /** Who invites the guest, fixed when booked: Google (the guest is an attendee) or we ourselves. */
 export type Inviter = "google" | "own";
@@ -25,6 +27,8 @@ export interface Booking extends BookingKey {
   title: string;
   guest: Guest;
   location: { kind: LocationKind; detail: string };
+  /** What the guest answered to the host's own questions. */
+  answers: Answer[];
   timeZone: string;
   meeting: Interval;
   /** The meeting with its buffers. */
@@ -49,6 +53,14 @@ export interface Booking extends BookingKey {
 
 /** Guest links die this long after the meeting: 30 days. */
 export const GUEST_LINK_LIFE_MS = 30 * 86_400_000;
+
+/**
+ * How long a meeting lasts, in whole minutes, at least one: by the hands of somebody in Google it may have come to last any
+ * number of seconds.
+ */
+export function durationMinutesOf({ start, end }: Interval): number {
+  return Math.max(1, Math.round((end - start) / 60_000));
+}
 
 /** Whether the meeting can still be called off, moved or edited: until it has begun. */
 export function canChange(booking: Booking, now: number): boolean {

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import {
   type BookedTime,
+  type BookingWindow,
   blockOf,
+  bookableDates,
   conflicts,
   findSlot,
   LONGEST_BLOCK_MS,
   listSlots,
+  nothingTaken,
   type SlotRules,
   slotsByDay,
   type Taken,
@@ -13,7 +16,7 @@ import {
 import { dayInterval } from "./time-zone.ts";
 
 const MINUTE_MS = 60_000;
-const NOTHING: Taken = { bookings: [], busy: [] };
+const NOTHING = nothingTaken;
 const LONG_AGO = Date.parse("2026-02-20T12:00Z");
 const at = (text: string) => Date.parse(text);
 const between = (start: string, end: string) => ({ start: at(start), end: at(end) });
@@ -23,6 +26,8 @@ const booked = (from: string, to: string, before = 0, after = 0): BookedTime => 
   meeting: during(from, to),
   block: blockOf(during(from, to), before, after),
 });
+
+const rolling = (days: number): BookingWindow => ({ kind: "rolling", days });
 
 /** Open every day from 9:00 to 12:00 UTC, unless said otherwise. */
 function rulesWith(
@@ -44,7 +49,8 @@ function rulesWith(
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
     minimumNoticeMinutes: 0,
-    bookingWindowDays: 60,
+    bookingWindow: rolling(60),
+    limits: { perDay: null, perWeek: null },
     slotStepMinutes: 30,
     ...rules,
   };
@@ -116,7 +122,11 @@ test("R7.6 a slot never starts inside the minimum notice", () => {
 });
 
 test("R7.6 the booking window ends with a whole date of the host", () => {
-  const rules = rulesWith({ zone: "Pacific/Kiritimati", hours: [0, 24], bookingWindowDays: 1 });
+  const rules = rulesWith({
+    zone: "Pacific/Kiritimati",
+    hours: [0, 24],
+    bookingWindow: rolling(1),
+  });
   // Already 2 March on Kiritimati, so that 3 March there is the last date: until 10:00 UTC.
   const slots = listSlots(
     rules,
@@ -128,26 +138,68 @@ test("R7.6 the booking window ends with a whole date of the host", () => {
 });
 
 test("R7.6 a booking window of no days is today only", () => {
-  const rules = rulesWith({ bookingWindowDays: 0 });
+  const rules = rulesWith({ bookingWindow: rolling(0) });
   expect(startsOn(rules, NOTHING, on("08:00"))).toHaveLength(6);
   expect(startsOn(rules, NOTHING, at("2026-03-01T23:59Z"))).toEqual([]);
 });
 
+test("R7.2 a booking window can name its dates, both included", () => {
+  const dates = (firstDay: string, lastDay: string) =>
+    rulesWith({ bookingWindow: { kind: "range", firstDay, lastDay } });
+  expect(startsOn(dates("2026-03-02", "2026-03-02"))).toHaveLength(6);
+  expect(startsOn(dates("2026-03-03", "2026-03-09"))).toEqual([]);
+  expect(startsOn(dates("2026-02-23", "2026-03-01"))).toEqual([]);
+  expect(startsOn(dates("2026-02-23", "2199-12-31"))).toHaveLength(6);
+});
+
+test("R7.2 what a window leaves begins today at the earliest and ends ten years on at the latest", () => {
+  const range = (firstDay: string, lastDay: string) =>
+    bookableDates({ kind: "range", firstDay, lastDay }, "2026-03-02");
+  expect(range("2026-02-01", "2026-03-20")).toEqual({
+    ...{ firstDay: "2026-03-02", lastDay: "2026-03-20" },
+  });
+  expect(range("2026-03-10", "2199-01-01").firstDay).toBe("2026-03-10");
+  expect(range("2026-03-10", "2199-01-01").lastDay).toBe("2036-02-28");
+  expect(bookableDates(rolling(0), "2026-03-02")).toEqual({
+    ...{ firstDay: "2026-03-02", lastDay: "2026-03-02" },
+  });
+});
+
+test("R7.2 a date with as many bookings as its limit allows offers nothing, the next one does", () => {
+  const rules = rulesWith({ limits: { perDay: 2, perWeek: null } });
+  const taken = (...datesBooked: string[]) => ({ ...NOTHING, datesBooked });
+  expect(startsOn(rules, taken("2026-03-02"))).toHaveLength(6);
+  expect(startsOn(rules, taken("2026-03-02", "2026-03-02"))).toEqual([]);
+  expect(startsOn(rules, taken("2026-03-01", "2026-03-01", "2026-03-03"))).toHaveLength(6);
+});
+
+test("R7.2 weeks are counted from Monday to Sunday, on the host's dates", () => {
+  const rules = rulesWith({ limits: { perDay: null, perWeek: 2 } });
+  const taken = (...datesBooked: string[]) => ({ ...NOTHING, datesBooked });
+  expect(startsOn(rules, taken("2026-03-02", "2026-03-08"))).toEqual([]);
+  expect(startsOn(rules, taken("2026-03-01", "2026-03-08"))).toHaveLength(6);
+  expect(startsOn(rules, taken("2026-03-09", "2026-03-08"))).toHaveLength(6);
+  const inAuckland = rulesWith({ zone: "Pacific/Auckland", limits: { perDay: 1, perWeek: null } });
+  const day = dayInterval("2026-03-03", "Pacific/Auckland");
+  expect(listSlots(inAuckland, taken("2026-03-02"), LONG_AGO, day)).toHaveLength(6);
+  expect(listSlots(inAuckland, taken("2026-03-03"), LONG_AGO, day)).toEqual([]);
+});
+
 test("R7.6 slots keep clear of bookings, back to back is allowed", () => {
-  const taken = { bookings: [booked("10:00", "10:30")], busy: [] };
+  const taken = { ...NOTHING, bookings: [booked("10:00", "10:30")] };
   expect(startsOn(rulesWith(), taken)).toEqual(["09:00", "09:30", "10:30", "11:00", "11:30"]);
 });
 
 test("R7.6 the gap to a booking is the larger buffer of the two, not their sum", () => {
   const rules = rulesWith({ bufferAfterMinutes: 30, slotStepMinutes: 15 });
-  const taken = { bookings: [booked("10:30", "11:00", 60, 0)], busy: [] };
+  const taken = { ...NOTHING, bookings: [booked("10:30", "11:00", 60, 0)] };
   expect(startsOn(rules, taken)).toEqual(["09:00", "11:00", "11:15", "11:30"]);
-  const smaller = { bookings: [booked("10:30", "11:00", 15, 0)], busy: [] };
+  const smaller = { ...NOTHING, bookings: [booked("10:30", "11:00", 15, 0)] };
   expect(startsOn(rules, smaller)).toEqual(["09:00", "09:15", "09:30", "11:00", "11:15", "11:30"]);
 });
 
 test("R7.6 a slot's buffers count before and after it", () => {
-  const taken = { bookings: [booked("10:00", "10:30")], busy: [] };
+  const taken = { ...NOTHING, bookings: [booked("10:00", "10:30")] };
   expect(startsOn(rulesWith({ bufferBeforeMinutes: 30 }), taken)).toEqual([
     "09:00",
     "09:30",
@@ -163,7 +215,7 @@ test("R7.6 a slot's buffers count before and after it", () => {
 });
 
 test("R7.6 a busy time keeps the whole block away, buffers included", () => {
-  const taken = { bookings: [], busy: [during("10:00", "10:30")] };
+  const taken = { ...NOTHING, busy: [during("10:00", "10:30")] };
   expect(startsOn(rulesWith(), taken)).toEqual(["09:00", "09:30", "10:30", "11:00", "11:30"]);
   expect(startsOn(rulesWith({ bufferBeforeMinutes: 1 }), taken)).toEqual([
     "09:00",
@@ -181,10 +233,10 @@ test("R7.6 a busy time keeps the whole block away, buffers included", () => {
 
 test("R7.6 the shortest busy time takes a slot, an empty one does not", () => {
   const busy = { start: on("10:30") - 1, end: on("10:30") };
-  expect(startsOn(rulesWith(), { bookings: [], busy: [busy] })).not.toContain("10:00");
-  expect(
-    startsOn(rulesWith(), { bookings: [], busy: [{ ...busy, end: busy.start }] }),
-  ).toHaveLength(6);
+  expect(startsOn(rulesWith(), { ...NOTHING, busy: [busy] })).not.toContain("10:00");
+  expect(startsOn(rulesWith(), { ...NOTHING, busy: [{ ...busy, end: busy.start }] })).toHaveLength(
+    6,
+  );
 });
 
 test("R7.6 busy times may come unsorted, doubled, and reach far past the range", () => {
@@ -193,13 +245,13 @@ test("R7.6 busy times may come unsorted, doubled, and reach far past the range",
     between("2026-02-01T00:00Z", "2026-03-02T10:00Z"),
     during("11:00", "11:15"),
   ];
-  expect(startsOn(rulesWith(), { bookings: [], busy })).toEqual(["10:00", "10:30", "11:30"]);
+  expect(startsOn(rulesWith(), { ...NOTHING, busy })).toEqual(["10:00", "10:30", "11:30"]);
 });
 
 test("R7.6 bookings made by an event type with other rules count with their own buffers", () => {
   const taken = {
+    ...NOTHING,
     bookings: [booked("11:30", "11:40", 0, 0), booked("09:10", "09:20", 0, 40)],
-    busy: [],
   };
   expect(startsOn(rulesWith(), taken)).toEqual(["10:00", "10:30", "11:00"]);
 });
@@ -240,7 +292,7 @@ test("R7.2 rules that no event type may have are refused instead of listed for e
     { durationMinutes: 1.5 },
     { bufferBeforeMinutes: -1 },
     { minimumNoticeMinutes: Number.NaN },
-    { bookingWindowDays: 1e9 },
+    { bookingWindow: rolling(1e9) },
     { durationMinutes: LONGEST_BLOCK_MS / MINUTE_MS, bufferAfterMinutes: 1 },
   ];
   for (const change of changes) expect(() => startsOn(rulesWith(change))).toThrow(RangeError);
@@ -265,7 +317,7 @@ test("R7.6 a slot within a repeated hour is offered both times, within a skipped
     );
   expect(startsIn("2026-03-28")).toEqual(["01:00", "01:30"]);
   expect(startsIn("2026-03-29")).toEqual([]);
-  const autumn = { ...rules, bookingWindowDays: 365 };
+  const autumn = { ...rules, bookingWindow: rolling(365) };
   const slots = listSlots(autumn, NOTHING, LONG_AGO, dayInterval("2026-10-25", "Europe/Berlin"));
   expect(slots.map(({ start }) => new Date(start).toISOString().slice(11, 16))).toEqual([
     "00:00",
@@ -294,10 +346,8 @@ test("bugs our peers had: a host's evening slots are taken by what is booked the
   const bookings = [{ meeting: busy[0], block: busy[0] }] as BookedTime[];
   const range = dayInterval("2026-03-02", "America/New_York");
   const free = ["22:00", "22:30", "23:00", "23:30", "00:00", "00:30"];
-  for (const taken of [
-    { bookings: [], busy },
-    { bookings, busy: [] },
-  ]) {
+  for (const part of [{ busy }, { bookings }]) {
+    const taken = { ...NOTHING, ...part };
     const slots = listSlots(rules, taken, LONG_AGO, range);
     expect(slots.map(({ start }) => new Date(start).toISOString().slice(11, 16))).toEqual(free);
   }
@@ -317,7 +367,7 @@ test("bugs our peers had: hosts twelve and more hours east have their slots on t
 
 test("bugs our peers had: the guest in Kolkata sees the slot under the sixteenth", () => {
   const rules = rulesWith({ zone: "America/New_York", hours: [16, 17] });
-  const december = { ...rules, bookingWindowDays: 365 };
+  const december = { ...rules, bookingWindow: rolling(365) };
   const slots = listSlots(
     december,
     NOTHING,

@@ -1,7 +1,7 @@
 import { dailyOpenIntervals } from "./availability.ts";
 import { type Interval, isEmpty, merge, overlaps } from "./interval.ts";
 import type { Schedule } from "./schedule.ts";
-import { addDays, dayInterval, localDay } from "./time-zone.ts";
+import { addDays, dayInterval, isCalendarDate, localDay, mondayOf } from "./time-zone.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -15,6 +15,20 @@ export const LONGEST_BLOCK_MS = DAY_MS;
 /** No booking window reaches further. */
 export const LONGEST_BOOKING_WINDOW_DAYS = 3650;
 
+/**
+ * Which dates can be booked, in the schedule's zone: so many after today (0 is today only), or from one to another
+ * ("YYYY-MM-DD", both included).
+ */
+export type BookingWindow =
+  | { kind: "rolling"; days: number }
+  | { kind: "range"; firstDay: string; lastDay: string };
+
+/** How many bookings of an event type there may be on a date, and from Monday to Sunday; null: any number. */
+export interface BookingLimits {
+  perDay: number | null;
+  perWeek: number | null;
+}
+
 /** What decides which slots an event type offers. */
 export interface SlotRules {
   schedule: Schedule;
@@ -23,8 +37,8 @@ export interface SlotRules {
   bufferAfterMinutes: number;
   /** A slot starts at least this long after now. */
   minimumNoticeMinutes: number;
-  /** How many dates after today, in the schedule's zone, can be booked; 0 is today only. */
-  bookingWindowDays: number;
+  bookingWindow: BookingWindow;
+  limits: BookingLimits;
   /** From one start to the next, counted from where the hours of a date begin. */
   slotStepMinutes: number;
 }
@@ -40,13 +54,18 @@ export interface Taken {
   bookings: readonly BookedTime[];
   /** Busy times of the host's conflict calendars. */
   busy: readonly Interval[];
+  /** The dates ("YYYY-MM-DD") of the bookings that the limits count, each as often as there are bookings. */
+  datesBooked: readonly string[];
 }
+
+/** Nothing stands in the way. */
+export const nothingTaken: Taken = { bookings: [], busy: [], datesBooked: [] };
 
 /**
  * The free slots that start in `range`: sorted meetings, without their buffers. All times are epoch
  * ms; which dates and hours count is decided in the schedule's zone alone. `taken` must hold all
- * whose block or busy time overlaps `range` widened by `LONGEST_BLOCK_MS` on either side. Throws
- * RangeError on rules that no event type may have (see `areSlotRulesSound`).
+ * whose block or busy time overlaps `range` widened by `LONGEST_BLOCK_MS` on either side, and the
+ * dates booked of all weeks that `range` touches. Throws on rules that no event type may have (see `areSlotRulesSound`).
  */
 export function listSlots(
   rules: SlotRules,
@@ -58,12 +77,14 @@ export function listSlots(
   const bookable = bookableStarts(rules, now, range);
   const duration = rules.durationMinutes * MINUTE_MS;
   const blocked = blockedStarts(rules, taken);
+  const isFull = fullDates(rules, taken);
   let next = 0;
   const slots: Interval[] = [];
   for (const start of candidateStarts(rules, bookable)) {
     let block = blocked[next];
     while (block && block.end <= start) block = blocked[++next];
-    if (!block || start < block.start) slots.push({ start, end: start + duration });
+    const isFree = !block || start < block.start;
+    if (isFree && !isFull(start)) slots.push({ start, end: start + duration });
   }
   return slots;
 }
@@ -128,23 +149,72 @@ export function areSlotRulesSound(rules: SlotRules): boolean {
     bufferAfterMinutes,
     slotStepMinutes,
     rules.minimumNoticeMinutes,
-    rules.bookingWindowDays,
   ];
   if (!numbers.every((number) => Number.isInteger(number) && number >= 0)) return false;
   if (durationMinutes === 0 || slotStepMinutes === 0) return false;
-  if (rules.bookingWindowDays > LONGEST_BOOKING_WINDOW_DAYS) return false;
+  if (!isWindowSound(rules.bookingWindow) || !areLimitsSound(rules.limits)) return false;
   const blockMinutes = durationMinutes + bufferBeforeMinutes + bufferAfterMinutes;
   return blockMinutes * MINUTE_MS <= LONGEST_BLOCK_MS;
+}
+
+function isWindowSound(window: BookingWindow): boolean {
+  if (window.kind === "range") {
+    const { firstDay, lastDay } = window;
+    return isCalendarDate(firstDay) && isCalendarDate(lastDay) && firstDay <= lastDay;
+  }
+  return (
+    Number.isInteger(window.days) && window.days >= 0 && window.days <= LONGEST_BOOKING_WINDOW_DAYS
+  );
+}
+
+function areLimitsSound({ perDay, perWeek }: BookingLimits): boolean {
+  return [perDay, perWeek].every((most) => most === null || (Number.isInteger(most) && most > 0));
+}
+
+/**
+ * The first and the last date, in the schedule's zone, that the booking window leaves; the first is not after the last
+ * unless the window is over. A window that names its dates reaches no further than one that counts days can.
+ * @param today in the schedule's zone
+ */
+export function bookableDates(
+  window: BookingWindow,
+  today: string,
+): { firstDay: string; lastDay: string } {
+  if (window.kind === "rolling") return { firstDay: today, lastDay: addDays(today, window.days) };
+  const furthest = addDays(today, LONGEST_BOOKING_WINDOW_DAYS);
+  const [, firstDay = today] = [today, window.firstDay].sort();
+  const [lastDay = furthest] = [furthest, window.lastDay].sort();
+  return { firstDay, lastDay };
 }
 
 /** The part of `range` that notice and booking window leave for starts. */
 function bookableStarts(rules: SlotRules, now: number, range: Interval): Interval {
   const zone = rules.schedule.timeZone;
-  const lastDate = addDays(localDay(now, zone), rules.bookingWindowDays);
+  const { firstDay, lastDay } = bookableDates(rules.bookingWindow, localDay(now, zone));
+  const notice = now + rules.minimumNoticeMinutes * MINUTE_MS;
   return {
-    start: Math.max(range.start, now + rules.minimumNoticeMinutes * MINUTE_MS),
-    end: Math.min(range.end, dayInterval(lastDate, zone).end),
+    start: Math.max(range.start, notice, dayInterval(firstDay, zone).start),
+    end: Math.min(range.end, dayInterval(lastDay, zone).end),
   };
+}
+
+/** Whether the date on which a meeting would start, or its week, has as many bookings as the limits allow. */
+function fullDates({ schedule, limits }: SlotRules, taken: Taken): (start: number) => boolean {
+  const { perDay, perWeek } = limits;
+  if (perDay === null && perWeek === null) return () => false;
+  const onDay = countEach(taken.datesBooked);
+  const inWeek = countEach(taken.datesBooked.map(mondayOf));
+  return (start) => {
+    const day = localDay(start, schedule.timeZone);
+    if (perDay !== null && (onDay.get(day) ?? 0) >= perDay) return true;
+    return perWeek !== null && (inWeek.get(mondayOf(day)) ?? 0) >= perWeek;
+  };
+}
+
+function countEach(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** The starts on the step at which a whole meeting lies inside the host's hours, ascending. */

@@ -174,6 +174,11 @@ export function isoWeekday(date: string): number {
   return ((daysAfterMonday + 7) % 7) + 1;
 }
 
+/** The Monday of the week that `date` lies in: the date itself, or one of the six before it. */
+export function mondayOf(date: string): string {
+  return addDays(date, 1 - isoWeekday(date));
+}
+
 /** Whether `text` is a date of the calendar, "YYYY-MM-DD", in the years 1970 to 2199. */
 export function isCalendarDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

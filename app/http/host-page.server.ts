@@ -1,6 +1,8 @@
-import { type EventType, findActiveEventType } from "#db/booking-pages.server.ts";
+import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { findHostByHandle, type Host } from "#db/hosts.server.ts";
+import { durationsOf } from "../domain/durations.ts";
 import type { AppContext } from "../load-context.server.ts";
+import type { SlotPage } from "../use-cases/offer-slots.server.ts";
 
 type Context = Pick<AppContext, "db">;
 
@@ -11,13 +13,19 @@ export async function requireHostPage({ db }: Context, handle: string | undefine
   return host;
 }
 
-/** The same, with one of its event types. */
+/**
+ * The same, with one of its event types.
+ * @param duration in minutes, as an address or a form names it; null for the one that it is shown with
+ */
 export async function requireEventTypePage(
   context: Context,
   params: { handle?: string; eventType?: string },
-): Promise<{ host: Host; eventType: EventType }> {
+  duration: string | null,
+): Promise<SlotPage> {
   const host = await requireHostPage(context, params.handle);
   const eventType = await findActiveEventType(context.db, host.id, params.eventType ?? "");
   if (!eventType) throw new Response(null, { status: 404 });
-  return { host, eventType };
+  const asked = durationsOf(eventType).find((minutes) => String(minutes) === duration);
+  const durationMinutes = asked ?? eventType.durationMinutes;
+  return { host, eventType, durationMinutes, moving: null };
 }

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { findEventType } from "#db/booking-pages.server.ts";
 import { findHost } from "#db/hosts.server.ts";
-import type { Booking } from "../domain/booking.ts";
+import { type Booking, durationMinutesOf } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import { revisionField, startField } from "../http/booking-fields.server.ts";
 import { fieldErrors } from "../http/form.server.ts";
@@ -11,10 +11,10 @@ import type { AppContext } from "../load-context.server.ts";
 import { zoneLabel } from "../ui/time-text.ts";
 import { whyUnchangeable } from "../ui/unchangeable-text.ts";
 import { moveBooking } from "../use-cases/move-booking.server.ts";
+import type { SlotPage } from "../use-cases/offer-slots.server.ts";
 import type { MonthView } from "./month-view.ts";
 import {
   type SlotChoice,
-  type SlotPage,
   type TimeText,
   timeText,
   viewAskedMonth,
@@ -44,7 +44,7 @@ export interface MoveView {
     | { kind: "confirm"; choice: SlotChoice; search: string; day: string };
 }
 
-type Moving = Required<SlotPage>;
+type Moving = SlotPage & { moving: Booking };
 
 /** @throws a 410 Response when what was booked has just gone with its host's account */
 async function requireMoving({ db }: AppContext, moving: Booking): Promise<Moving> {
@@ -53,7 +53,7 @@ async function requireMoving({ db }: AppContext, moving: Booking): Promise<Movin
     findEventType(db, moving.hostId, moving.eventTypeId),
   ]);
   if (!host || !eventType) throw new Response(null, { status: 410 });
-  return { host, eventType, moving };
+  return { host, eventType, durationMinutes: durationMinutesOf(moving.meeting), moving };
 }
 
 /**
@@ -111,6 +111,11 @@ const refusals = {
     status: 409,
     isSlotGone: true,
     text: "Somebody else has just booked this time, so nothing was moved. Please choose another.",
+  },
+  limitReached: {
+    status: 409,
+    isSlotGone: true,
+    text: "No more bookings are taken on that day or in that week, so nothing was moved. Please choose another time.",
   },
   notOffered: {
     status: 422,

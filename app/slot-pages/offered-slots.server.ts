@@ -1,28 +1,32 @@
 // What visitors see of the free slots: a month of them, or one of them.
-import type { EventType } from "#db/booking-pages.server.ts";
-import type { Host } from "#db/hosts.server.ts";
-import type { Booking } from "../domain/booking.ts";
 import type { Interval } from "../domain/interval.ts";
-import { addDays, isCalendarDate, isCalendarMonth, localDay } from "../domain/time-zone.ts";
+import { bookableDates } from "../domain/slots.ts";
+import {
+  addDays,
+  dayInterval,
+  isCalendarDate,
+  isCalendarMonth,
+  localDay,
+} from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { zoneLabel } from "../ui/time-text.ts";
-import { offerSlots } from "../use-cases/offer-slots.server.ts";
+import {
+  bookingWindowOf,
+  type OfferedSlots,
+  offerSlots,
+  type SlotPage,
+} from "../use-cases/offer-slots.server.ts";
 import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
-/** Whose slots, and of what. */
-export interface SlotPage {
-  host: Host;
-  eventType: EventType;
-  /** The booking that is to be moved: not in its own way, and where it is now is no new time. Absent for a new one. */
-  moving?: Booking;
-}
-
-/** The slots to choose from, and the schedule's zone. */
-async function listFree(context: AppContext, page: SlotPage, range: Interval) {
-  const { host, eventType, moving } = page;
-  const { slots, timeZone } = await offerSlots(context, host, eventType, range, moving ?? null);
-  return { timeZone, slots: slots.filter(({ start }) => start !== moving?.meeting.start) };
+/** The slots to choose from: where a booking that is moved is now is no new time. */
+async function listFree(
+  context: AppContext,
+  page: SlotPage,
+  range: Interval,
+): Promise<OfferedSlots> {
+  const { slots, rules } = await offerSlots(context, page, range);
+  return { rules, slots: slots.filter(({ start }) => start !== page.moving?.meeting.start) };
 }
 
 /**
@@ -36,20 +40,28 @@ export async function viewAskedMonth(
   zone: string,
 ): Promise<MonthView> {
   const now = context.now();
-  const lastBookableDay = addDays(localDay(now, zone), page.eventType.bookingWindowDays + 1);
+  const { firstDay, lastDay } = datesToRead(page, now, zone);
   const day = dayAsked(asked.get("day"));
   const month = monthAsked(asked.get("month")) ?? day?.slice(0, 7) ?? null;
 
   const show = async (shown: string) => {
     const { slots } = await listFree(context, page, monthInterval(shown, zone));
     const dayOfMonth = day?.startsWith(shown) ? day : null;
-    return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay });
+    return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay: lastDay });
   };
-  const first = localDay(page.moving?.meeting.start ?? now, zone).slice(0, 7);
-  const view = await show(month ?? first);
+  const first = page.moving ? localDay(page.moving.meeting.start, zone) : firstDay;
+  const view = await show(month ?? first.slice(0, 7));
   // Late in a month nothing may be left of it: whoever asked for no month sees the next one.
   const isOver = month === null && view.selected === null;
   return isOver && view.nextMonth ? show(view.nextMonth) : view;
+}
+
+/** The dates that may hold slots, on clocks that may be a date away from those of the schedule. */
+function datesToRead({ eventType }: SlotPage, now: number, zone: string) {
+  const today = localDay(now, zone);
+  const { firstDay, lastDay } = bookableDates(bookingWindowOf(eventType), today);
+  const dates = { firstDay: addDays(firstDay, -1), lastDay: addDays(lastDay, 1) };
+  return dates.firstDay < today ? { ...dates, firstDay: today } : dates;
 }
 
 function dayAsked(text: string | null): string | null {
@@ -84,7 +96,7 @@ export interface SlotChoice {
 }
 
 const DAY_MS = 86_400_000;
-const OTHERS = 6;
+const OTHERS = 3;
 
 /** Instants in epoch ms. */
 export interface ChoiceAsked {
@@ -108,11 +120,13 @@ export async function viewChoice(
 ): Promise<SlotChoice> {
   const { start, without = null } = asked;
   const now = context.now();
-  const last = now + page.eventType.bookingWindowDays * DAY_MS;
-  const around = Math.min(Math.max(start ?? asked.around ?? now, now), last);
+  const { firstDay, lastDay } = datesToRead(page, now, zones.own);
+  const first = Math.max(now, dayInterval(firstDay, zones.own).start);
+  const last = dayInterval(lastDay, zones.own).end;
+  const around = Math.min(Math.max(start ?? asked.around ?? now, first), Math.max(first, last));
   const range = { start: around - 7 * DAY_MS, end: around + 14 * DAY_MS };
   const offered = await listFree(context, page, range);
-  const other = zones.other ?? offered.timeZone;
+  const other = zones.other ?? offered.rules.schedule.timeZone;
   const slots = offered.slots.filter((free) => free.start !== without);
   const slot = slots.find((free) => free.start === start) ?? null;
   const nearest = slots

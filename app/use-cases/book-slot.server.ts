@@ -1,9 +1,11 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
-import { type EventType, findActiveEventType } from "#db/booking-pages.server.ts";
+import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
-import { findHostByHandle, type Host } from "#db/hosts.server.ts";
-import { bookingIdFor, digest } from "../crypto/digest.server.ts";
+import { isTooMany } from "#db/database.server.ts";
+import { findHostByHandle } from "#db/hosts.server.ts";
+import { bookingIdFor, digest, pseudonym } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
+import { durationsOf } from "../domain/durations.ts";
 import type { SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -11,7 +13,7 @@ import { inBackground, logError } from "../log.server.ts";
 import { byCurrentRules } from "./current-rules.server.ts";
 import { decideSlot, type FreeSlot, type SlotRefusal } from "./decide-slot.server.ts";
 import { destinationOf } from "./destination.server.ts";
-import { slotRulesOf } from "./offer-slots.server.ts";
+import { type SlotPage, slotRulesOf } from "./offer-slots.server.ts";
 import { syncBooking } from "./sync-booking.server.ts";
 
 export interface SlotRequest {
@@ -19,7 +21,11 @@ export interface SlotRequest {
   eventTypeSlug: string;
   /** Epoch ms. */
   startsAt: number;
+  /** One of the event type's durations; null for the one that it is shown with. */
+  durationMinutes: number | null;
   guest: Guest;
+  /** The address that it comes from; null where that is unknown. */
+  address: string | null;
   /** Random, from the form: the same form sent twice asks for the same booking. */
   formKey: string;
 }
@@ -30,6 +36,8 @@ export type BookSlotOutcome =
   /** The form was used for another request before; that booking stands and is not shown. */
   | { kind: "formReused" }
   | SlotRefusal
+  /** This guest, this address or all together have booked too often within an hour. */
+  | { kind: "tooManyBookings" }
   /** The database can't say whether it was stored. The same form, sent again, finds out. */
   | { kind: "databaseAway" };
 
@@ -68,25 +76,24 @@ async function decideAndStore(context: AppContext, request: SlotRequest): Promis
   const asked = await identify(page, request);
   const earlier = await findEarlier(context, asked);
   if (earlier) return earlier;
-  const rules = await slotRulesOf(context, page.eventType);
-  const decided = await decideSlot(context, page.host, rules, request.startsAt, null);
+  // A duration that this event type never had, or has no more.
+  if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "notOffered" };
+  const rules = await slotRulesOf(context, page);
+  const decided = await decideSlot(context, page, rules, request.startsAt);
   // What stands in the way may be this very form's booking, stored since we looked.
   if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
   return store(context, page, rules, request, asked, decided);
 }
 
-interface Page {
-  host: Host;
-  eventType: EventType;
-}
-
 async function findPage(
   { db }: AppContext,
-  { handle, eventTypeSlug }: SlotRequest,
-): Promise<Page | null> {
+  { handle, eventTypeSlug, durationMinutes }: SlotRequest,
+): Promise<SlotPage | null> {
   const host = await findHostByHandle(db, handle);
   const eventType = host && (await findActiveEventType(db, host.id, eventTypeSlug));
-  return host && eventType ? { host, eventType } : null;
+  if (!host || !eventType) return null;
+  const minutes = durationMinutes ?? eventType.durationMinutes;
+  return { host, eventType, durationMinutes: minutes, moving: null };
 }
 
 /** Which booking this form names, and what it asks for. */
@@ -96,12 +103,18 @@ interface Asked {
   requestHash: string;
 }
 
-async function identify({ host, eventType }: Page, request: SlotRequest): Promise<Asked> {
+async function identify(
+  { host, eventType, durationMinutes }: SlotPage,
+  request: SlotRequest,
+): Promise<Asked> {
   const { guest, startsAt, formKey } = request;
   return {
     hostId: host.id,
     id: await bookingIdFor(host.id, formKey),
-    requestHash: await digest(eventType.id, startsAt, guest.name, guest.email, guest.notes),
+    requestHash: await digest(
+      ...[eventType.id, startsAt, durationMinutes],
+      ...[guest.name, guest.email, guest.notes],
+    ),
   };
 }
 
@@ -114,13 +127,16 @@ async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOu
 
 async function store(
   context: AppContext,
-  page: Page,
+  page: SlotPage,
   rules: SlotRules,
   request: SlotRequest,
   asked: Asked,
   free: FreeSlot,
 ): Promise<BookSlotOutcome> {
-  const booking = toNewBooking(page, rules, request, asked, free);
+  const booking = {
+    ...toNewBooking(page, rules, request, asked, free),
+    requestedBy: await requestedBy(context, page, request),
+  };
   const destination = destinationOf(page.host);
   try {
     await createBooking(context.db, booking, destination, context.now());
@@ -128,25 +144,32 @@ async function store(
     // Whatever went wrong, the booking may be there: stored by this very form a moment ago, or now with its answer lost.
     const earlier = await findEarlier(context, asked);
     if (earlier) return earlier;
+    if (isTooMany(error)) return { kind: "tooManyBookings" };
     throw error;
   }
   return { kind: "booked", booking: justStored(booking) };
 }
 
-function justStored(booking: NewBooking): Booking {
-  const { hostId, id, eventTypeId, title, guest, location, timeZone, meeting, block, inviter } =
-    booking;
+/** Counted for each host alone: nobody learns where else a guest books. */
+async function requestedBy(
+  { env }: AppContext,
+  { host }: SlotPage,
+  { guest, address }: SlotRequest,
+): Promise<NewBooking["requestedBy"]> {
+  const named = (kind: string, name: string) =>
+    pseudonym(env.LINK_KEY_RING, host.id, kind, name.toLowerCase());
   return {
-    hostId,
-    id,
-    eventTypeId,
-    title,
-    guest,
-    location,
-    timeZone,
-    meeting,
-    block,
-    inviter,
+    guestHash: await named("guest", guest.email),
+    addressHash: address === null ? null : await named("address", address),
+  };
+}
+
+function justStored(booking: NewBooking): Booking {
+  const { hostId, id, eventTypeId, title, guest, location, answers } = booking;
+  const { timeZone, meeting, block, inviter } = booking;
+  return {
+    ...{ hostId, id, eventTypeId, title, guest, location, answers },
+    ...{ timeZone, meeting, block, inviter },
     status: "confirmed",
     revision: 1,
     timeRevision: 1,
@@ -162,18 +185,19 @@ function justStored(booking: NewBooking): Booking {
 }
 
 function toNewBooking(
-  { host, eventType }: Page,
+  { host, eventType }: SlotPage,
   { schedule }: SlotRules,
   { guest }: SlotRequest,
   asked: Asked,
   { meeting, block, busyTimesChecked }: FreeSlot,
-): NewBooking {
+): Omit<NewBooking, "requestedBy"> {
   return {
     ...asked,
     eventTypeId: eventType.id,
     title: eventType.title,
     guest,
     location: { kind: eventType.locationKind, detail: eventType.locationDetail },
+    answers: [],
     timeZone: schedule.timeZone,
     localDay: localDay(meeting.start, schedule.timeZone),
     meeting,

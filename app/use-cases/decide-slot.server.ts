@@ -1,13 +1,11 @@
 // Whether a slot is free, decided at the moment of booking or moving: by the rules, by our own bookings, and by one live
 // question to Google.
 import { listBookedTimes } from "#db/booking-pages.server.ts";
-import type { Host } from "#db/hosts.server.ts";
-import type { Booking } from "../domain/booking.ts";
 import type { Interval } from "../domain/interval.ts";
-import { blockOf, findSlot, type SlotRules } from "../domain/slots.ts";
+import { blockOf, findSlot, nothingTaken, type SlotRules } from "../domain/slots.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { checkBlock } from "./busy-times.server.ts";
-import { rangeThatMatters } from "./offer-slots.server.ts";
+import { datesBookedAround, rangeThatMatters, type SlotPage } from "./offer-slots.server.ts";
 
 export interface FreeSlot {
   kind: "free";
@@ -22,32 +20,36 @@ export type SlotRefusal =
   | { kind: "notOffered" }
   /** Somebody else has it. */
   | { kind: "taken" }
+  /** As many bookings as the event type's limits allow are there on that day, or in that week. */
+  | { kind: "limitReached" }
   /** Google can't say whether the host is free, and the host wants no booking then. */
   | { kind: "calendarUnknown" };
 
-/**
- * Whether the slot that starts at `startsAt` (epoch ms) can be booked or moved to now, and if not, why.
- * @param moving the booking that is being moved, which is not in its own way; null for a new one
- */
+/** Whether the slot that starts at `startsAt` (epoch ms) can be booked or moved to now, and if not, why. */
 export async function decideSlot(
   context: AppContext,
-  host: Host,
+  page: SlotPage,
   rules: SlotRules,
   startsAt: number,
-  moving: Booking | null,
 ): Promise<FreeSlot | SlotRefusal> {
+  const { host, moving } = page;
   const now = context.now();
-  const nothingTaken = { bookings: [], busy: [] };
   const meeting = findSlot(rules, nothingTaken, now, startsAt);
   if (!meeting) return { kind: "notOffered" };
   const block = blockOf(meeting, rules.bufferBeforeMinutes, rules.bufferAfterMinutes);
   const movingId = moving?.id ?? null;
-  const around = rangeThatMatters(block);
-  const bookings = await listBookedTimes(context.db, host.id, around, movingId);
-  if (!findSlot(rules, { bookings, busy: [] }, now, startsAt)) return { kind: "taken" };
+  const [bookings, datesBooked] = await Promise.all([
+    listBookedTimes(context.db, host.id, rangeThatMatters(block), movingId),
+    datesBookedAround(context, page, block),
+  ]);
+  if (!findSlot(rules, { ...nothingTaken, datesBooked }, now, startsAt)) {
+    return { kind: "limitReached" };
+  }
+  const ours = { ...nothingTaken, bookings };
+  if (!findSlot(rules, ours, now, startsAt)) return { kind: "taken" };
   const check = await checkBlock(context, host, block, movingId);
   const busy = check.kind === "checked" ? check.busy : check.lastKnown;
-  if (!findSlot(rules, { bookings, busy }, now, startsAt)) return { kind: "notOffered" };
+  if (!findSlot(rules, { ...ours, busy }, now, startsAt)) return { kind: "notOffered" };
   if (check.kind === "unknown" && host.whenBusyTimesUnknown === "refuse") {
     return { kind: "calendarUnknown" };
   }

@@ -1,12 +1,12 @@
 import { findEventType } from "#db/booking-pages.server.ts";
 import { moveBooking as storeMove } from "#db/booking-revisions.server.ts";
 import { findHost } from "#db/hosts.server.ts";
-import { type Booking, canChange } from "../domain/booking.ts";
+import { type Booking, canChange, durationMinutesOf } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { byCurrentRules } from "./current-rules.server.ts";
 import { decideSlot, type SlotRefusal } from "./decide-slot.server.ts";
-import { rulesForMoving } from "./offer-slots.server.ts";
+import { slotRulesOf } from "./offer-slots.server.ts";
 import {
   type RevisionOutcome,
   type RevisionRequest,
@@ -50,8 +50,9 @@ async function decideAndStore(
   const host = await findHost(context.db, booking.hostId);
   const eventType = await findEventType(context.db, booking.hostId, booking.eventTypeId);
   if (!host || !eventType) throw new Error("a booking has no host or no event type");
-  const rules = await rulesForMoving(context, eventType, booking);
-  const decided = await decideSlot(context, host, rules, startsAt, booking);
+  const durationMinutes = durationMinutesOf(booking.meeting);
+  const page = { host, eventType, durationMinutes, moving: booking };
+  const decided = await decideSlot(context, page, await slotRulesOf(context, page), startsAt);
   if (decided.kind !== "free") return decided;
   const time = {
     meeting: decided.meeting,

@@ -1,37 +1,53 @@
-import { type EventType, getSchedule, listBookedTimes } from "#db/booking-pages.server.ts";
+import {
+  type EventType,
+  getSchedule,
+  listBookedTimes,
+  listDaysBooked,
+} from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import { type Interval, subtract } from "../domain/interval.ts";
-import { LONGEST_BLOCK_MS, listSlots, type SlotRules } from "../domain/slots.ts";
+import {
+  type BookingWindow,
+  LONGEST_BLOCK_MS,
+  listSlots,
+  type SlotRules,
+} from "../domain/slots.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
+
+/** Whose slots, and of what. */
+export interface SlotPage {
+  host: Host;
+  eventType: EventType;
+  /** How long the meeting is to last: one of the event type's durations, or as long as the booking that is moved. */
+  durationMinutes: number;
+  /** The booking that is to be moved, which is not in its own way; null for a new one. */
+  moving: Booking | null;
+}
 
 /** The rules of an event type, as the pure functions want them. */
 export async function slotRulesOf(
   { db }: Pick<AppContext, "db">,
-  eventType: EventType,
+  { eventType, durationMinutes }: Pick<SlotPage, "eventType" | "durationMinutes">,
 ): Promise<SlotRules> {
   return {
     schedule: await getSchedule(db, eventType.hostId, eventType.scheduleId),
-    durationMinutes: eventType.durationMinutes,
+    durationMinutes,
     bufferBeforeMinutes: eventType.bufferBeforeMinutes,
     bufferAfterMinutes: eventType.bufferAfterMinutes,
     minimumNoticeMinutes: eventType.minimumNoticeMinutes,
-    bookingWindowDays: eventType.bookingWindowDays,
+    bookingWindow: bookingWindowOf(eventType),
+    limits: { perDay: eventType.dayLimit, perWeek: eventType.weekLimit },
     slotStepMinutes: eventType.slotStepMinutes,
   };
 }
 
-/** The rules by which a booking is moved: those of its event type, and the meeting stays as long as it is. */
-export async function rulesForMoving(
-  context: Pick<AppContext, "db">,
-  eventType: EventType,
-  { meeting }: Booking,
-): Promise<SlotRules> {
-  const rules = await slotRulesOf(context, eventType);
-  // One that was moved by hand in Google may last any number of seconds.
-  const minutes = Math.max(1, Math.round((meeting.end - meeting.start) / 60_000));
-  return { ...rules, durationMinutes: minutes };
+/** Which dates of an event type can be booked. */
+export function bookingWindowOf(eventType: EventType): BookingWindow {
+  const { windowFirstDay: firstDay, windowLastDay: lastDay, bookingWindowDays: days } = eventType;
+  if (firstDay !== null && lastDay !== null) return { kind: "range", firstDay, lastDay };
+  return { kind: "rolling", days };
 }
 
 /** Everything that can stand in the way of a slot that starts in `range`. */
@@ -39,27 +55,38 @@ export function rangeThatMatters(range: Interval): Interval {
   return { start: range.start - LONGEST_BLOCK_MS, end: range.end + LONGEST_BLOCK_MS };
 }
 
-/**
- * The free slots that start in `range`, and the schedule's zone.
- * @param moving the booking that is being moved, which is not in its own way; null for a new one
- */
+/** What the limits of the event type count around `range`; nothing is read where it has none. */
+export async function datesBookedAround(
+  { db }: Pick<AppContext, "db">,
+  { eventType, moving }: SlotPage,
+  range: Interval,
+): Promise<string[]> {
+  if (eventType.dayLimit === null && eventType.weekLimit === null) return [];
+  return listDaysBooked(db, eventType, range, moving?.id ?? null);
+}
+
+export interface OfferedSlots {
+  /** Free, and starting in the range that was asked for. */
+  slots: Interval[];
+  rules: SlotRules;
+}
+
+/** The free slots that start in `range`, and the rules that they follow. */
 export async function offerSlots(
   context: AppContext,
-  host: Host,
-  eventType: EventType,
+  page: SlotPage,
   range: Interval,
-  moving: Booking | null = null,
-): Promise<{ slots: Interval[]; timeZone: string }> {
+): Promise<OfferedSlots> {
+  const { host, moving } = page;
   const around = rangeThatMatters(range);
-  const [rules, bookings, busy] = await Promise.all([
-    moving ? rulesForMoving(context, eventType, moving) : slotRulesOf(context, eventType),
+  const [rules, bookings, datesBooked, busy] = await Promise.all([
+    slotRulesOf(context, page),
     listBookedTimes(context.db, host.id, around, moving?.id ?? null),
+    datesBookedAround(context, page, range),
     busyTimesForPage(context, host, around),
   ]);
   // Its own event counts as busy in Google; what else may be there at that time, the live check will know.
   const inTheWay = moving ? subtract(busy, [moving.meeting]) : busy;
-  return {
-    slots: listSlots(rules, { bookings, busy: inTheWay }, context.now(), range),
-    timeZone: rules.schedule.timeZone,
-  };
+  const taken = { bookings, busy: inTheWay, datesBooked };
+  return { slots: listSlots(rules, taken, context.now(), range), rules };
 }

@@ -49,6 +49,7 @@ async function storeGoogleTime(
   if (meeting.start === start && meeting.end === end) return { kind: "noOtherTime" };
   const refusal = await byCurrentRules(() => follow(context, booking, { meeting, block }));
   if (refusal === "rulesChanged") throw new Error("the host's rules changed every time");
+  if (refusal?.kind === "limitReached") throw new Error("limits bind guests, not this");
   return refusal;
 }
 

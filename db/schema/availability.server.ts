@@ -9,6 +9,8 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import { EVENT_TYPE_COLORS } from "#app/domain/event-type-color.ts";
+import type { Question } from "#app/domain/question.ts";
 import { LONGEST_BLOCK_MS, LONGEST_BOOKING_WINDOW_DAYS } from "#app/domain/slots.ts";
 import { users } from "./hosts.server.ts";
 
@@ -69,11 +71,26 @@ export const eventTypes = sqliteTable(
     bookingWindowDays: integer("booking_window_days").notNull(),
     slotStepMinutes: integer("slot_step_minutes").notNull(),
     locationKind: text("location_kind", {
-      enum: ["google_meet", "phone", "in_person", "link"],
+      enum: ["google_meet", "phone", "guest_phone", "in_person", "link"],
     }).notNull(),
     locationDetail: text("location_detail").notNull().default(""),
     isActive: integer("is_active", { mode: "boolean" }).notNull().default(true),
     position: integer("position").notNull().default(0),
+    /** What a guest can choose instead of `durationMinutes`. */
+    otherDurations: text("other_durations", { mode: "json" })
+      .$type<number[]>()
+      .notNull()
+      .default(sql`'[]'`),
+    /** Wall dates in the schedule's zone, both inclusive: the booking window instead of `bookingWindowDays`. */
+    windowFirstDay: text("window_first_day"),
+    windowLastDay: text("window_last_day"),
+    /** So many bookings of this event type there are on a date, and from Monday to Sunday, at most; null: no limit. */
+    dayLimit: integer("day_limit"),
+    weekLimit: integer("week_limit"),
+    questions: text("questions", { mode: "json" }).$type<Question[]>().notNull().default(sql`'[]'`),
+    color: text("color", { enum: EVENT_TYPE_COLORS }).notNull().default("blue"),
+    /** False: only who has the address finds it. */
+    isListed: integer("is_listed", { mode: "boolean" }).notNull().default(true),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),

@@ -9,6 +9,7 @@ import {
   sqliteTable,
   text,
 } from "drizzle-orm/sqlite-core";
+import type { Answer } from "#app/domain/question.ts";
 import { LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
 import { calendarConnections } from "./calendar-connections.server.ts";
 import { users } from "./hosts.server.ts";
@@ -32,7 +33,7 @@ export const bookings = sqliteTable(
     guestNotes: text("guest_notes").notNull(),
     guestTimeZone: text("guest_time_zone").notNull(),
     locationKind: text("location_kind", {
-      enum: ["google_meet", "phone", "in_person", "link"],
+      enum: ["google_meet", "phone", "guest_phone", "in_person", "link"],
     }).notNull(),
     locationDetail: text("location_detail").notNull(),
     /** The schedule's zone when booked; `localDay` is the start's date in it. */
@@ -69,6 +70,8 @@ export const bookings = sqliteTable(
     chosenConnectionId: text("chosen_connection_id"),
     chosenCalendarId: text("chosen_calendar_id"),
     chosenGeneration: integer("chosen_generation"),
+    /** What the guest answered to the host's own questions. */
+    answers: text("answers", { mode: "json" }).$type<Answer[]>().notNull().default(sql`'[]'`),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),
@@ -218,4 +221,23 @@ export const bookingHistory = sqliteTable(
       foreignColumns: [bookings.hostId, bookings.id],
     }),
   ],
+);
+
+/**
+ * The bookings of the last hours, by whom and from where, as keyed hashes: a trigger counts them, so that nobody fills a
+ * calendar. WITHOUT ROWID; cleared by cron.
+ */
+export const bookingRequests = sqliteTable(
+  "booking_requests",
+  {
+    hostId: text("host_id")
+      .notNull()
+      .references(() => users.id),
+    at: instant("at").notNull(),
+    bookingId: text("booking_id").notNull(),
+    guestHash: text("guest_hash").notNull(),
+    /** Null where the request told no address. */
+    addressHash: text("address_hash"),
+  },
+  (t) => [primaryKey({ columns: [t.hostId, t.at, t.bookingId] })],
 );

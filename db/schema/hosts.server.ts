@@ -31,6 +31,10 @@ export const users = sqliteTable(
     updatedAt: instant("updated_at").notNull(),
     /** Since when the account is being deleted; nobody is signed in to it any more. */
     deletingSinceAt: instant("deleting_since_at"),
+    /** Bumped by triggers with everything but the rules that changes which slots are free: bookings and busy times. */
+    takenVersion: integer("taken_version").notNull().default(1),
+    /** When Google was last asked for the busy times of the calendars in use. */
+    busyTimesAskedAt: instant("busy_times_asked_at"),
   },
   (t) => [
     index("users_deleting").on(t.deletingSinceAt).where(sql`deleting_since_at IS NOT NULL`),

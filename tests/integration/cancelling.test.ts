@@ -8,7 +8,6 @@ import {
   aForm,
   book,
   cancel,
-  GUEST,
   googleWrites,
   hostNow,
   liveEvents,
@@ -35,8 +34,8 @@ test("R3.5 R7.8 cancelling removes the event and tells the guest", async () => {
 
   expect(liveEvents(world)).toEqual([]);
   expect(world.sandbox.mails().map(({ kind, to }) => [kind, to])).toEqual([
-    ["invitation", GUEST],
-    ["cancellation", GUEST],
+    ["invitation", booking.guest.email],
+    ["cancellation", booking.guest.email],
   ]);
   const stored = await findBooking(world.context.db, booking);
   expect(stored?.booking).toMatchObject({

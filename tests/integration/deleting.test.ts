@@ -400,7 +400,8 @@ test("R4.5 a page that is being shown when the rows go leaves none behind", asyn
   if (!eventType) throw new Error("the host has no event type");
   const visitor = interrupted(/insert into "busy_snapshots"/, () => leave(world.context, host));
   const range = { start: world.context.now(), end: world.context.now() + 86_400_000 };
-  await offerSlots(visitor.context, host, eventType, range);
+  const page = { host, eventType, durationMinutes: 30, moving: null };
+  await offerSlots(visitor.context, page, range);
   await visitor.settle();
   expect(await mentionsOf(namesOf(host))).toEqual([]);
 });

@@ -16,7 +16,6 @@ import {
   edit,
   freeSlots,
   GRACE,
-  GUEST,
   googleWrites,
   liveEvents,
   mailsAbout,
@@ -80,8 +79,8 @@ test.each(["guest", "host"] as const)(
       htmlLink: before?.htmlLink,
     });
     expect(world.sandbox.mails().map(({ kind, to, changed }) => [kind, to, changed])).toEqual([
-      ["invitation", GUEST, undefined],
-      ["update", GUEST, ["time"]],
+      ["invitation", booking.guest.email, undefined],
+      ["update", booking.guest.email, ["time"]],
     ]);
     expect(googleWrites(world)).toEqual(["events.insert", "events.patch"]);
     expect(await syncOf(booking)).toMatchObject({ state: "synced", synced_revision: 2 });

@@ -139,16 +139,26 @@ export async function freeSlots(context: AppContext, hostId: string): Promise<In
   const eventType = await findActiveEventType(context.db, hostId, EVENT_TYPE);
   if (!eventType) throw new Error("the host has no event type");
   const range = { start: context.now(), end: context.now() + 61 * 86_400_000 };
-  return (await offerSlots(context, host, eventType, range)).slots;
+  const page = { host, eventType, durationMinutes: eventType.durationMinutes, moving: null };
+  return (await offerSlots(context, page, range)).slots;
 }
 
-/** A new form, filled in: Monday 10:00 in Berlin, unless said otherwise. */
+let guests = 0;
+
+/** A new form, filled in by a guest who has booked nothing yet: Monday 10:00 in Berlin, unless said otherwise. */
 export function aForm(host: Host, changes: Partial<SlotRequest> = {}): SlotRequest {
   return {
     handle: host.handle,
     eventTypeSlug: EVENT_TYPE,
     startsAt: Date.parse("2026-11-02T09:00:00Z"),
-    guest: { name: "Gustav Guest", email: GUEST, notes: "", timeZone: "Europe/Berlin" },
+    durationMinutes: null,
+    address: null,
+    guest: {
+      name: "Gustav Guest",
+      email: `guest${++guests}@example.org`,
+      notes: "",
+      timeZone: "Europe/Berlin",
+    },
     formKey: crypto.randomUUID(),
     ...changes,
   };

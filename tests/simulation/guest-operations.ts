@@ -86,7 +86,10 @@ async function fillIn(
     wasLiedAbout: false,
   };
   ledger.stories.set(id, story);
-  const request = { handle: resident.handle, eventTypeSlug: kind.slug, startsAt, guest, formKey };
+  const request = {
+    ...{ handle: resident.handle, eventTypeSlug: kind.slug },
+    ...{ startsAt, durationMinutes: null, address: null, guest, formKey },
+  };
   return { request, story, booking, open: 0 };
 }
 

@@ -163,7 +163,9 @@ async function book(machine: Machine, { handle }: Resident, startsAt: number): P
       handle,
       eventTypeSlug: KINDS[0]?.slug ?? "",
       startsAt,
-      guest: { name: "Guest", email: "guest@example.org", notes: "", timeZone: "UTC" },
+      durationMinutes: null,
+      address: null,
+      guest: { name: "Guest", email: `guest${startsAt}@example.org`, notes: "", timeZone: "UTC" },
       formKey: `form of ${handle} for ${startsAt}`,
     }),
   );

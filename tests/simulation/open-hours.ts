@@ -1,5 +1,5 @@
 // The times that guests choose from.
-import { listSlots } from "#app/domain/slots.ts";
+import { listSlots, nothingTaken } from "#app/domain/slots.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import { slotRulesOf } from "#app/use-cases/offer-slots.server.ts";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
@@ -40,7 +40,8 @@ export async function openHours(
 async function allStarts(context: AppContext, resident: Resident, kind: Kind): Promise<number[]> {
   const eventType = await findActiveEventType(context.db, resident.hostId, kind.slug);
   if (!eventType) throw new Error(`there is no ${kind.slug}`);
-  const rules = await slotRulesOf(context, eventType);
+  const { durationMinutes } = eventType;
+  const rules = await slotRulesOf(context, { eventType, durationMinutes });
   const range = { start: MONDAY + 14 * DAY_MS, end: MONDAY + 28 * DAY_MS };
-  return listSlots(rules, { bookings: [], busy: [] }, MONDAY, range).map(({ start }) => start);
+  return listSlots(rules, nothingTaken, MONDAY, range).map(({ start }) => start);
 }

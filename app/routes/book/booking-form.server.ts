@@ -14,6 +14,12 @@ import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
 export const BookingForm = z.object({
   key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
   start: startField,
+  // Only whole minutes; which of them are offered, the event type says.
+  duration: z
+    .string()
+    .regex(/^\d{1,4}$/, incomplete)
+    .transform(Number)
+    .optional(),
   tz: z
     .string()
     .default("")
@@ -55,11 +61,13 @@ export function toSlotRequest(
   params: { handle?: string; eventType?: string },
   form: z.output<typeof BookingForm>,
 ): SlotRequest {
-  const { key: formKey, start: startsAt, tz: timeZone, name, email, notes } = form;
+  const { key: formKey, start: startsAt, duration, tz: timeZone, name, email, notes } = form;
   return {
     handle: params.handle?.toLowerCase() ?? "",
     eventTypeSlug: params.eventType ?? "",
     startsAt,
+    durationMinutes: duration ?? null,
+    address: null,
     guest: { name, email, notes, timeZone },
     formKey,
   };

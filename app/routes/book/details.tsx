@@ -12,6 +12,7 @@ interface Props {
     title: string;
     path: string;
     search: string;
+    durationMinutes: number;
     locationKind: string;
   };
   choice: SlotChoice;
@@ -22,13 +23,14 @@ interface Props {
 
 /** Who the guest is, below what they are about to book. */
 export function Details({ page, choice, typed, errors, refusal }: Props) {
+  const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
   const problem = refusal ?? errors.key ?? gone;
   return (
     <GuestPage>
       <p>
-        <a href={`${page.path}?${new URLSearchParams({ tz: choice.zone })}`}>Other times</a>
+        <a href={`${page.path}?${new URLSearchParams(otherTimes)}`}>Other times</a>
       </p>
       <h1>
         {page.title} with {page.hostName}
@@ -41,6 +43,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
       <form method="post" action={`${page.path}/book?${page.search}`} className="mt-4">
         <input type="hidden" name="key" value={typed.key} />
         <input type="hidden" name="tz" value={choice.zone} />
+        <input type="hidden" name="duration" value={page.durationMinutes} />
         {choice.slot ? (
           <Summary slot={choice.slot} choice={choice} locationKind={page.locationKind} />
         ) : (

@@ -29,16 +29,20 @@ export const headers = () => privatePage;
 type Params = LoaderFunctionArgs["params"];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { host, eventType } = await requireEventTypePage(context, params);
   const asked = new URL(request.url).searchParams;
+  const offered = await requireEventTypePage(context, params, asked.get("duration"));
+  const { host, eventType, durationMinutes } = offered;
   const start = readStartText(asked.get("start") ?? "");
   const zone = findTimeZone(asked.get("tz") ?? "") ?? host.timeZone;
-  const choice = await viewChoice(context, { host, eventType }, { start }, { own: zone });
+  const choice = await viewChoice(context, offered, { start }, { own: zone });
   const page = {
     hostName: host.name,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
-    search: new URLSearchParams({ start: asked.get("start") ?? "", tz: zone }).toString(),
+    durationMinutes,
+    search: new URLSearchParams({
+      ...{ start: asked.get("start") ?? "", tz: zone, duration: String(durationMinutes) },
+    }).toString(),
     locationKind: eventType.locationKind,
     newKey: context.newSecret(),
   };
@@ -52,10 +56,20 @@ const refusals = {
     isSlotGone: true,
     text: "Somebody else has just booked this time. Please choose another.",
   },
+  limitReached: {
+    status: 409,
+    isSlotGone: true,
+    text: "No more bookings are taken on that day or in that week. Please choose another time.",
+  },
   notOffered: {
     status: 422,
     isSlotGone: true,
     text: "This time can’t be booked. Please choose another.",
+  },
+  tooManyBookings: {
+    status: 429,
+    isSlotGone: false,
+    text: "Too many bookings were made within an hour, so this one was not. Please try again in an hour.",
   },
   calendarUnknown: {
     status: 503,
@@ -96,7 +110,9 @@ async function book(
     case "databaseAway":
       throw sendAgain(form);
     case "taken":
+    case "limitReached":
     case "notOffered":
+    case "tooManyBookings":
     case "calendarUnknown": {
       const { status, text, isSlotGone } = refusals[outcome.kind];
       const choice = await choose(isSlotGone ? parsed.data.start : null);
@@ -113,7 +129,7 @@ async function chooseAgain(
   params: Params,
   context: AppContext,
 ): Promise<SlotChoice> {
-  const page = await requireEventTypePage(context, params);
+  const page = await requireEventTypePage(context, params, form.duration ?? null);
   const start = readStartText(form.start ?? "");
   const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
   const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;

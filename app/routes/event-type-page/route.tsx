@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
+import { durationsOf } from "../../domain/durations.ts";
 import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
@@ -14,8 +15,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { host, eventType } = await requireEventTypePage(context, params);
   const asked = new URL(request.url).searchParams;
+  const offered = await requireEventTypePage(context, params, asked.get("duration"));
+  const { host, eventType, durationMinutes } = offered;
   const zone = findTimeZone(asked.get("tz") ?? "") ?? guessTimeZone(request) ?? host.timeZone;
   return {
     hostName: host.name,
@@ -23,11 +25,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     slug: eventType.slug,
     title: eventType.title,
     description: eventType.description,
-    duration: formatMinutes(eventType.durationMinutes),
+    durationMinutes,
+    durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
+    duration: formatMinutes(durationMinutes),
     zone,
     zoneLabel: zoneLabel(zone, context.now()),
     zones: listTimeZones(),
-    view: await viewAskedMonth(context, { host, eventType }, asked, zone),
+    view: await viewAskedMonth(context, offered, asked, zone),
   };
 }
 

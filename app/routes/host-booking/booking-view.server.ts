@@ -95,6 +95,7 @@ function guestTimeText({ guest, meeting }: Booking, zone: string): string | null
 const kinds: Record<Booking["location"]["kind"], string> = {
   google_meet: "Google Meet",
   phone: "By phone",
+  guest_phone: "By phone, you call",
   in_person: "In person",
   link: "Online",
 };

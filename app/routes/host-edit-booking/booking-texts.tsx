@@ -27,6 +27,7 @@ interface Props {
 }
 
 const placeLabels: Record<Exclude<LocationKind, "google_meet">, string> = {
+  guest_phone: "Phone number of the guest",
   phone: "Phone number",
   in_person: "Place",
   link: "Link to the meeting",
