@@ -1,6 +1,5 @@
-import { listBookedTimes } from "#db/booking-pages.server.ts";
+import { listNamedBookings, type NamedBooking } from "#db/booking-pages.server.ts";
 import { type ConflictCalendar, listConflictCalendars } from "#db/calendars.server.ts";
-import type { Interval } from "../domain/interval.ts";
 import { type ExplainedStart, explainDay } from "../domain/slot-reasons.ts";
 import type { SlotRules } from "../domain/slots.ts";
 import { dayInterval } from "../domain/time-zone.ts";
@@ -16,7 +15,7 @@ export interface SlotsExplained {
   starts: ExplainedStart[];
   rules: SlotRules;
   /** Whom the bookings that stand in the way are with. */
-  bookings: { id: string; guestName: string; meeting: Interval }[];
+  bookings: NamedBooking[];
   /** Conflict calendars of which Google has told nothing about this day, or not lately. */
   unread: ConflictCalendar[];
 }
@@ -35,7 +34,7 @@ export async function explainSlots(
   const around = rangeThatMatters(dayInterval(date, rules.schedule.timeZone));
   const connectionId = host.googleCalendarEnabled ? host.googleCalendarConnectionId : null;
   const [bookings, datesBooked, calendars] = await Promise.all([
-    listBookedTimes(context.db, host.id, around, null),
+    listNamedBookings(context.db, host.id, around),
     datesBookedAround(context, page, around),
     connectionId === null ? [] : listConflictCalendars(context.db, host.id, connectionId),
   ]);
