@@ -34,8 +34,15 @@ export interface BuiltWorker {
   stop: () => Promise<void>;
 }
 
+/** A module around the built Worker, which it finds as `./entry.worker.js`, and what it imports beside it. */
+export interface OuterModule {
+  source: string;
+  modules?: { name: string; source: string }[];
+}
+
 // On Cloudflare an uncaught exception shows in the log; workerd alone keeps it to itself.
-const reporting = `
+const reporting: OuterModule = {
+  source: `
 import worker from "./${path.basename(workerScript)}";
 export default {
   ...worker,
@@ -48,10 +55,11 @@ export default {
     }
   },
 };
-`;
+`,
+};
 
 /** Starts it on a port that is free, with an empty database; cron never runs. */
-export async function startBuiltWorker(): Promise<BuiltWorker> {
+export async function startBuiltWorker(outer = reporting): Promise<BuiltWorker> {
   await buildWorker(console.log);
   const [port = 0] = await findFreePorts(1);
   const origin = `http://${HOST}:${port}`;
@@ -73,9 +81,14 @@ export async function startBuiltWorker(): Promise<BuiltWorker> {
       modules: [
         {
           type: "ESModule",
-          path: path.join(path.dirname(workerScript), "reporting.js"),
-          contents: reporting,
+          path: path.join(path.dirname(workerScript), "outer.js"),
+          contents: outer.source,
         },
+        ...(outer.modules ?? []).map(({ name, source }) => ({
+          type: "ESModule",
+          path: path.join(path.dirname(workerScript), name),
+          contents: source,
+        })),
         { type: "ESModule", path: workerScript, contents: readFileSync(workerScript) },
       ],
       bindings: {
