@@ -81,8 +81,8 @@ async function view(query: string): Promise<{ read: number; month: string }> {
   let read = 0;
   const worker = world.worker({
     database: {
-      after: (_call, rows) => {
-        read += rows.read;
+      after: async (_call, rows) => {
+        read += (await rows()).read;
       },
     },
   });
