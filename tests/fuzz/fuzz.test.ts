@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type BuiltWorker, startBuiltWorker } from "../built-worker.ts";
+import { type BuiltWorker, signIn, startBuiltWorker } from "../built-worker.ts";
+import { linksOf, Visitor } from "../process/visitor.ts";
+import { fillIn, postFormOf } from "../served-form.ts";
 import { PATTERNS } from "./addresses.ts";
 import { sendRaw } from "./raw-http.ts";
 import { fuzz } from "./run.ts";
@@ -69,5 +71,16 @@ describe("what fuzzing has found", () => {
     const answer = await post(headers(worker.origin));
     expect(answer?.status).toBe(404);
     expect(answer?.body).toContain("<h1");
+  });
+
+  test("R7.5 a form with a broken duration, a hidden field, says that it has to be sent again", async () => {
+    const { path } = await signIn(worker, "found@example.com");
+    const visitor = new Visitor();
+    const page = await visitor.get(`${worker.origin}${path}/30-minute-meeting`);
+    const details = await visitor.get(worker.origin + linksOf(page.html, "/book?")[0]);
+    const form = postFormOf(details.html, details.url);
+    const answer = await visitor.post(form.action, { ...fillIn(form), duration: "Infinity" });
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain("This form was incomplete. Please send it again.");
   });
 });

@@ -82,7 +82,8 @@ async function view(query: string): Promise<{ read: number; month: string }> {
   const worker = world.worker({
     database: {
       after: async (_call, rows) => {
-        read += (await rows()).read;
+        const cost = await rows();
+        read += cost.read;
       },
     },
   });
