@@ -135,6 +135,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(banner).toContainText("1 booking waits; nothing is lost.");
     }
     await page.getByRole("link", { name: "Put it right" }).click();
+    // The page before has a button of that name too, which leads back there.
+    await page.waitForURL(/\/settings\/calendar$/);
     await consent(page, "Reconnect Google Calendar", host);
     await expect(page.getByText("Google Calendar is connected.")).toBeVisible();
     await eventuallyShows(page, "Connected");
