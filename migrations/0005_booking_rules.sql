@@ -148,7 +148,7 @@ BEGIN
 END;
 --> statement-breakpoint
 -- What one guest, one address and all together may book with a host within an hour; exact, since no two writes run at
--- once. The numbers stand in app/domain/booking-limits.ts too.
+-- once.
 CREATE TRIGGER booking_requests_are_bounded BEFORE INSERT ON booking_requests
 BEGIN
   SELECT RAISE(ABORT, 'too_many_by_guest') WHERE 10 <= (

@@ -1,5 +1,6 @@
 import type { KeyRing } from "#app/env.server.ts";
 import { toBase64Url } from "./bytes.server.ts";
+import { importHmacKey } from "./guest-link.server.ts";
 
 /** SHA-256 of the parts, base64url. The parts are joined as JSON, so no two lists of parts collide. */
 export async function digest(...parts: (string | number)[]): Promise<string> {
@@ -21,10 +22,8 @@ export async function bookingIdFor(hostId: string, formKey: string): Promise<str
  * What stands for a person or an address where only sameness counts: HMAC-SHA256, so that nobody who reads the database can
  * try out what it stands for.
  */
-export async function pseudonym({ current, keys }: KeyRing, ...parts: string[]): Promise<string> {
-  const bytes = Uint8Array.from(atob(keys[current] ?? ""), (char) => char.charCodeAt(0));
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
+export async function pseudonym(ring: KeyRing, ...parts: string[]): Promise<string> {
+  const key = await importHmacKey(ring, ring.current);
   const text = new TextEncoder().encode(JSON.stringify(["pseudonym", ...parts]));
   return toBase64Url(new Uint8Array(await crypto.subtle.sign("HMAC", key, text)).slice(0, 16));
 }

@@ -12,7 +12,11 @@ export interface LinkSubject {
 
 /** `<key id>.<HMAC-SHA256>`, base64url. */
 export async function signGuestLink(ring: KeyRing, subject: LinkSubject): Promise<string> {
-  const mac = await crypto.subtle.sign("HMAC", await importKey(ring, ring.current), text(subject));
+  const mac = await crypto.subtle.sign(
+    "HMAC",
+    await importHmacKey(ring, ring.current),
+    text(subject),
+  );
   return `${ring.current}.${toBase64Url(new Uint8Array(mac))}`;
 }
 
@@ -26,7 +30,7 @@ export async function isGuestLink(
   if (!keyId || !mac || rest.length > 0 || !Object.hasOwn(ring.keys, keyId)) return false;
   // base64url of 32 bytes leaves spare bits in the last character: only one spelling counts.
   if (!/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/.test(mac)) return false;
-  const key = await importKey(ring, keyId);
+  const key = await importHmacKey(ring, keyId);
   return crypto.subtle.verify("HMAC", key, fromBase64Url(mac), text(subject));
 }
 
@@ -41,7 +45,8 @@ function text(subject: LinkSubject): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(parts));
 }
 
-function importKey(ring: KeyRing, keyId: string): Promise<CryptoKey> {
+/** A key of the ring, for HMAC-SHA256. */
+export function importHmacKey(ring: KeyRing, keyId: string): Promise<CryptoKey> {
   const bytes = Uint8Array.from(atob(ring.keys[keyId] ?? ""), (char) => char.charCodeAt(0));
   return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
     "sign",

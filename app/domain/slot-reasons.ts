@@ -2,7 +2,6 @@
 
 import { openIntervals } from "./availability.ts";
 import { contains, type Interval, overlaps } from "./interval.ts";
-import { hoursOn } from "./schedule.ts";
 import {
   type BookedTime,
   blockOf,
@@ -52,60 +51,57 @@ export function explainDay(
   date: string,
 ): ExplainedStart[] {
   const day = dayInterval(date, rules.schedule.timeZone);
-  const byHours = hoursReason(rules, day, date);
+  const offered = new Set(candidateStarts(rules, day));
+  const usual = new Set(candidateStarts(withoutOverrides(rules), day));
+  const byTime = timeReason(rules, now);
   const byLimit = limitsReached(rules, taken);
-  return startsToExplain(rules, day).map((start) => {
-    const limit = byLimit(start);
-    const reasons = [
-      byHours(start),
-      ...timeReasons(rules, now, start),
-      limit && ({ kind: "limitReached", per: limit } as const),
-      ...takenReasons(rules, taken, start),
-    ];
-    return { start, reasons: reasons.filter((reason) => reason !== null) };
-  });
+  const starts = new Set([...offered, ...usual, ...startsOutsideHours(rules, day)]);
+  return [...starts]
+    .sort((a, b) => a - b)
+    .map((start) => {
+      const limit = byLimit(start);
+      const reasons = [
+        offered.has(start) ? null : hoursReason(usual.has(start)),
+        byTime(start),
+        limit && ({ kind: "limitReached", per: limit } as const),
+        ...takenReasons(rules, taken, start),
+      ];
+      return { start, reasons: reasons.filter((reason) => reason !== null) };
+    });
 }
 
-/** On the step within the hours; outside them on the step from the date's first instant on. */
-function startsToExplain(rules: SlotRules, day: Interval): number[] {
-  const starts = new Set([
-    ...candidateStarts(rules, day),
-    ...candidateStarts(asEachWeek(rules), day),
-  ]);
+/** On the step from the date's first instant on. */
+function startsOutsideHours(rules: SlotRules, day: Interval): number[] {
+  const starts: number[] = [];
   const duration = rules.durationMinutes * MINUTE_MS;
   const open = openIntervals(rules.schedule, { start: day.start, end: day.end + duration });
   for (let start = day.start; start < day.end; start += rules.slotStepMinutes * MINUTE_MS) {
     const meeting = { start, end: start + duration };
-    if (!open.some((hours) => contains(hours, meeting))) starts.add(start);
+    if (!open.some((hours) => contains(hours, meeting))) starts.push(start);
   }
-  return [...starts].sort((a, b) => a - b);
+  return starts;
 }
 
-function asEachWeek(rules: SlotRules): SlotRules {
+function withoutOverrides(rules: SlotRules): SlotRules {
   return { ...rules, schedule: { ...rules.schedule, overrides: [] } };
 }
 
-function hoursReason(rules: SlotRules, day: Interval, date: string) {
-  const offered = new Set(candidateStarts(rules, day));
-  const eachWeek = asEachWeek(rules);
-  const usual = new Set(candidateStarts(eachWeek, day));
-  const isOverridden =
-    JSON.stringify(hoursOn(rules.schedule, date)) !==
-    JSON.stringify(hoursOn(eachWeek.schedule, date));
-  return (start: number): Reason | null => {
-    if (offered.has(start)) return null;
-    return isOverridden && usual.has(start) ? { kind: "override" } : { kind: "outsideHours" };
-  };
+/** @param isUsual the week's own hours, without date overrides, would offer it */
+function hoursReason(isUsual: boolean): Reason {
+  return isUsual ? { kind: "override" } : { kind: "outsideHours" };
 }
 
-function timeReasons(rules: SlotRules, now: number, start: number): Reason[] {
+function timeReason(rules: SlotRules, now: number): (start: number) => Reason | null {
   const zone = rules.schedule.timeZone;
   const { firstDay, lastDay } = bookableDates(rules.bookingWindow, localDay(now, zone));
-  const isOutside =
-    start < dayInterval(firstDay, zone).start || start >= dayInterval(lastDay, zone).end;
-  if (start < now) return [{ kind: "past" }];
-  if (isOutside) return [{ kind: "outsideWindow" }];
-  return start < now + rules.minimumNoticeMinutes * MINUTE_MS ? [{ kind: "tooSoon" }] : [];
+  const first = dayInterval(firstDay, zone).start;
+  const { end } = dayInterval(lastDay, zone);
+  const notice = now + rules.minimumNoticeMinutes * MINUTE_MS;
+  return (start) => {
+    if (start < now) return { kind: "past" };
+    if (start < first || start >= end) return { kind: "outsideWindow" };
+    return start < notice ? { kind: "tooSoon" } : null;
+  };
 }
 
 function takenReasons(rules: SlotRules, taken: NamedTaken, start: number): Reason[] {
