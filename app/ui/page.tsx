@@ -30,6 +30,8 @@ export function HostPage({ banner, children }: HostPageProps) {
           <span className="text-lg font-semibold">Slotkeeper</span>
           <nav aria-label="Main" className="flex flex-wrap gap-x-3 sm:gap-x-4">
             <AreaLink to="/dashboard">Bookings</AreaLink>
+            <AreaLink to="/event-types">Event types</AreaLink>
+            <AreaLink to="/availability">Availability</AreaLink>
             <AreaLink to="/sync">Sync</AreaLink>
             <AreaLink to="/settings">Settings</AreaLink>
           </nav>

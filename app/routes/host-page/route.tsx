@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
-import { listActiveEventTypes } from "#db/booking-pages.server.ts";
+import { listListedEventTypes } from "#db/booking-pages.server.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes } from "../../ui/time-text.ts";
@@ -11,7 +11,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const host = await requireHostPage(context, params.handle);
-  const eventTypes = await listActiveEventTypes(context.db, host.id);
+  const eventTypes = await listListedEventTypes(context.db, host.id);
   return {
     host: { handle: host.handle, name: host.name, bio: host.bio },
     eventTypes: eventTypes.map(({ slug, title, description, durationMinutes }) => ({
