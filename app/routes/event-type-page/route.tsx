@@ -12,6 +12,8 @@ import { ZoneForm } from "../../ui/zone-form.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} with ${data.hostName}` : "Slotkeeper" },
+  // Only who has the link finds it.
+  ...(data?.isListed === false ? [{ name: "robots", content: "noindex" }] : []),
 ];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -24,6 +26,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     handle: host.handle,
     slug: eventType.slug,
     title: eventType.title,
+    isListed: eventType.isListed,
     description: eventType.description,
     durationMinutes,
     durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
