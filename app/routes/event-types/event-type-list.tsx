@@ -39,8 +39,10 @@ function EventTypeItem({ eventType }: { eventType: EventTypeView }) {
   return (
     <li className="card">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <h2 className="flex min-w-0 items-center gap-3">
-          <ColorDot color={color} />
+        <h2 className="flex min-w-0 items-start gap-3">
+          <span className="flex h-7 items-center">
+            <ColorDot color={color} />
+          </span>
           <Link className="min-h-6 min-w-0 wrap-anywhere" to={`/event-types/${id}`}>
             <span className="sr-only">Edit </span>
             {title}
