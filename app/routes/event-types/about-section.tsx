@@ -1,6 +1,7 @@
 import { Choice, ChoiceGroup } from "../../ui/choice-field.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { FormSection, type PartProps } from "./form-section.tsx";
+import { labels } from "./labels.ts";
 
 interface Props extends PartProps {
   /** The full address of the host's page, to which that of the event type is added. */
@@ -15,7 +16,7 @@ export function AboutSection({ values, errors, page, isPrivate }: Props) {
     <FormSection id="about" heading="About">
       <TextField
         name="title"
-        label="Title"
+        label={labels.title}
         hint="Guests read it, and it is the title of the events in your calendar."
         required
         maxLength={100}
@@ -25,12 +26,12 @@ export function AboutSection({ values, errors, page, isPrivate }: Props) {
       />
       <TextArea
         name="description"
-        label="Description (optional)"
+        label={labels.description}
         maxLength={1000}
         defaultValue={values.description}
         error={errors.description}
       />
-      <ChoiceGroup name="visibility" label="Who finds it?" error={errors.visibility}>
+      <ChoiceGroup name="visibility" label={labels.visibility} error={errors.visibility}>
         <Choice
           name="visibility"
           value="listed"
@@ -39,8 +40,13 @@ export function AboutSection({ values, errors, page, isPrivate }: Props) {
         >
           <TextField
             name="slug"
-            label="Address"
-            hint={`${page}/… : letters, digits and hyphens, at most 40. Links that you shared before stop working when you change it.`}
+            label={labels.slug}
+            hint={
+              <span className="wrap-anywhere">
+                {page}/… : letters, digits and hyphens, at most 40. Links that you shared before
+                stop working when you change it.
+              </span>
+            }
             maxLength={60}
             autoComplete="off"
             autoCapitalize="none"

@@ -1,7 +1,8 @@
 import { Choice, ChoiceGroup, SelectField } from "../../ui/choice-field.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormSection, type PartProps } from "./form-section.tsx";
-import { NumberField } from "./times-section.tsx";
+import { type FieldName, labels } from "./labels.ts";
+import { NumberField } from "./number-field.tsx";
 
 const units = ["minutes", "hours", "days"].map((value) => ({ value, text: value }));
 
@@ -10,17 +11,17 @@ export function BoundsSection({ values, errors }: PartProps) {
   const part = { values, errors };
   return (
     <FormSection id="bounds" heading="When it can be booked">
-      <div className="grid grid-cols-[1fr_auto] items-end gap-x-4 sm:max-w-md">
-        <NumberField {...part} name="noticeCount" label="At the latest so long before" />
+      <div className="grid grid-cols-1 gap-x-6 sm:max-w-md sm:grid-cols-2">
+        <NumberField {...part} name="noticeCount" />
         <SelectField
           name="noticeUnit"
-          label="Unit"
+          label={labels.noticeUnit}
           options={units}
           value={values.noticeUnit}
           error={errors.noticeUnit}
         />
       </div>
-      <ChoiceGroup name="windowKind" label="On which days?" error={errors.windowKind}>
+      <ChoiceGroup name="windowKind" label={labels.windowKind} error={errors.windowKind}>
         <Choice
           name="windowKind"
           value="rolling"
@@ -28,7 +29,7 @@ export function BoundsSection({ values, errors }: PartProps) {
           label="Any day from today on"
         >
           <div className="sm:max-w-xs">
-            <NumberField {...part} name="windowDays" label="So many days ahead" isOptional />
+            <NumberField {...part} name="windowDays" isOptional />
           </div>
         </Choice>
         <Choice
@@ -37,25 +38,18 @@ export function BoundsSection({ values, errors }: PartProps) {
           chosen={values.windowKind}
           label="From one date to another"
         >
-          <div className="grid items-end gap-x-6 sm:max-w-md sm:grid-cols-2">
-            <DateField {...part} name="windowFirstDay" label="First day" />
-            <DateField {...part} name="windowLastDay" label="Last day" />
+          <div className="grid grid-cols-1 gap-x-6 sm:max-w-md sm:grid-cols-2">
+            <DateField {...part} name="windowFirstDay" />
+            <DateField {...part} name="windowLastDay" />
           </div>
         </Choice>
       </ChoiceGroup>
-      <div className="grid items-end gap-x-6 sm:grid-cols-2">
-        <NumberField
-          {...part}
-          name="dayLimit"
-          label="At most so many bookings a day"
-          hint="Leave it empty for no limit."
-          isOptional
-        />
+      <div className="grid grid-cols-1 gap-x-6 sm:grid-cols-2">
+        <NumberField {...part} name="dayLimit" hint="Empty for no limit." isOptional />
         <NumberField
           {...part}
           name="weekLimit"
-          label="At most so many a week"
-          hint="From Monday to Sunday. Leave it empty for no limit."
+          hint="Monday to Sunday. Empty for no limit."
           isOptional
         />
       </div>
@@ -63,11 +57,11 @@ export function BoundsSection({ values, errors }: PartProps) {
   );
 }
 
-function DateField({ name, label, values, errors }: PartProps & { name: string; label: string }) {
+function DateField({ name, values, errors }: PartProps & { name: FieldName }) {
   return (
     <TextField
       name={name}
-      label={label}
+      label={labels[name]}
       type="date"
       defaultValue={values[name]}
       error={errors[name]}

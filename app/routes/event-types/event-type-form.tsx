@@ -1,7 +1,9 @@
+import { useLocation } from "@remix-run/react";
 import { Notice } from "../../ui/notice.tsx";
 import { AboutSection } from "./about-section.tsx";
 import { BoundsSection } from "./bounds-section.tsx";
 import type { PartProps } from "./form-section.tsx";
+import { labelOf } from "./labels.ts";
 import { LookSection } from "./look-section.tsx";
 import { PlaceSection } from "./place-section.tsx";
 import { QuestionsSection } from "./questions-section.tsx";
@@ -20,10 +22,12 @@ export interface FormFrame {
  */
 export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFrame) {
   const part = { values, errors };
+  // Named, so that it lacks the place on the page that a row of questions was shown at.
+  const { pathname } = useLocation();
   return (
     <>
       <Messages errors={errors} />
-      <form method="post">
+      <form method="post" action={pathname}>
         {/* What Enter presses: the first button of a form. */}
         <button
           type="submit"
@@ -62,7 +66,7 @@ function Messages({ errors }: Pick<PartProps, "errors">) {
         {messages.map(([name, message]) => (
           <li key={name}>
             <a className="inline-block min-h-6 text-bad" href={`#${name}`}>
-              {message}
+              {[labelOf(name), message].filter(Boolean).join(": ")}
             </a>
           </li>
         ))}

@@ -16,7 +16,7 @@ interface Props {
 /** A part of the form under a heading. */
 export function FormSection({ id, heading, children }: Props) {
   return (
-    <section aria-labelledby={id} className="card mb-6">
+    <section aria-labelledby={id} className="card mb-6 [&>:last-child]:mb-0">
       <h2 id={id} className="mb-4">
         {heading}
       </h2>

@@ -1,6 +1,7 @@
 import { Choice, ChoiceGroup } from "../../ui/choice-field.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { FormSection, type PartProps } from "./form-section.tsx";
+import { labels } from "./labels.ts";
 
 /** Where one meets, with what the host has to say about it. */
 export function PlaceSection({ values, errors }: PartProps) {
@@ -8,7 +9,7 @@ export function PlaceSection({ values, errors }: PartProps) {
   const detail = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <FormSection id="place" heading="Where">
-      <ChoiceGroup name="locationKind" label="Where do you meet?" error={errors.locationKind}>
+      <ChoiceGroup name="locationKind" label={labels.locationKind} error={errors.locationKind}>
         <Choice
           {...choice}
           value="google_meet"
@@ -16,7 +17,7 @@ export function PlaceSection({ values, errors }: PartProps) {
           hint="The link is made with each booking, in your connected Google Calendar."
         />
         <Choice {...choice} value="phone" label="By phone: guests call me">
-          <TextField {...detail("locationPhone")} label="Your phone number" maxLength={60} />
+          <TextField {...detail("locationPhone")} label={labels.locationPhone} maxLength={60} />
         </Choice>
         <Choice
           {...choice}
@@ -25,12 +26,16 @@ export function PlaceSection({ values, errors }: PartProps) {
           hint="Guests are asked for their number."
         />
         <Choice {...choice} value="in_person" label="In person">
-          <TextField {...detail("locationAddress")} label="Where it is" maxLength={500} />
+          <TextField
+            {...detail("locationAddress")}
+            label={labels.locationAddress}
+            maxLength={500}
+          />
         </Choice>
         <Choice {...choice} value="link" label="By a link of your own">
           <TextField
             {...detail("locationLink")}
-            label="Link to the meeting"
+            label={labels.locationLink}
             hint="It begins with https://"
             inputMode="url"
             autoCapitalize="none"
