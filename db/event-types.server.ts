@@ -1,12 +1,12 @@
 // The event types as their host sees and changes them. The triggers make whatever was decided by older rules stale.
-import { and, asc, count, eq, notExists } from "drizzle-orm";
+import { and, asc, count, eq, notExists, sql } from "drizzle-orm";
 import { MOST_EVENT_TYPES } from "#app/domain/event-type.ts";
 import type { EventType } from "./booking-pages.server.ts";
 import type { Database } from "./database.server.ts";
 import { eventTypes, schedules } from "./schema/availability.server.ts";
 import { bookings } from "./schema/bookings.server.ts";
 
-/** What its host decides; new ones come after the others. */
+/** What its host decides. */
 export type EventTypeValues = Omit<EventType, "hostId" | "id" | "position">;
 
 type Key = Pick<EventType, "hostId" | "id">;
@@ -32,13 +32,14 @@ export async function countEventTypes(db: Database, hostId: string): Promise<num
   return found?.count ?? 0;
 }
 
-/** Throws on a slug or an id that the host has already: see `notUnique`. */
+/** After the host's others. Throws on a slug or an id that the host has already: see `notUnique`. */
 export async function insertEventType(
   db: Database,
   key: Key,
   values: EventTypeValues,
 ): Promise<void> {
-  await db.insert(eventTypes).values({ ...values, ...key });
+  const last = sql`(SELECT coalesce(max(position), 0) FROM event_types WHERE host_id = ${key.hostId})`;
+  await db.insert(eventTypes).values({ ...values, ...key, position: sql`${last} + 1` });
 }
 
 /** @returns whether the host has such an event type. Throws on a slug that another of the host's has. */

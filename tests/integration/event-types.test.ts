@@ -142,6 +142,11 @@ test("R7.2 an event type is made with all that was asked, and guests find it at 
   expect(await titlesListed()).toEqual(["30 minute meeting", "Intro call"]);
 });
 
+test("R7.2 new event types come after the others, whatever their addresses", async () => {
+  for (const slug of ["zz", "aa", "mm"]) await postNew({ slug });
+  expect((await stored()).map(({ slug }) => slug)).toEqual([EVENT_TYPE, "zz", "aa", "mm"]);
+});
+
 test("R7.2 the list shows each event type with its state and its address", async () => {
   await postNew({ title: "Secret", visibility: "private", slug: "" });
   await postNew({ title: "Resting", slug: "resting", active: "no" });

@@ -64,8 +64,8 @@ function Messages({ errors }: Pick<PartProps, "errors">) {
       <p>Nothing was saved. Please put this right:</p>
       <ul className="mt-1 list-disc pl-5">
         {messages.map(([name, message]) => (
-          <li key={name}>
-            <a className="inline-block min-h-6 text-bad" href={`#${name}`}>
+          <li key={name} className="py-0.5">
+            <a className="text-bad" href={`#${name}`}>
               {[labelOf(name), message].filter(Boolean).join(": ")}
             </a>
           </li>
