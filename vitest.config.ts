@@ -26,8 +26,9 @@ const nodeTests = [
   "google-sandbox/**/*.test.ts",
   "scripts/**/*.test.ts",
   "tests/server-zone/**/*.test.ts",
+  "tests/storm/**/*.test.ts",
 ];
-const processTests = ["tests/process/**/*.test.ts"];
+const processTests = ["tests/process/**/*.test.ts", "tests/fuzz/**/*.test.ts"];
 const simulationTests = ["tests/simulation/**/*.test.ts"];
 
 export default defineConfig({

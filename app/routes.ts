@@ -20,6 +20,7 @@ export default [
     route("event-types", "routes/event-types/route.tsx"),
     route("event-types/new", "routes/event-types/new.tsx"),
     route("event-types/:eventTypeId", "routes/event-types/edit.tsx"),
+    route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
     route("settings/calendar", "routes/calendar-settings/route.tsx"),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Interval } from "./interval.ts";
+import { explainDay } from "./slot-reasons.ts";
 import {
   datesBookedAbout,
   holdsEverywhere,
@@ -20,7 +21,7 @@ import {
   slotsByDay,
 } from "./slots.ts";
 import { bookedBy, expectedStarts, isOnStep, type SlotCase } from "./slots-as-worded.fixtures.ts";
-import { addDays, dayInterval, listTimeZones } from "./time-zone.ts";
+import { addDays, dayInterval, listTimeZones, localDay } from "./time-zone.ts";
 import { wallClock } from "./wall-clock.fixtures.ts";
 
 // Invariants that concern hours alone are in availability.properties.test.ts.
@@ -247,3 +248,20 @@ function holds(slots: Interval[], slot: Interval): boolean {
 function utc(instant: number): string {
   return new Date(instant).toISOString();
 }
+
+test("R7.6 the explanation of a day has no reason against a time if and only if it is offered", () => {
+  holdsEverywhere(casesAt, ({ rules, taken, now, range }) => {
+    const zone = rules.schedule.timeZone;
+    const date = localDay((range.start + range.end) / 2, zone);
+    const named = {
+      ...taken,
+      bookings: taken.bookings.map((booking) => ({ ...booking, id: "b" })),
+      busy: taken.busy.map((time) => ({ ...time, calendarId: "c" })),
+    };
+    const explained = explainDay(rules, named, now, date);
+    const offered = explained.filter(({ reasons }) => reasons.length === 0);
+    const listed = listSlots(rules, taken, now, dayInterval(date, zone));
+    expect(offered.map(({ start }) => utc(start))).toEqual(listed.map(({ start }) => utc(start)));
+    expect(new Set(explained.map(({ start }) => start)).size).toBe(explained.length);
+  });
+});
