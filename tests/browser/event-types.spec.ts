@@ -32,6 +32,9 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByRole("link", { name: "Edit Intro call" }).click();
     await expect(page.getByLabel(/^Most bookings a day/)).toHaveValue("2");
     await expect(page.getByLabel("Answers to choose from")).toHaveValue("Engine\nLoom");
+    await page.getByRole("link", { name: "Why is a time not offered?" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("“Intro call”");
+    await page.goBack();
     await page.getByLabel("Title").fill("First call");
     await page.getByLabel(/^Only who has the link/).check();
     await page.getByRole("button", { name: "Save" }).click();

@@ -13,6 +13,8 @@ import { bookSlot } from "#app/use-cases/book-slot.server.ts";
 import { findEventType } from "#db/booking-pages.server.ts";
 import { listEventTypes, listScheduleChoices } from "#db/event-types.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { nastyValueFor } from "../fuzz/values.ts";
+import { createRandom } from "../simulation/random.ts";
 import { aForm, aHost, book, EVENT_TYPE, GRACE, hostNow } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -229,6 +231,36 @@ test("R7.2 bad input is a 422 beside the field and stores nothing", async () => 
   }
   expect(await stored()).toEqual(before);
   expect((await hostNow(world.context, host.id)).rulesVersion).toBe(rules);
+});
+
+test("R7.2 150 forms of anything: none breaks the page, and none that is refused stores a thing", async () => {
+  const random = createRandom(72, "event types");
+  const whole = aNewForm({
+    ...{ windowFirstDay: "2026-12-01", windowLastDay: "2026-12-31", locationPhone: "+49 30 90" },
+    ...{ locationAddress: "Here", locationLink: "https://x.example/y", questionCount: "1" },
+    ...{ "question-0-id": world.context.newId(), "question-0-label": "Which?" },
+    ...{ "question-0-kind": "choice", "question-0-choices": "a", "question-0-required": "yes" },
+  });
+  const { id: _, ...names } = whole;
+  const seen = new Map<number, number>();
+  for (let round = 0; round < 150; round++) {
+    const fields = { ...names };
+    fields.locationKind = random.pick(["phone", "in_person", "link", "guest_phone"]);
+    fields.windowKind = random.pick(["rolling", "range"]);
+    for (let change = random.between(1, 3); change > 0; change--) {
+      const name = random.pick(Object.keys(fields));
+      if (random.chance(0.15)) delete fields[name];
+      else fields[name] = nastyValueFor(name, random);
+    }
+    const before = await firstEventType();
+    const { status } = await postEdit(fields);
+    seen.set(status, (seen.get(status) ?? 0) + 1);
+    if (status !== 303) expect(await firstEventType()).toEqual(before);
+  }
+  expect([...seen.keys()].sort()).toEqual([303, 413, 422].filter((status) => seen.has(status)));
+  expect(seen.get(303)).toBeGreaterThan(5);
+  expect(seen.get(422)).toBeGreaterThan(30);
+  expect((await guestSees((await firstEventType()).slug)).status).toBeLessThan(500);
 });
 
 test("R7.2 another host's schedule can't be used", async () => {

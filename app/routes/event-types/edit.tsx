@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import type { EventType } from "#db/booking-pages.server.ts";
 import { deleteUnbookedEventType } from "#db/event-types.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
@@ -66,8 +66,13 @@ export default function EditEventType() {
   return (
     <div className="max-w-2xl">
       <FormHeading>{title}</FormHeading>
-      <p className="mb-6">
+      <p>
         <PublicLink address={address} isActive={isActive} />
+      </p>
+      <p className="mb-6">
+        <Link className="inline-flex min-h-6 items-center" to="why">
+          Why is a time not offered?
+        </Link>
       </p>
       {result?.refusal ? <Notice tone="bad">{result.refusal}</Notice> : null}
       <EventTypeForm {...frame} values={result?.values ?? values} errors={result?.errors ?? {}} />
