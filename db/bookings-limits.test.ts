@@ -100,6 +100,9 @@ test("R7.2 no event type is stored that no page could show", async () => {
     "window_first_day = '2026-12-02', window_last_day = '2026-12-01'",
     "window_first_day = '2026-12-1', window_last_day = '2026-12-2'",
     "window_first_day = '2026-02-30', window_last_day = '2026-03-02'",
+    // Years that the pure functions do not know (isCalendarDate).
+    "window_first_day = '1969-12-31', window_last_day = '2026-03-02'",
+    "window_first_day = '2026-12-01', window_last_day = '2200-01-01'",
     "other_durations = '[0]'",
     "other_durations = '[30.5]'",
     `other_durations = '["30"]'`,
