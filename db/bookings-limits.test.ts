@@ -151,8 +151,16 @@ test("R7.7 what changes which slots are free makes kept pages stale, and nothing
   expect(await version()).toBe(4);
   await learn("busy = '[[1,2]]'");
   expect(await version()).toBe(5);
-  await d1.prepare(`DELETE FROM busy_snapshots WHERE host_id = '${host}'`).run();
+  const list = (role: string) =>
+    d1.prepare(`UPDATE calendars SET access_role = '${role}' WHERE host_id = '${host}'`).run();
+  await list("writer");
+  expect(await version()).toBe(5);
+  await list("gone");
   expect(await version()).toBe(6);
+  await list("owner");
+  expect(await version()).toBe(7);
+  await d1.prepare(`DELETE FROM busy_snapshots WHERE host_id = '${host}'`).run();
+  expect(await version()).toBe(8);
 });
 
 test("R7.7 a guest, an address and all together can book so often within an hour", async () => {

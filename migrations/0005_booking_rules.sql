@@ -72,6 +72,11 @@ BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = NEW.host_id;
 CREATE TRIGGER busy_snapshots_new_taken_on_delete AFTER DELETE ON busy_snapshots
 BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = OLD.host_id; END;
 --> statement-breakpoint
+-- The busy times of a calendar count while it is on the host's list.
+CREATE TRIGGER calendars_new_taken_on_update AFTER UPDATE OF access_role ON calendars
+WHEN NEW.blocks_slots AND (NEW.access_role = 'gone') <> (OLD.access_role = 'gone')
+BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = NEW.host_id; END;
+--> statement-breakpoint
 -- At most so many bookings of an event type on a date, and from Monday to Sunday. Dates that are alike are at most 74
 -- hours apart, whatever zone they were written in (26 hours of zones, a date, a day of buffer), so four days and eleven
 -- keep this an index range of bookings_live. Only where the time is decided here: a host who takes over the time that
