@@ -72,6 +72,11 @@ BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = NEW.host_id;
 CREATE TRIGGER busy_snapshots_new_taken_on_delete AFTER DELETE ON busy_snapshots
 BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = OLD.host_id; END;
 --> statement-breakpoint
+-- The busy times of a calendar count while it is on the host's list.
+CREATE TRIGGER calendars_new_taken_on_update AFTER UPDATE OF access_role ON calendars
+WHEN NEW.blocks_slots AND (NEW.access_role = 'gone') <> (OLD.access_role = 'gone')
+BEGIN UPDATE users SET taken_version = taken_version + 1 WHERE id = NEW.host_id; END;
+--> statement-breakpoint
 -- At most so many bookings of an event type on a date, and from Monday to Sunday. Dates that are alike are at most 74
 -- hours apart, whatever zone they were written in (26 hours of zones, a date, a day of buffer), so four days and eleven
 -- keep this an index range of bookings_live. Only where the time is decided here: a host who takes over the time that
@@ -108,8 +113,11 @@ BEGIN
       AND block_starts_at > NEW.block_starts_at - 345600000
       AND block_starts_at < NEW.block_starts_at + 345600000
       AND event_type_id = NEW.event_type_id AND local_day = NEW.local_day);
+  -- Within a week that holds more than a lowered limit allows, a move is no more of it.
   SELECT RAISE(ABORT, 'week_full') FROM event_types
-  WHERE host_id = NEW.host_id AND id = NEW.event_type_id AND week_limit IS NOT NULL AND week_limit <= (
+  WHERE (OLD.status <> 'confirmed' OR NEW.event_type_id <> OLD.event_type_id
+      OR date(NEW.local_day, '-6 days', 'weekday 1') <> date(OLD.local_day, '-6 days', 'weekday 1'))
+    AND host_id = NEW.host_id AND id = NEW.event_type_id AND week_limit IS NOT NULL AND week_limit <= (
     SELECT count(*) FROM bookings
     WHERE host_id = NEW.host_id AND status = 'confirmed' AND id <> NEW.id
       AND block_starts_at > NEW.block_starts_at - 950400000
@@ -126,6 +134,7 @@ BEGIN
     OR NEW.window_last_day < NEW.window_first_day
     OR NEW.window_first_day IS NOT date(NEW.window_first_day)
     OR NEW.window_last_day IS NOT date(NEW.window_last_day)
+    OR NEW.window_first_day < '1970-01-01' OR NEW.window_last_day > '2199-12-31'
     OR NEW.day_limit < 1 OR NEW.week_limit < 1
     OR json_type(NEW.other_durations) <> 'array' OR json_type(NEW.questions) <> 'array'
     OR EXISTS (SELECT 1 FROM json_each(NEW.other_durations)
@@ -140,6 +149,7 @@ BEGIN
     OR NEW.window_last_day < NEW.window_first_day
     OR NEW.window_first_day IS NOT date(NEW.window_first_day)
     OR NEW.window_last_day IS NOT date(NEW.window_last_day)
+    OR NEW.window_first_day < '1970-01-01' OR NEW.window_last_day > '2199-12-31'
     OR NEW.day_limit < 1 OR NEW.week_limit < 1
     OR json_type(NEW.other_durations) <> 'array' OR json_type(NEW.questions) <> 'array'
     OR EXISTS (SELECT 1 FROM json_each(NEW.other_durations)

@@ -1,8 +1,8 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
-import { findActiveEventType } from "#db/booking-pages.server.ts";
+import { findActiveEventType, findEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
 import { isTooMany } from "#db/database.server.ts";
-import { findHostByHandle } from "#db/hosts.server.ts";
+import { findHostByHandle, findHostOfHandle } from "#db/hosts.server.ts";
 import { bookingIdFor, digest, pseudonym } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
 import { durationsOf } from "../domain/durations.ts";
@@ -72,7 +72,7 @@ async function bookByCurrentRules(
 
 async function decideAndStore(context: AppContext, request: SlotRequest): Promise<BookSlotOutcome> {
   const page = await findPage(context, request);
-  if (!page) return { kind: "pageUnknown" };
+  if (!page) return (await findEarlierWithoutPage(context, request)) ?? { kind: "pageUnknown" };
   const asked = await identify(page, request);
   const earlier = await findEarlier(context, asked);
   if (earlier) return earlier;
@@ -123,6 +123,23 @@ async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOu
   if (!stored) return null;
   if (stored.requestHash !== asked.requestHash) return { kind: "formReused" };
   return { kind: "booked", booking: stored.booking };
+}
+
+/** The page may have been closed, or got another address, since this form was sent first: its booking stands. */
+async function findEarlierWithoutPage(
+  context: AppContext,
+  request: SlotRequest,
+): Promise<BookSlotOutcome | null> {
+  const { db } = context;
+  const host = await findHostOfHandle(db, request.handle);
+  if (!host) return null;
+  const id = await bookingIdFor(host.id, request.formKey);
+  const stored = await findStoredRequest(db, { hostId: host.id, id });
+  const eventType = stored && (await findEventType(db, host.id, stored.booking.eventTypeId));
+  if (!eventType) return null;
+  const durationMinutes = request.durationMinutes ?? eventType.durationMinutes;
+  const page = { host, eventType, durationMinutes, moving: null };
+  return findEarlier(context, await identify(page, request));
 }
 
 async function store(

@@ -13,8 +13,11 @@ import {
   listSlots,
   type SlotRules,
 } from "../domain/slots.ts";
+import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
+
+const LONGEST_BLOCK_MINUTES = LONGEST_BLOCK_MS / 60_000;
 
 /** Whose slots, and of what. */
 export interface SlotPage {
@@ -31,11 +34,15 @@ export async function slotRulesOf(
   { db }: Pick<AppContext, "db">,
   { eventType, durationMinutes }: Pick<SlotPage, "eventType" | "durationMinutes">,
 ): Promise<SlotRules> {
+  // A booking that is moved may last longer than its event type allows now: buffers then take what a block has left.
+  const left = LONGEST_BLOCK_MINUTES - durationMinutes;
+  const bufferBeforeMinutes = Math.min(eventType.bufferBeforeMinutes, left);
+  const bufferAfterMinutes = Math.min(eventType.bufferAfterMinutes, left - bufferBeforeMinutes);
   return {
     schedule: await getSchedule(db, eventType.hostId, eventType.scheduleId),
     durationMinutes,
-    bufferBeforeMinutes: eventType.bufferBeforeMinutes,
-    bufferAfterMinutes: eventType.bufferAfterMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
     minimumNoticeMinutes: eventType.minimumNoticeMinutes,
     bookingWindow: bookingWindowOf(eventType),
     limits: { perDay: eventType.dayLimit, perWeek: eventType.weekLimit },
@@ -65,6 +72,11 @@ export async function datesBookedAround(
   return listDaysBooked(db, eventType, range, moving?.id ?? null);
 }
 
+/** The date that a booking to be moved is on, as the limits count; undefined when none is. */
+export function dateLeftBy({ moving }: SlotPage, { schedule }: SlotRules): string | undefined {
+  return moving ? localDay(moving.meeting.start, schedule.timeZone) : undefined;
+}
+
 export interface OfferedSlots {
   /** Free, and starting in the range that was asked for. */
   slots: Interval[];
@@ -87,6 +99,7 @@ export async function offerSlots(
   ]);
   // Its own event counts as busy in Google; what else may be there at that time, the live check will know.
   const inTheWay = moving ? subtract(busy, [moving.meeting]) : busy;
-  const taken = { bookings, busy: inTheWay, datesBooked };
+  const dateLeft = dateLeftBy(page, rules);
+  const taken = { bookings, busy: inTheWay, datesBooked, dateLeft };
   return { slots: listSlots(rules, taken, context.now(), range), rules };
 }
