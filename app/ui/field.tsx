@@ -7,8 +7,8 @@ interface FieldProps {
   hint?: ReactNode;
 }
 
-/** What ties a control to its message: used by every control below. */
-function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" | "hint">) {
+/** What ties a control to its message: used by every control. */
+export function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" | "hint">) {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return {
     id: name,
@@ -18,7 +18,13 @@ function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" |
   };
 }
 
-function Frame({ name, label, error, hint, children }: FieldProps & { children: ReactNode }) {
+export function Frame({
+  name,
+  label,
+  error,
+  hint,
+  children,
+}: FieldProps & { children: ReactNode }) {
   return (
     <div className="mb-5">
       <label className="mb-1 block font-medium" htmlFor={name}>

@@ -7,6 +7,8 @@ import { privatePage } from "../../http/private-page.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { Place } from "../../ui/place.tsx";
+import { placeForGuest } from "../../ui/place-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { invitationText, meetText } from "./invitation-text.ts";
 
@@ -21,6 +23,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const host = await findHost(context.db, booking.hostId);
   const { name: guestName, notes, timeZone } = booking.guest;
   const isCancelled = booking.status === "cancelled";
+  const isMeet = booking.location.kind === "google_meet";
   return {
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
@@ -31,7 +34,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     zone: zoneLabel(timeZone, booking.meeting.start),
     guestName,
     notes,
-    location: booking.location.detail,
+    answers: booking.answers,
+    place: isMeet ? null : placeForGuest(booking.location, host?.name ?? ""),
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
@@ -60,11 +64,19 @@ export default function BookingPage() {
           </p>
         ) : null}
         {booking.meetText ? <p className="mt-2 text-quiet">{booking.meetText}</p> : null}
-        {booking.location ? <p className="mt-2 wrap-anywhere">{booking.location}</p> : null}
+        {booking.place ? <Place place={booking.place} /> : null}
         <p className="mt-2 wrap-anywhere">For {booking.guestName}</p>
         {booking.notes ? (
           <p className="mt-1 whitespace-pre-line text-quiet wrap-anywhere">{booking.notes}</p>
         ) : null}
+        {booking.answers.map(({ question, answer }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change order, and two questions may read alike
+          <p key={at} className="mt-2 whitespace-pre-line wrap-anywhere">
+            {question}
+            <br />
+            <span className="text-quiet">{answer}</span>
+          </p>
+        ))}
         {booking.cancelled ? (
           <p className="mt-2 whitespace-pre-line wrap-anywhere">{booking.cancelled}</p>
         ) : null}

@@ -9,6 +9,7 @@ import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes, zoneLabel } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
+import { Durations } from "./durations.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} with ${data.hostName}` : "Slotkeeper" },
@@ -27,7 +28,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     description: eventType.description,
     durationMinutes,
     durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
-    duration: formatMinutes(durationMinutes),
+    day: asked.get("day"),
     zone,
     zoneLabel: zoneLabel(zone, context.now()),
     zones: listTimeZones(),
@@ -38,16 +39,34 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export default function EventTypePage() {
   const page = useLoaderData<typeof loader>();
   const path = `/${page.handle}/${page.slug}`;
+  const duration: Record<string, string> =
+    page.durations.length > 1 ? { duration: String(page.durationMinutes) } : {};
+  const { selected, month } = page.view;
+  // A day that was asked for stays; the first free one may be full for another duration.
+  const at: Record<string, string> = selected?.date === page.day ? { day: page.day } : { month };
   return (
     <GuestPage wide>
       <p>
         <a href={`/${page.handle}`}>{page.hostName}</a>
       </p>
-      <h1>{page.title}</h1>
-      <p className="mt-1 text-quiet">{page.duration}</p>
-      {page.description ? <p className="mt-2 whitespace-pre-line">{page.description}</p> : null}
+      <h1 className="wrap-anywhere">{page.title}</h1>
+      <Durations
+        durations={page.durations}
+        chosen={page.durationMinutes}
+        href={(minutes) =>
+          `${path}?${new URLSearchParams({ ...at, duration: String(minutes), tz: page.zone })}`
+        }
+      />
+      {page.description ? (
+        <p className="mt-2 whitespace-pre-line wrap-anywhere">{page.description}</p>
+      ) : null}
       <div className="mt-6">
-        <Month path={path} slotPath={`${path}/book`} view={page.view} query={{ tz: page.zone }} />
+        <Month
+          path={path}
+          slotPath={`${path}/book`}
+          view={page.view}
+          query={{ ...duration, tz: page.zone }}
+        />
       </div>
       <ZoneForm
         path={path}
@@ -55,6 +74,7 @@ export default function EventTypePage() {
         label={page.zoneLabel}
         zones={page.zones}
         month={page.view.month}
+        query={duration}
       />
     </GuestPage>
   );

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { listActiveEventTypes } from "#db/booking-pages.server.ts";
+import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes } from "../../ui/time-text.ts";
@@ -14,12 +15,15 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const eventTypes = await listActiveEventTypes(context.db, host.id);
   return {
     host: { handle: host.handle, name: host.name, bio: host.bio },
-    eventTypes: eventTypes.map(({ slug, title, description, durationMinutes }) => ({
-      slug,
-      title,
-      description,
-      duration: formatMinutes(durationMinutes),
-    })),
+    // A private link is for those who were given it.
+    eventTypes: eventTypes
+      .filter(({ isListed }) => isListed)
+      .map((eventType) => ({
+        slug: eventType.slug,
+        title: eventType.title,
+        description: eventType.description,
+        durations: durationsOf(eventType).map(formatMinutes).join(" · "),
+      })),
   };
 }
 
@@ -38,10 +42,12 @@ export default function HostPublicPage() {
               className="card block text-ink no-underline hover:border-accent"
               href={`/${host.handle}/${eventType.slug}`}
             >
-              <span className="block font-semibold text-accent">{eventType.title}</span>
-              <span className="block text-quiet">{eventType.duration}</span>
+              <span className="block font-semibold text-accent wrap-anywhere">
+                {eventType.title}
+              </span>
+              <span className="block text-quiet">{eventType.durations}</span>
               {eventType.description ? (
-                <span className="mt-1 block">{eventType.description}</span>
+                <span className="mt-1 block wrap-anywhere">{eventType.description}</span>
               ) : null}
             </a>
           </li>
