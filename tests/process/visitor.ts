@@ -1,5 +1,6 @@
 // A browser in miniature: cookies, redirects, and the forms that a page shows. No JavaScript.
 import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
+import { asIfReadFor } from "../read-form.ts";
 
 export interface Visited {
   status: number;
@@ -95,7 +96,7 @@ export async function becomeHost(
   return { visitor, path: address };
 }
 
-/** The details page of the host's n-th free slot of the first free day, its form still unsent. */
+/** The details page of the host's n-th free slot of the first free day, its form read by a person but still unsent. */
 export async function openDetails(
   app: Origins,
   hostPath: string,
@@ -106,7 +107,10 @@ export async function openDetails(
   const slot = linksOf(page.html, "/book?")[nth];
   if (!slot) throw new Error(`no slot number ${nth} is offered`);
   const details = await guest.get(app.origin + slot);
-  return { action: app.origin + slot, fields: hiddenFields(details.html) };
+  return {
+    action: app.origin + slot,
+    fields: await asIfReadFor(60_000, hiddenFields(details.html)),
+  };
 }
 
 interface SandboxEvent {
