@@ -171,7 +171,7 @@ test("R7.6 what the host has in the calendar takes its slot away", async () => {
   const html = await answer.text();
   expect(html).toContain("This time can");
   expect(hiddenFields(html)).not.toHaveProperty("start");
-  expect(timesToChoose(html)).toHaveLength(6);
+  expect(timesToChoose(html)).toHaveLength(3);
   expect(timesToChoose(html)).not.toContain(fields.start);
   expect(await liveEventsOf(app, email)).toHaveLength(1);
 });
