@@ -40,6 +40,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
     cancelled: cancelText(booking, { guest: "you", host: host?.name ?? "" }),
+    // Where Google invites, its own invitation is the entry in the guest's calendar.
+    hasFile: !isCancelled && (booking.inviter === "own" || !booking.inCalendar),
     canChange: canChange(booking, context.now()),
     path: guestBookingPath(params),
   };
@@ -84,6 +86,11 @@ export default function BookingPage() {
       <div className="mt-5">
         <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
       </div>
+      {booking.hasFile ? (
+        <p className="mb-5">
+          <a href={`${booking.path}/calendar.ics`}>Add it to your calendar (.ics)</a>
+        </p>
+      ) : null}
       {booking.canChange ? <Changes path={booking.path} /> : null}
       {booking.isCancelled && booking.hostPage ? (
         <p>
