@@ -3,7 +3,7 @@ import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import { stampForm } from "#app/crypto/form-stamp.server.ts";
-import { BOOKING_LIMITS } from "#app/domain/booking-limits.ts";
+import { BOOKING_LIMITS, KEEP_REQUESTS_MS } from "#app/domain/booking-limits.ts";
 import { bookingsJson } from "#app/domain/bookings-json.ts";
 import { calendarFile } from "#app/domain/calendar-file.ts";
 import type { Question } from "#app/domain/question.ts";
@@ -261,6 +261,21 @@ test("R7.7 bookings are counted by the address that Cloudflare names, a whole /6
   expect(answer.data.refusal).toMatch(/try again in an hour/);
   expect(answer.data.typed).toMatchObject({ key: fields.key, notes: "kept" });
   expect((await send(context, host, fields, "2001:db8:0:2::7")).status).toBe(303);
+});
+
+test("R7.7 who booked from where is forgotten a day later, within the hour", async () => {
+  const counted = async () =>
+    (await row<{ n: number }>("SELECT count(*) AS n FROM booking_requests")).n;
+  await book(world.context, aForm(host));
+  await world.clock.moveTo(world.clock.now() + KEEP_REQUESTS_MS - 1);
+  await world.runCron();
+  expect(await counted()).toBe(1);
+  await world.clock.moveTo(world.clock.now() + 120_000);
+  await world.runCron();
+  expect(await counted()).toBe(1);
+  await world.clock.moveTo(Math.ceil(world.clock.now() / 3_600_000) * 3_600_000);
+  await world.runCron();
+  expect(await counted()).toBe(0);
 });
 
 const limiter = (limit: () => Promise<{ success: boolean }>) =>
