@@ -1,25 +1,43 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { durationsOf } from "../../domain/durations.ts";
 import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
-import { requireEventTypePage } from "../../http/host-page.server.ts";
+import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
+import { keptPage } from "../../http/kept-page.server.ts";
+import type { AppContext } from "../../load-context.server.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes, zoneLabel } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
+import type { SlotPage } from "../../use-cases/offer-slots.server.ts";
 import { Durations } from "./durations.tsx";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.title} with ${data.hostName}` : "Slotkeeper" },
 ];
 
+export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders;
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
-  const offered = await requireEventTypePage(context, params, asked.get("duration"));
-  const { host, eventType, durationMinutes } = offered;
+  const host = await requireHostPage(context, params.handle);
   const zone = findTimeZone(asked.get("tz") ?? "") ?? guessTimeZone(request) ?? host.timeZone;
+  return keptPage(context, request, { host, zone }, async () => {
+    const duration = asked.get("duration");
+    const offered = await requireEventType(context, host, params.eventType, duration);
+    return viewPage(context, offered, asked, zone);
+  });
+}
+
+async function viewPage(
+  context: AppContext,
+  offered: SlotPage,
+  asked: URLSearchParams,
+  zone: string,
+) {
+  const { host, eventType, durationMinutes } = offered;
   return {
     hostName: host.name,
     handle: host.handle,

@@ -1,8 +1,11 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { listActiveEventTypes } from "#db/booking-pages.server.ts";
+import type { Host } from "#db/hosts.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
+import { keptPage } from "../../http/kept-page.server.ts";
+import type { AppContext } from "../../load-context.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes } from "../../ui/time-text.ts";
 
@@ -10,8 +13,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Book a time with ${data.host.name}` : "Slotkeeper" },
 ];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const host = await requireHostPage(context, params.handle);
+  return keptPage(context, request, { host, zone: "" }, () => viewPage(context, host));
+}
+
+async function viewPage(context: AppContext, host: Host) {
   const eventTypes = await listActiveEventTypes(context.db, host.id);
   return {
     host: { handle: host.handle, name: host.name, bio: host.bio },
