@@ -17,6 +17,7 @@ export default [
     route("bookings/:bookingId/move", "routes/host-move-booking/route.tsx"),
     route("bookings/:bookingId/edit", "routes/host-edit-booking/route.tsx"),
     route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
+    route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
     route("settings/calendar", "routes/calendar-settings/route.tsx"),

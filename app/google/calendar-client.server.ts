@@ -21,7 +21,12 @@ import {
   takesUpTime,
   toListedEvent,
 } from "./busy-shape.ts";
-import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
+import {
+  CalendarPageShape,
+  type ListedCalendar,
+  ListedCalendarShape,
+  toListedCalendar,
+} from "./calendar-list-shape.ts";
 import {
   bookingMarkerQuery,
   EventShape,
@@ -46,6 +51,12 @@ export interface CalendarClient {
   listCalendars(
     token: AccessToken,
   ): Promise<{ kind: "listed"; calendars: ListedCalendar[] } | CalendarFailure>;
+  /** One calendar of the list. */
+  findListed(
+    token: AccessToken,
+    calendarId: string,
+    deadlineMs: number,
+  ): Promise<{ kind: "found"; calendar: ListedCalendar } | { kind: "notListed" } | CalendarFailure>;
   /** At most 50 calendars and 90 days a call. A calendar that can't be read is said to be so, never free. */
   busyTimes(
     token: AccessToken,
@@ -161,6 +172,17 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
 
   return {
     listCalendars: (token) => listAllPages(token, `${api}/users/me/calendarList`, send),
+
+    async findListed(token, calendarId, deadlineMs) {
+      const url = `${api}/users/me/calendarList/${encodeURIComponent(calendarId)}`;
+      const result = await send(token, "GET", url, { deadlineMs });
+      if (hasStatus(result, 404)) return { kind: "notListed" };
+      const item = succeeded(result) ? ListedCalendarShape.safeParse(result.body).data : undefined;
+      if (!item) return failureOf(result, token);
+      return item.deleted
+        ? { kind: "notListed" }
+        : { kind: "found", calendar: toListedCalendar(item) };
+    },
 
     async busyTimes(token, calendarIds, range, deadlineMs) {
       const body = { ...toRange(range), items: calendarIds.map((id) => ({ id })) };

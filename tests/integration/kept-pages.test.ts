@@ -52,9 +52,9 @@ function counting(version?: string) {
   const spent = { queries: 0, rows: 0 };
   const { context } = world.worker({
     database: {
-      after: (_call, { read }) => {
+      after: async (_call, rows) => {
         spent.queries += 1;
-        spent.rows += read;
+        spent.rows += (await rows()).read;
       },
     },
     env: version ? { CF_VERSION_METADATA: { id: version, tag: "", timestamp: "" } } : {},

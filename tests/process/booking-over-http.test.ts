@@ -177,13 +177,13 @@ test("R7.6 what the host has in the calendar takes its slot away", async () => {
 });
 
 test("D7 a page that a browser has kept is a 304 without a body, until somebody books", async () => {
-  const { path } = await becomeHost(app, "kept@example.com");
+  const { path } = await becomeHost(app, "kept@example.com", ["/sign-in"]);
   const page = `${app.origin}${path}/30-minute-meeting`;
   const ask = async (tag: string) => {
     const answer = await fetch(page, { headers: { "If-None-Match": tag } });
     return { status: answer.status, headers: answer.headers, body: await answer.text() };
   };
-  // The first view brings the busy times, a minute that begins meanwhile another page.
+  // A minute that begins meanwhile makes another page of it.
   const kept = await eventually(
     async () => {
       const { headers } = await fetch(page);

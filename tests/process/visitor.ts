@@ -20,12 +20,18 @@ export class Visitor {
     return this.#visit(url, { method: "POST", body: new URLSearchParams(fields) });
   }
 
+  /** The cookies that go to an origin, as a header has them. */
+  cookieFor(origin: string): string {
+    const jar = this.#cookies.get(origin) ?? new Map<string, string>();
+    return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
   /** One request, its redirect not followed. */
   async request(url: string, init: RequestInit): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = this.cookieFor(origin);
     const headers = { ...(cookie ? { Cookie: cookie } : {}), ...init.headers };
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {
@@ -70,10 +76,15 @@ interface Origins {
   sandboxOrigin: string;
 }
 
-/** Signs in and connects a calendar as a person does. @returns the visitor, and the path of their page */
+/**
+ * Signs in and connects a calendar as a person does.
+ * @param trips what they go to Google for
+ * @returns the visitor, and the path of their page
+ */
 export async function becomeHost(
   app: Origins,
   email: string,
+  trips = ["/sign-in", "/auth/calendar"],
 ): Promise<{ visitor: Visitor; path: string }> {
   await postJson(`${app.sandboxOrigin}/sandbox/accounts`, { email, name: "Ada Lovelace" });
   const visitor = new Visitor();
@@ -88,8 +99,7 @@ export async function becomeHost(
     if (!callback) throw new Error(`Google did not send ${email} back`);
     return visitor.get(callback.href);
   };
-  await goThroughGoogle("/sign-in");
-  await goThroughGoogle("/auth/calendar");
+  for (const trip of trips) await goThroughGoogle(trip);
   const settings = await visitor.get(`${app.origin}/settings`);
   const address = /Share this address: <a href="([^"]+)"/.exec(settings.html)?.[1];
   if (!address) throw new Error(`the settings name no page: ${settings.status} ${settings.url}`);
