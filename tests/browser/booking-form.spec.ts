@@ -174,6 +174,11 @@ test("R7.5 the form reads well on a phone and on a desk, in light and in dark", 
       await pressBook(guest);
       await expect(guest.getByText("Please answer this.")).toBeVisible();
       await shoot("errors");
+      await guest.getByLabel("Your phone number").fill("+49 (30) 1234-56");
+      await guest.getByLabel("What is it about? (required)").fill("Compilers ".repeat(10));
+      await pressBook(guest);
+      await expect(guest.getByText("Your booking is confirmed")).toBeVisible();
+      await shoot("confirmed");
     }
   }
 });
