@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { canChange } from "../../domain/booking.ts";
+import { type Booking, canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
@@ -21,29 +21,35 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking, google } = found;
   const host = await findHost(context.db, booking.hostId);
-  const { name: guestName, notes, timeZone } = booking.guest;
   const isCancelled = booking.status === "cancelled";
-  const isMeet = booking.location.kind === "google_meet";
   return {
+    ...viewMeeting(booking, host?.name ?? ""),
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
-    title: booking.title,
-    hostName: host?.name ?? "",
     hostPage: host?.pageEnabled ? `/${host.handle}` : null,
-    when: formatRange(booking.meeting, timeZone),
-    zone: zoneLabel(timeZone, booking.meeting.start),
-    guestName,
-    notes,
-    answers: booking.answers,
-    place: isMeet ? null : placeForGuest(booking.location, host?.name ?? ""),
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
-    cancelled: cancelText(booking, { guest: "you", host: host?.name ?? "" }),
     // Where Google invites, its own invitation is the entry in the guest's calendar.
     hasFile: !isCancelled && (booking.inviter === "own" || !booking.inCalendar),
     canChange: canChange(booking, context.now()),
     path: guestBookingPath(params),
+  };
+}
+
+function viewMeeting(booking: Booking, hostName: string) {
+  const { title, meeting, location, answers, guest } = booking;
+  return {
+    title,
+    hostName,
+    when: formatRange(meeting, guest.timeZone),
+    zone: zoneLabel(guest.timeZone, meeting.start),
+    guestName: guest.name,
+    notes: guest.notes,
+    answers,
+    // What is said of a video meeting depends on its link.
+    place: location.kind === "google_meet" ? null : placeForGuest(location, hostName),
+    cancelled: cancelText(booking, { guest: "you", host: hostName }),
   };
 }
 
