@@ -34,6 +34,7 @@ export default [
 
   // the guest's path
   route("booking/:hostId/:bookingId/:capability", "routes/booking/route.tsx"),
+  route("booking/:hostId/:bookingId/:capability/calendar.ics", "routes/booking/calendar-file.ts"),
   route("booking/:hostId/:bookingId/:capability/move", "routes/move-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/edit", "routes/edit-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/cancel", "routes/cancel-booking/route.tsx"),

@@ -6,6 +6,7 @@ import { findHostByHandle, findHostOfHandle } from "#db/hosts.server.ts";
 import { bookingIdFor, digest, pseudonym } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
 import { durationsOf } from "../domain/durations.ts";
+import { type DetailProblems, type FilledIn, readDetails } from "../domain/guest-details.ts";
 import type { SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -24,7 +25,8 @@ export interface SlotRequest {
   /** One of the event type's durations; null for the one that it is shown with. */
   durationMinutes: number | null;
   guest: Guest;
-  /** The address that it comes from; null where that is unknown. */
+  filledIn: FilledIn;
+  /** The address that it comes from, as `addressGroup` writes it; null where that is unknown. */
   address: string | null;
   /** Random, from the form: the same form sent twice asks for the same booking. */
   formKey: string;
@@ -35,6 +37,8 @@ export type BookSlotOutcome =
   | { kind: "pageUnknown" }
   /** The form was used for another request before; that booking stands and is not shown. */
   | { kind: "formReused" }
+  /** The event type asks for something else than what was filled in. */
+  | { kind: "detailsRefused"; problems: DetailProblems }
   | SlotRefusal
   /** This guest, this address or all together have booked too often within an hour. */
   | { kind: "tooManyBookings" }
@@ -76,13 +80,15 @@ async function decideAndStore(context: AppContext, request: SlotRequest): Promis
   const asked = await identify(page, request);
   const earlier = await findEarlier(context, asked);
   if (earlier) return earlier;
+  const details = readDetails(page.eventType, request.filledIn);
+  if (details.kind === "refused") return { kind: "detailsRefused", problems: details.problems };
   // A duration that this event type never had, or has no more.
   if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "notOffered" };
   const rules = await slotRulesOf(context, page);
   const decided = await decideSlot(context, page, rules, request.startsAt);
   // What stands in the way may be this very form's booking, stored since we looked.
   if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
-  return store(context, page, rules, request, asked, decided);
+  return store(context, { page, rules, request, asked, details, free: decided });
 }
 
 async function findPage(
@@ -107,13 +113,16 @@ async function identify(
   { host, eventType, durationMinutes }: SlotPage,
   request: SlotRequest,
 ): Promise<Asked> {
-  const { guest, startsAt, formKey } = request;
+  const { guest, startsAt, formKey, filledIn } = request;
+  const given = Object.entries(filledIn.answers).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     hostId: host.id,
     id: await bookingIdFor(host.id, formKey),
     requestHash: await digest(
       ...[eventType.id, startsAt, durationMinutes],
       ...[guest.name, guest.email, guest.notes],
+      ...(filledIn.phone === "" ? [] : ["phone", filledIn.phone]),
+      ...given.flatMap(([id, answer]) => ["answer", id, answer]),
     ),
   };
 }
@@ -142,16 +151,20 @@ async function findEarlierWithoutPage(
   return findEarlier(context, await identify(page, request));
 }
 
-async function store(
-  context: AppContext,
-  page: SlotPage,
-  rules: SlotRules,
-  request: SlotRequest,
-  asked: Asked,
-  free: FreeSlot,
-): Promise<BookSlotOutcome> {
+/** All that a booking is made of. */
+interface Decided {
+  page: SlotPage;
+  rules: SlotRules;
+  request: SlotRequest;
+  asked: Asked;
+  details: Pick<Booking, "location" | "answers">;
+  free: FreeSlot;
+}
+
+async function store(context: AppContext, decided: Decided): Promise<BookSlotOutcome> {
+  const { page, request, asked } = decided;
   const booking = {
-    ...toNewBooking(page, rules, request, asked, free),
+    ...toNewBooking(decided),
     requestedBy: await requestedBy(context, page, request),
   };
   const destination = destinationOf(page.host);
@@ -201,20 +214,21 @@ function justStored(booking: NewBooking): Booking {
   };
 }
 
-function toNewBooking(
-  { host, eventType }: SlotPage,
-  { schedule }: SlotRules,
-  { guest }: SlotRequest,
-  asked: Asked,
-  { meeting, block, busyTimesChecked }: FreeSlot,
-): Omit<NewBooking, "requestedBy"> {
+function toNewBooking({
+  page: { host, eventType },
+  rules: { schedule },
+  request: { guest },
+  asked,
+  details: { location, answers },
+  free: { meeting, block, busyTimesChecked },
+}: Decided): Omit<NewBooking, "requestedBy"> {
   return {
     ...asked,
     eventTypeId: eventType.id,
     title: eventType.title,
     guest,
-    location: { kind: eventType.locationKind, detail: eventType.locationDetail },
-    answers: [],
+    location,
+    answers,
     timeZone: schedule.timeZone,
     localDay: localDay(meeting.start, schedule.timeZone),
     meeting,
