@@ -1,8 +1,9 @@
 // The calendars of a connection, and what Google last said of their busy times.
-import { and, eq, lte, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, ne, or, sql } from "drizzle-orm";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
+import { users } from "./schema/hosts.server.ts";
 
 export type ConnectedCalendar = typeof calendars.$inferSelect;
 export type BusySnapshot = typeof busySnapshots.$inferSelect;
@@ -157,26 +158,26 @@ export async function listConflictCalendars(
 }
 
 /**
- * Marks the snapshots of a connection as being asked for now, if the last question is older than `staleBefore`.
+ * Marks that Google is being asked for the host's busy times now, for a page, if the last question is older than
+ * `staleBefore`. Beside the answer it would be one row more after each cancellation, too.
  * @returns false when somebody else has just asked
  */
 export async function markBusyTimesAsked(
   db: Database,
-  { hostId, connectionId }: { hostId: string; connectionId: string },
+  hostId: string,
   staleBefore: number,
   now: number,
 ): Promise<boolean> {
   const marked = await db
-    .update(busySnapshots)
-    .set({ attemptedAt: now })
+    .update(users)
+    .set({ busyTimesAskedAt: now })
     .where(
       and(
-        eq(busySnapshots.hostId, hostId),
-        eq(busySnapshots.connectionId, connectionId),
-        lte(busySnapshots.attemptedAt, staleBefore),
+        eq(users.id, hostId),
+        or(isNull(users.busyTimesAskedAt), lte(users.busyTimesAskedAt, staleBefore)),
       ),
     )
-    .returning({ calendarId: busySnapshots.calendarId });
+    .returning({ id: users.id });
   return marked.length > 0;
 }
 

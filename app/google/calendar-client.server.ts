@@ -35,6 +35,7 @@ import {
 } from "./event-shape.ts";
 import { CALL_DEADLINE_MS, type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
+import { type FreeBusyQuestion, putTogether, questionsAbout } from "./free-busy-questions.ts";
 
 /** A usable access token, and the version of the stored token that it came from. */
 export interface AccessToken {
@@ -46,7 +47,7 @@ export interface CalendarClient {
   listCalendars(
     token: AccessToken,
   ): Promise<{ kind: "listed"; calendars: ListedCalendar[] } | CalendarFailure>;
-  /** At most 50 calendars and 90 days a call. A calendar that can't be read is said to be so, never free. */
+  /** Of any range and number of calendars, asked at once. A calendar that can't be read is said to be so, never free. */
   busyTimes(
     token: AccessToken,
     calendarIds: string[],
@@ -163,14 +164,19 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
     listCalendars: (token) => listAllPages(token, `${api}/users/me/calendarList`, send),
 
     async busyTimes(token, calendarIds, range, deadlineMs) {
-      const body = { ...toRange(range), items: calendarIds.map((id) => ({ id })) };
-      const result = await send(token, "POST", `${api}/freeBusy`, { body, deadlineMs });
-      if (!succeeded(result)) return failureOf(result, token);
-      const calendars = FreeBusyShape.safeParse(result.body).data?.calendars ?? {};
-      return {
-        kind: "answered",
-        calendars: calendarIds.map((calendarId) => readBusy(calendarId, calendars[calendarId])),
+      const ask = async ({ calendarIds: ids, range: asked }: FreeBusyQuestion) => {
+        const body = { ...toRange(asked), items: ids.map((id) => ({ id })) };
+        const result = await send(token, "POST", `${api}/freeBusy`, { body, deadlineMs });
+        if (!succeeded(result)) return failureOf(result, token);
+        const calendars = FreeBusyShape.safeParse(result.body).data?.calendars ?? {};
+        return ids.map((calendarId) => readBusy(calendarId, calendars[calendarId]));
       };
+      const read: CalendarBusyTimes[] = [];
+      for (const answer of await Promise.all(questionsAbout(calendarIds, range).map(ask))) {
+        if (!Array.isArray(answer)) return answer;
+        read.push(...answer);
+      }
+      return { kind: "answered", calendars: putTogether(read) };
     },
 
     async listBusyEvents(token, calendarId, range, deadlineMs) {

@@ -1,4 +1,5 @@
 // When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
+import { listActiveEventTypes } from "#db/booking-pages.server.ts";
 import { listLeftoverEvents } from "#db/bookings.server.ts";
 import {
   type BusyReading,
@@ -8,21 +9,28 @@ import {
   saveBusySnapshots,
 } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { clip, type Interval, merge } from "../domain/interval.ts";
+import { bookingWindowOf, reachOfWindow } from "../domain/booking-window.ts";
+import { clip, contains, type Interval, intersect, merge } from "../domain/interval.ts";
 import type { CalendarBusyTimes } from "../google/busy-shape.ts";
 import { CALL_DEADLINE_MS } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
 
-/** What a snapshot covers: Google answers free/busy for at most about 90 days. */
-const SNAPSHOT_RANGE_MS = 75 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** No snapshot reaches further, whatever the booking windows; what lies behind is asked for when somebody looks at it. */
+const LONGEST_COVERED_MS = 400 * DAY_MS;
+/** Booking windows move on with each day: a snapshot a few days old still covers the last one's pages. */
+const MARGIN_MS = 7 * DAY_MS;
 const FRESH_FOR_MS = 60_000;
-/** Nobody waits for Google to see a page, except whoever comes first. */
+/** Nobody waits for Google to see a page, except whoever comes first, or looks where it was not asked about. */
 const FIRST_VIEW_WAIT_MS = 1_500;
 const BOOKING_WAIT_MS = 2_000;
 
-/** Busy intervals for a page, within `range`. Refreshes what is old behind the answer; only the very first view waits. */
+/**
+ * Busy intervals for a page, within `range`. Refreshes what is old behind the answer; a view waits only where Google was
+ * not asked before.
+ */
 export async function busyTimesForPage(
   context: AppContext,
   host: Host,
@@ -31,48 +39,123 @@ export async function busyTimesForPage(
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return [];
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
+  const limit = furthestCovered(context.now());
+  const near = intersect(range, { start: 0, end: limit });
+  const far = intersect(range, { start: limit, end: Number.MAX_SAFE_INTEGER });
+  const [known, beyond] = await Promise.all([
+    near ? snapshotOf(context, host, calendars, near) : [],
+    far ? askBeyond(context, host, calendars, far) : [],
+  ]);
+  return merge([...known, ...beyond]);
+}
+
+async function snapshotOf(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
   const now = context.now();
-  if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return busyIn(calendars, range);
-  if (calendars.every(({ snapshot }) => snapshot !== null)) {
-    inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
-    return busyIn(calendars, range);
+  const uncovered = calendars.filter(({ snapshot }) => !isCovered(snapshot, range));
+  if (uncovered.some(({ snapshot }) => !hasJustFailed(snapshot, now))) {
+    return waitForRefresh(context, host, calendars, range);
   }
-  const refresh = refreshBusyTimes(context, host, calendars).then(
+  if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
+    inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
+  }
+  return busyIn(calendars, range);
+}
+
+async function waitForRefresh(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
+  const now = context.now();
+  const refresh = Promise.all([
+    refreshBusyTimes(context, host, { calendars, until: range.end }),
+    markBusyTimesAsked(context.db, host.id, now, now),
+  ]).then(
     () => true,
     (error) => logError("refresh_busy_times", error),
   );
   inBackground(context, "refresh_busy_times", refresh);
   if (!(await withinTime(refresh, FIRST_VIEW_WAIT_MS))) return busyIn(calendars, range);
+  const connectionId = host.googleCalendarConnectionId ?? "";
   return busyIn(await listConflictCalendars(context.db, host.id, connectionId), range);
 }
 
-/** While Google is slow, many views begin nothing new: whoever marks the snapshots first asks. */
+/** What lies further ahead than snapshots reach, as Google says it now; nothing of it is kept. */
+async function askBeyond(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
+  const ids = calendars.map(({ calendarId }) => calendarId);
+  const connectionId = host.googleCalendarConnectionId ?? "";
+  const asking = askGoogle(context, host.id, connectionId, ids, range, FIRST_VIEW_WAIT_MS);
+  inBackground(context, "ask_beyond_snapshot", asking);
+  const answer = await withinTime(asking, FIRST_VIEW_WAIT_MS);
+  const busy = (answer ?? []).flatMap((calendar) =>
+    calendar.kind === "read" ? calendar.busy : [],
+  );
+  return clip(merge(busy), range);
+}
+
+/** While Google is slow, many views begin nothing new: whoever marks first asks. */
 async function refreshIfNobodyDoes(
   context: AppContext,
   host: Host,
   calendars: ConflictCalendar[],
 ): Promise<void> {
-  const connection = { hostId: host.id, connectionId: host.googleCalendarConnectionId ?? "" };
   const now = context.now();
-  if (!(await markBusyTimesAsked(context.db, connection, now - FRESH_FOR_MS, now))) return;
-  await refreshBusyTimes(context, host, calendars);
+  if (!(await markBusyTimesAsked(context.db, host.id, now - FRESH_FOR_MS, now))) return;
+  await refreshBusyTimes(context, host, { calendars });
 }
 
-/** Asks Google anew and stores what it says, or why it said nothing. Never throws for Google's sake. */
+/**
+ * Asks Google anew about the booking windows of all active event types, and stores what it says, or why it said nothing.
+ * Never throws for Google's sake.
+ * @param known the host's conflict calendars where the caller has read them, and an instant that is to be covered too
+ */
 export async function refreshBusyTimes(
   context: AppContext,
   host: Host,
-  calendars?: ConflictCalendar[],
+  known: { calendars?: ConflictCalendar[]; until?: number } = {},
 ): Promise<void> {
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return;
-  const asked = calendars ?? (await listConflictCalendars(context.db, host.id, connectionId));
-  const ids = asked.map(({ calendarId }) => calendarId);
+  const { db } = context;
   const now = context.now();
-  const range = { start: now - 86_400_000, end: now + SNAPSHOT_RANGE_MS };
+  const [calendars, range] = await Promise.all([
+    known.calendars ?? listConflictCalendars(db, host.id, connectionId),
+    rangeToCover(context, host, now, known.until ?? 0),
+  ]);
+  const ids = calendars.map(({ calendarId }) => calendarId);
   const answer = await askGoogle(context, host.id, connectionId, ids, range, CALL_DEADLINE_MS);
   const readings = ids.map((calendarId) => toReading(calendarId, answer));
-  await saveBusySnapshots(context.db, { hostId: host.id, connectionId }, range, readings, now);
+  await saveBusySnapshots(db, { hostId: host.id, connectionId }, range, readings, now);
+}
+
+/** Whole dates of UTC, so that what was cut at the border does not look new each time. */
+async function rangeToCover(
+  { db }: AppContext,
+  host: Host,
+  now: number,
+  until: number,
+): Promise<Interval> {
+  const eventTypes = await listActiveEventTypes(db, host.id);
+  const ends = eventTypes.map((eventType) => reachOfWindow(bookingWindowOf(eventType), now).end);
+  const wanted = Math.max(now, until, ...ends.map((end) => end + MARGIN_MS));
+  const start = (Math.floor(now / DAY_MS) - 1) * DAY_MS;
+  const end = Math.min((Math.floor(wanted / DAY_MS) + 1) * DAY_MS, furthestCovered(now));
+  return { start, end };
+}
+
+function furthestCovered(now: number): number {
+  return Math.floor((now + LONGEST_COVERED_MS) / DAY_MS) * DAY_MS;
 }
 
 export type BlockCheck =
@@ -173,6 +256,18 @@ function toReading(calendarId: string, answer: CalendarBusyTimes[] | null): Busy
     return { calendarId, busy: calendar.busy, unreadableBecause: null };
   }
   return { calendarId, busy: null, unreadableBecause: calendar?.why ?? "no_answer" };
+}
+
+/** Whether all of `range` was asked about, however long ago. */
+function isCovered(snapshot: ConflictCalendar["snapshot"], range: Interval): boolean {
+  const { coversFrom = null, coversTo = null } = snapshot ?? {};
+  if (coversFrom === null || coversTo === null) return false;
+  return contains({ start: coversFrom, end: coversTo }, range);
+}
+
+/** To ask again at once would only keep the next one waiting too. */
+function hasJustFailed(snapshot: ConflictCalendar["snapshot"], now: number): boolean {
+  return isFresh(snapshot, now) && snapshot?.unreadableBecause !== null;
 }
 
 function isFresh(snapshot: ConflictCalendar["snapshot"], now: number): boolean {
