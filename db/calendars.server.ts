@@ -157,6 +157,45 @@ export async function listConflictCalendars(
     .limit(MOST_CONFLICT_CALENDARS);
 }
 
+export interface BusyTimesState {
+  calendarId: string;
+  name: string;
+  accessRole: string;
+  /** Null: Google was never asked about it. */
+  attemptedAt: number | null;
+  /** The last time that it was read, and why not since then. */
+  fetchedAt: number | null;
+  unreadableBecause: string | null;
+}
+
+/** How Google answers for each calendar that the host wants to take slots away, those that are gone among them. */
+export async function listBusyTimesStates(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+): Promise<BusyTimesState[]> {
+  return db
+    .select({
+      calendarId: calendars.calendarId,
+      name: calendars.name,
+      accessRole: calendars.accessRole,
+      attemptedAt: busySnapshots.attemptedAt,
+      fetchedAt: busySnapshots.fetchedAt,
+      unreadableBecause: busySnapshots.unreadableBecause,
+    })
+    .from(calendars)
+    .leftJoin(
+      busySnapshots,
+      and(
+        eq(busySnapshots.hostId, calendars.hostId),
+        eq(busySnapshots.connectionId, calendars.connectionId),
+        eq(busySnapshots.calendarId, calendars.calendarId),
+      ),
+    )
+    .where(and(isOfConnection(hostId, connectionId), eq(calendars.blocksSlots, true)))
+    .limit(MOST_CALENDARS);
+}
+
 /**
  * Marks that Google is being asked for the host's busy times now, for a page, if the last question is older than
  * `staleBefore`. Beside the answer it would be one row more after each cancellation, too.

@@ -10,6 +10,7 @@ import type {
   RemoveAnswer,
 } from "#app/domain/calendar-answer.ts";
 import type { EventContent } from "#app/domain/calendar-event.ts";
+import type { FreeDays } from "#app/domain/free-days.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { EventParts } from "#app/domain/sync-step.ts";
 import {
@@ -36,6 +37,7 @@ import {
 import { CALL_DEADLINE_MS, type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
 import { type FreeBusyQuestion, putTogether, questionsAbout } from "./free-busy-questions.ts";
+import { FREE_DAYS_QUERY, FreeDaysPageShape, toFreeDays } from "./free-days-shape.ts";
 
 /** A usable access token, and the version of the stored token that it came from. */
 export interface AccessToken {
@@ -61,6 +63,13 @@ export interface CalendarClient {
     range: Interval,
     deadlineMs: number,
   ): Promise<{ kind: "listed"; events: ListedEvent[] } | CalendarFailure>;
+  /** The whole days of the range whose events are marked free, with their titles; of a very full range only the first. */
+  listFreeDays(
+    token: AccessToken,
+    calendarId: string,
+    range: Interval,
+    deadlineMs: number,
+  ): Promise<{ kind: "listed"; days: FreeDays[] } | CalendarFailure>;
   insertEvent(
     token: AccessToken,
     calendarId: string,
@@ -188,6 +197,16 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       // A second page can't happen for the window of one booking; if it does, what it holds is unknown, not free.
       if (!page || page.nextPageToken) return { kind: "unavailable", why: "incomplete_list" };
       return { kind: "listed", events: page.items.filter(takesUpTime).map(toListedEvent) };
+    },
+
+    async listFreeDays(token, calendarId, range, deadlineMs) {
+      const query = new URLSearchParams({ ...toRange(range), ...FREE_DAYS_QUERY });
+      const url = `${eventsOf(calendarId)}?${query}`;
+      const result = await send(token, "GET", url, { deadlineMs });
+      if (!succeeded(result)) return failureOf(result, token);
+      const page = FreeDaysPageShape.safeParse(result.body).data;
+      if (!page) return { kind: "unavailable", why: "malformed_answer" };
+      return { kind: "listed", days: page.items.flatMap((item) => toFreeDays(item) ?? []) };
     },
 
     async insertEvent(token, calendarId, eventId, content, notifyGuests, deadlineMs) {

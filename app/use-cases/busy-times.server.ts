@@ -1,6 +1,5 @@
-// When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
+// When the host is busy elsewhere, for pages: a stored snapshot, refreshed behind them.
 import { listActiveEventTypes } from "#db/booking-pages.server.ts";
-import { listLeftoverEvents } from "#db/bookings.server.ts";
 import {
   type BusyReading,
   type ConflictCalendar,
@@ -16,6 +15,7 @@ import { CALL_DEADLINE_MS } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
+import { withinTime } from "./within-time.ts";
 
 const DAY_MS = 86_400_000;
 /** No snapshot reaches further, whatever the booking windows; what lies behind is asked for when somebody looks at it. */
@@ -25,7 +25,6 @@ const MARGIN_MS = 7 * DAY_MS;
 const FRESH_FOR_MS = 60_000;
 /** Nobody waits for Google to see a page, except whoever comes first, or looks where it was not asked about. */
 const FIRST_VIEW_WAIT_MS = 1_500;
-const BOOKING_WAIT_MS = 2_000;
 
 /**
  * Busy intervals for a page, within `range`. Refreshes what is old behind the answer; a view waits only where Google was
@@ -104,6 +103,25 @@ async function askBeyond(
   return clip(merge(busy), range);
 }
 
+/**
+ * Brings the snapshots up to date for their host, who looks at how they stand; waits so long and no longer. What comes
+ * later is stored all the same.
+ */
+export async function freshenBusyTimes(
+  context: AppContext,
+  host: Host,
+  waitMs: number,
+): Promise<void> {
+  const connectionId = host.googleCalendarConnectionId;
+  if (!host.googleCalendarEnabled || connectionId === null) return;
+  const calendars = await listConflictCalendars(context.db, host.id, connectionId);
+  const now = context.now();
+  if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return;
+  const refresh = refreshIfNobodyDoes(context, host, calendars);
+  inBackground(context, "refresh_busy_times", refresh);
+  await withinTime(refresh, waitMs).catch(() => null);
+}
+
 /** While Google is slow, many views begin nothing new: whoever marks first asks. */
 async function refreshIfNobodyDoes(
   context: AppContext,
@@ -158,84 +176,8 @@ function furthestCovered(now: number): number {
   return Math.floor((now + LONGEST_COVERED_MS) / DAY_MS) * DAY_MS;
 }
 
-export type BlockCheck =
-  | { kind: "checked"; busy: Interval[] }
-  /** Google can't say. `lastKnown`: what it said before, which still counts as busy. */
-  | { kind: "unknown"; lastKnown: Interval[] };
-
-/**
- * Asks Google whether the host is busy in exactly this block; a guest waits for it, so for no longer than 2 s.
- * @param movingId the booking that is being moved, whose event is not in its way; null when none is
- */
-export async function checkBlock(
-  context: AppContext,
-  host: Host,
-  block: Interval,
-  movingId: string | null = null,
-): Promise<BlockCheck> {
-  const connectionId = host.googleCalendarConnectionId;
-  if (!host.googleCalendarEnabled || connectionId === null) return { kind: "checked", busy: [] };
-  const calendars = await listConflictCalendars(context.db, host.id, connectionId);
-  const live = liveBusyTimes(context, host, calendars, block, movingId).catch(() => null);
-  // Whoever is late may be renewing the token, which the next one needs.
-  inBackground(context, "check_block", live);
-  const busy = await withinTime(live, BOOKING_WAIT_MS);
-  if (busy) return { kind: "checked", busy };
-  return { kind: "unknown", lastKnown: busyIn(calendars, block) };
-}
-
-/** Null when any conflict calendar could not be read: unknown is never free. */
-async function liveBusyTimes(
-  context: AppContext,
-  host: Host,
-  calendars: ConflictCalendar[],
-  block: Interval,
-  movingId: string | null,
-): Promise<Interval[] | null> {
-  const connectionId = host.googleCalendarConnectionId;
-  if (connectionId === null || calendars.length === 0) return [];
-  const ids = calendars.map(({ calendarId }) => calendarId);
-  const answer = await askGoogle(context, host.id, connectionId, ids, block, BOOKING_WAIT_MS);
-  if (answer === null) return null;
-  const leftovers = answer.every(({ kind }) => kind === "read")
-    ? await listLeftoverEvents(context.db, host.id, block, movingId)
-    : [];
-  const busy: Interval[] = [];
-  for (const calendar of answer) {
-    if (calendar.kind !== "read") return null;
-    const ours = leftovers.filter(({ calendarId }) => calendarId === calendar.calendarId);
-    const isOurs = ours.length > 0 && calendar.busy.length > 0;
-    const times = isOurs
-      ? await withoutOurLeftovers(context, host.id, connectionId, ours, block)
-      : calendar.busy;
-    if (times === null) return null;
-    busy.push(...times);
-  }
-  return busy;
-}
-
-/**
- * Free/busy counts our own events too. Those of confirmed bookings are in the way rightly; the event of a cancelled
- * one, not yet deleted, is not, nor that of the one being moved. Where one may stand in the block, the list of events
- * decides. Null when it can't be had.
- */
-async function withoutOurLeftovers(
-  context: AppContext,
-  hostId: string,
-  connectionId: string,
-  leftovers: { calendarId: string; eventId: string }[],
-  block: Interval,
-): Promise<Interval[] | null> {
-  const calendarId = leftovers[0]?.calendarId ?? "";
-  const answer = await withAccessToken(context, hostId, connectionId, (token) =>
-    context.google.calendar.listBusyEvents(token, calendarId, block, BOOKING_WAIT_MS),
-  );
-  if (answer.kind !== "listed") return null;
-  const ids = leftovers.map(({ eventId }) => eventId);
-  return answer.events.filter(({ eventId }) => !ids.includes(eventId)).map(({ time }) => time);
-}
-
-async function askGoogle(
+/** What Google says of these calendars; null when it says nothing. */
+export async function askGoogle(
   context: AppContext,
   hostId: string,
   connectionId: string,
@@ -274,16 +216,8 @@ function isFresh(snapshot: ConflictCalendar["snapshot"], now: number): boolean {
   return snapshot !== null && snapshot.attemptedAt > now - FRESH_FOR_MS;
 }
 
-function busyIn(calendars: ConflictCalendar[], range: Interval): Interval[] {
+/** What the snapshots say of `range`. */
+export function busyIn(calendars: ConflictCalendar[], range: Interval): Interval[] {
   const all = calendars.flatMap(({ snapshot }) => snapshot?.busy ?? []);
   return clip(merge(all.map(([start, end]) => ({ start, end }))), range);
-}
-
-/** The result, or null when it takes longer. */
-function withinTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
