@@ -13,7 +13,7 @@ import { listTimeZones } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { BackTo, BackTo } from "./back-to.tsx";
+import { BackTo } from "./back-to.tsx";
 import { weekDraftOf } from "./hours-draft.ts";
 import { handleScheduleForm, type ScheduleAnswer } from "./schedule-form.server.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
