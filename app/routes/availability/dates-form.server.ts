@@ -91,7 +91,7 @@ function readDates(draft: DatesDraft, today: string, errors: Errors): Dates | nu
     errors.kind = "Choose whether you are away or have other hours.";
   }
   if (!isCalendarDate(firstDay)) errors.firstDay = "Enter a date in the calendar, up to 2199.";
-  if (!isCalendarDate(lastDay)) errors.lastDay = "Enter a date in the calendar, up to 2199.";
+  else if (!isCalendarDate(lastDay)) errors.lastDay = "Enter a date in the calendar, up to 2199.";
   if (errors.firstDay || errors.lastDay) return null;
   if (lastDay < firstDay) errors.lastDay = "The last day is before the first.";
   else if (lastDay < today) errors.lastDay = "These dates are over.";

@@ -22,8 +22,8 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
   const { name, timeZone, week } = answer?.draft ?? schedule;
   const errors = answer?.errors ?? {};
   return (
-    // What the buttons did to the rows replaces what the fields were shown with.
-    <Form method="post" action={action} preventScrollReset key={JSON.stringify([week, errors])}>
+    // What was stored replaces what the fields were shown with.
+    <Form method="post" action={action} preventScrollReset key={JSON.stringify([action, schedule])}>
       {/* The first button of a form is the one that the Enter key presses. */}
       <button type="submit" name="do" value="save" className="sr-only" tabIndex={-1} aria-hidden>
         {submit}
@@ -57,7 +57,8 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
         </p>
         {WEEKDAYS.map((weekday, index) => (
           <DayHours
-            key={weekday}
+            // What a button did to a day replaces its rows; those of the others stay as they are being typed.
+            key={JSON.stringify([weekday, week[index]])}
             day={index + 1}
             rows={week[index] ?? []}
             errors={errors}
