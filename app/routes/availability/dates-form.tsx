@@ -19,7 +19,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
         Add dates
       </h2>
       <Form method="post" action={action}>
-        <div className="flex flex-wrap gap-x-6 *:min-w-48 *:flex-1">
+        <div className="grid gap-x-6 sm:grid-cols-2">
           <TextField
             type="date"
             name="firstDay"
@@ -49,7 +49,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
           <Choice value="hours" chosen={draft.kind}>
             Other hours on each of them:
           </Choice>
-          <div className="mt-1 pl-8">
+          <div className="mt-1 sm:pl-8">
             {draft.rows.map(({ from, to }, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its number in the form
               <div key={row} className="mb-2">
@@ -130,7 +130,7 @@ function Time({ name, label, value, errors }: TimeProps) {
         id={name}
         name={name}
         defaultValue={value}
-        className="w-auto! min-w-28"
+        className="w-auto! min-w-28 px-2!"
         aria-invalid={errors[name] ? true : undefined}
         aria-describedby={errors[name] ? `${name}-error` : undefined}
       />

@@ -65,7 +65,7 @@ function Row({ day, number, row, errors, focus }: RowProps) {
           id={name}
           name={name}
           defaultValue={value}
-          className="w-auto! min-w-28"
+          className="w-auto! min-w-28 px-2!"
           aria-invalid={error ? true : undefined}
           aria-describedby={error ? `${name}-error` : undefined}
           // biome-ignore lint/a11y/noAutofocus: the page is a new one after each button, and goes on where it was pressed
@@ -106,7 +106,7 @@ function Copy({ day, errors, focus }: Omit<Props, "rows">) {
     <details open={errors[name] !== undefined || undefined}>
       {/* biome-ignore lint/a11y/noAutofocus: the page is a new one after each button, and goes on where it was pressed */}
       <summary className={SUMMARY} autoFocus={focus === name}>
-        Copy these hours<span className="sr-only"> of {weekday}</span> to …
+        Copy these hours to …<span className="sr-only"> (from {weekday})</span>
       </summary>
       <fieldset className="mt-2" aria-describedby={errors[name] ? `${name}-error` : undefined}>
         <legend className="sr-only">Days to copy {weekday}’s hours to</legend>
