@@ -16,13 +16,19 @@ const workerdTests = [
   "app/**/*.test.tsx",
   "db/**/*.test.ts",
   "tests/integration/**/*.test.ts",
+  "tests/oracle/**/*.test.ts",
   "tests/workerd/**/*.test.ts",
   "tests/d1-on-sqlite/d1-on-sqlite.test.ts",
 ];
 // The simulation runs on this stand-in for D1, so whatever is proven on D1 about db/ is proven on it too.
 const sqliteTests = ["db/**/*.test.ts", "tests/d1-on-sqlite/**/*.test.ts"];
-const nodeTests = ["google-sandbox/**/*.test.ts", "scripts/**/*.test.ts"];
-const processTests = ["tests/process/**/*.test.ts"];
+const nodeTests = [
+  "google-sandbox/**/*.test.ts",
+  "scripts/**/*.test.ts",
+  "tests/server-zone/**/*.test.ts",
+  "tests/storm/**/*.test.ts",
+];
+const processTests = ["tests/process/**/*.test.ts", "tests/fuzz/**/*.test.ts"];
 const simulationTests = ["tests/simulation/**/*.test.ts"];
 
 export default defineConfig({

@@ -4,7 +4,7 @@ import * as build from "../build/server/index.js";
 import { runScheduled } from "./cron/run-scheduled.server.ts";
 import { ConfigurationError } from "./env.server.ts";
 import { configurationErrorPage } from "./http/configuration-error.server.ts";
-import { refuseCrossSite } from "./http/cross-site.ts";
+import { refuseCrossSite, withoutOrigin } from "./http/cross-site.ts";
 import { answeringDatabaseAway } from "./http/database-away.server.ts";
 import { refuseUnknownMethod } from "./http/method.ts";
 import { refuseBrokenPath } from "./http/path.ts";
@@ -21,7 +21,8 @@ export default {
     if (refusal) return withSecurityHeaders(refusal, request);
     try {
       const context = createAppContext(rawEnv, executionContext);
-      return withSecurityHeaders(await handleWithRemix(request, { ...context }), request);
+      const response = await handleWithRemix(withoutOrigin(request), { ...context });
+      return withSecurityHeaders(response, request);
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       return withSecurityHeaders(configurationErrorPage(error), request);

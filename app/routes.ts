@@ -21,6 +21,7 @@ export default [
     route("availability/new", "routes/availability/new.tsx"),
     route("availability/:scheduleId", "routes/availability/schedule.tsx"),
     route("availability/:scheduleId/dates", "routes/availability/dates.tsx"),
+    route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
     route("settings/calendar", "routes/calendar-settings/route.tsx"),

@@ -83,6 +83,35 @@ export async function getSchedule(
 /**
  * The confirmed bookings whose block touches the range. The lower bound on the block's start keeps this an index
  * range of `bookings_live` and loses nothing, since no block is longer than LONGEST_BLOCK_MS.
+ */
+const touches = (hostId: string, range: Interval) =>
+  and(
+    eq(bookings.hostId, hostId),
+    // A literal: with a bound parameter SQLite can't know that the partial index applies.
+    sql`${bookings.status} = 'confirmed'`,
+    gt(bookings.blockStartsAt, range.start - LONGEST_BLOCK_MS),
+    lt(bookings.blockStartsAt, range.end),
+    gt(bookings.blockEndsAt, range.start),
+  );
+
+// All that the index holds and nothing else: no row of the table is read.
+const bookedTimeColumns = {
+  id: bookings.id,
+  startsAt: bookings.startsAt,
+  endsAt: bookings.endsAt,
+  blockStartsAt: bookings.blockStartsAt,
+  blockEndsAt: bookings.blockEndsAt,
+};
+
+function toBookedTime(row: Record<Exclude<keyof typeof bookedTimeColumns, "id">, number>) {
+  return {
+    meeting: { start: row.startsAt, end: row.endsAt },
+    block: { start: row.blockStartsAt, end: row.blockEndsAt },
+  };
+}
+
+/**
+ * The times of the confirmed bookings whose block touches the range.
  * @param movingId the booking that is being moved, which is not in its own way; null when none is
  */
 export async function listBookedTimes(
@@ -91,29 +120,30 @@ export async function listBookedTimes(
   range: Interval,
   movingId: string | null,
 ): Promise<BookedTime[]> {
+  const notMoving = movingId === null ? undefined : ne(bookings.id, movingId);
   const rows = await db
-    .select({
-      startsAt: bookings.startsAt,
-      endsAt: bookings.endsAt,
-      blockStartsAt: bookings.blockStartsAt,
-      blockEndsAt: bookings.blockEndsAt,
-    })
+    .select(bookedTimeColumns)
     .from(bookings)
-    .where(
-      and(
-        eq(bookings.hostId, hostId),
-        // A literal: with a bound parameter SQLite can't know that the partial index applies.
-        sql`${bookings.status} = 'confirmed'`,
-        gt(bookings.blockStartsAt, range.start - LONGEST_BLOCK_MS),
-        lt(bookings.blockStartsAt, range.end),
-        gt(bookings.blockEndsAt, range.start),
-        movingId === null ? undefined : ne(bookings.id, movingId),
-      ),
-    );
-  return rows.map((row) => ({
-    meeting: { start: row.startsAt, end: row.endsAt },
-    block: { start: row.blockStartsAt, end: row.blockEndsAt },
-  }));
+    .where(and(touches(hostId, range), notMoving));
+  return rows.map(toBookedTime);
+}
+
+export interface NamedBooking extends BookedTime {
+  id: string;
+  guestName: string;
+}
+
+/** The same, with whom they are. */
+export async function listNamedBookings(
+  db: Database,
+  hostId: string,
+  range: Interval,
+): Promise<NamedBooking[]> {
+  const rows = await db
+    .select({ ...bookedTimeColumns, guestName: bookings.guestName })
+    .from(bookings)
+    .where(touches(hostId, range));
+  return rows.map(({ id, guestName, ...times }) => ({ id, guestName, ...toBookedTime(times) }));
 }
 
 /** Dates that are alike are at most so far apart, in weeks that are alike: see the triggers that keep the limits. */

@@ -1,5 +1,5 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Random, randomNumbers } from "#app/domain/random.fixtures.ts";
 import { type BookedTime, blockOf, conflicts } from "#app/domain/slots.ts";
 import {
   aHost,
@@ -13,50 +13,52 @@ import {
 } from "./tables.fixtures.ts";
 
 const PAIRS = 2_000;
-const SEQUENCES = 60;
+const HISTORIES = 120;
 const LENGTH = 30;
 const MINUTE_MS = 60_000;
+const LONGEST_BLOCK_MINUTES = 1_440;
 
-const columns = ({ meeting, block }: BookedTime) => ({
-  starts_at: meeting.start,
-  ends_at: meeting.end,
-  block_starts_at: block.start,
-  block_ends_at: block.end,
-});
+// Thousands of statements each: a slow machine may take its time. Shrinking stops before that, so
+// that what failed is told, with the seed that repeats it.
+const TIMEOUT_MS = 120_000;
+const limits = { interruptAfterTimeLimit: TIMEOUT_MS - 20_000 };
 
-/** Five-minute grid, so that touching is as common as overlapping; now and then as long as a block may be. */
-function randomTime(random: Random, spanMinutes: number): BookedTime {
-  const isLong = random(20) === 0;
-  const start =
-    at(9) + random(spanMinutes / 5) * 5 * MINUTE_MS + (random(10) === 0 ? random(3) - 1 : 0);
-  const meeting = { start, end: start + (1 + random(isLong ? 200 : 18)) * 5 * MINUTE_MS };
-  const room = 1440 - (meeting.end - meeting.start) / MINUTE_MS;
-  const before = random(2) * random(isLong ? room : 12);
-  const after = random(2) * Math.min(random(12) * 5, room - before);
-  return { meeting, block: blockOf(meeting, before, after) };
+interface Held {
+  time: BookedTime;
+  isConfirmed: boolean;
+  revision: number;
 }
 
-// Thousands of statements each: a slow machine may take its time.
-const TIMEOUT_MS = 120_000;
+interface Turn {
+  kind: "book" | "move" | "cancel or restore";
+  chosen: number;
+  time: BookedTime;
+}
 
 test("R7.7 the database refuses a pair of bookings exactly when the pure rule says that they conflict", {
   timeout: TIMEOUT_MS,
 }, async () => {
   const hostId = await aHost();
   const met = { taken: 0, free: 0 };
-  for (let seed = 1; seed <= PAIRS; seed++) {
-    const random = randomNumbers(seed);
-    const one = randomTime(random, 240);
-    const other = randomTime(random, random(5) === 0 ? 3_000 : 240);
-    // A year to each pair, so that the pairs don't meet.
-    const shift = seed * 366 * 86_400_000;
-    await storeBooking(hostId, { id: bookingId(seed * 2), ...columns(moved(one, shift)) });
-    const second = { id: bookingId(seed * 2 + 1), ...columns(moved(other, shift)) };
-    const answer = await refused(insertRows([bookingRow(hostId, second)]));
-    expect([seed, answer]).toEqual([seed, conflicts(one, other) ? "slot_taken" : null]);
-    if (answer === null) met.free++;
-    else met.taken++;
-  }
+  let pairs = 0;
+  const pair = fc.tuple(
+    times(240),
+    fc.oneof({ weight: 4, arbitrary: times(240) }, { weight: 1, arbitrary: times(3_000) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(pair, async ([one, other]) => {
+      // A year to each pair, so that the pairs don't meet.
+      const number = ++pairs;
+      const shift = number * 366 * 86_400_000;
+      await storeBooking(hostId, { id: bookingId(number * 2), ...columns(moved(one, shift)) });
+      const second = { id: bookingId(number * 2 + 1), ...columns(moved(other, shift)) };
+      const answer = await refused(insertRows([bookingRow(hostId, second)]));
+      expect(answer).toBe(conflicts(one, other) ? "slot_taken" : null);
+      if (answer === null) met.free++;
+      else met.taken++;
+    }),
+    { ...limits, numRuns: PAIRS },
+  );
   expect(met.taken).toBeGreaterThan(PAIRS / 10);
   expect(met.free).toBeGreaterThan(PAIRS / 10);
 });
@@ -65,44 +67,107 @@ test("R7.7 through any history of booking, moving, cancelling and restoring, the
   timeout: TIMEOUT_MS,
 }, async () => {
   const met = { taken: 0, done: 0 };
-  for (let seed = 1; seed <= SEQUENCES; seed++) {
-    const random = randomNumbers(seed);
-    const hostId = await aHost();
-    const known: { time: BookedTime; isConfirmed: boolean; revision: number }[] = [];
-    for (let turn = 0; turn < LENGTH; turn++) {
-      const time = randomTime(random, 900);
-      const kind = random(5);
-      const index = random(Math.max(known.length, 1));
-      const chosen = known[index];
-      const isNew = !chosen || kind < 2;
-      const after = isNew
-        ? { time, isConfirmed: true, revision: 1 }
-        : {
-            time: kind === 2 || kind === 4 ? time : chosen.time,
-            isConfirmed: kind === 3 ? !chosen.isConfirmed : chosen.isConfirmed,
-            revision: chosen.revision + 1,
-          };
-      const isInTheWay = known.some(
-        (other, at) =>
-          (isNew || at !== index) && other.isConfirmed && conflicts(other.time, after.time),
-      );
-      const answer = await refused(
-        isNew
-          ? insertRows([bookingRow(hostId, { id: bookingId(known.length), ...columns(time) })])
-          : change(hostId, bookingId(index), after),
-      );
-      const expected = after.isConfirmed && isInTheWay ? "slot_taken" : null;
-      expect([seed, turn, answer]).toEqual([seed, turn, expected]);
-      if (answer === null) {
-        met.done++;
-        if (isNew) known.push(after);
-        else known[index] = after;
-      } else met.taken++;
-    }
-  }
-  expect(met.taken).toBeGreaterThan(200);
-  expect(met.done).toBeGreaterThan(200);
+  const histories = fc.array(turns(), { maxLength: LENGTH, size: "max" });
+  await fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      const hostId = await aHost();
+      const known: Held[] = [];
+      for (const turn of history) {
+        const index = turn.chosen % Math.max(known.length, 1);
+        const after = turn.kind === "book" ? null : changed(known[index], turn);
+        if (await isDone(hostId, known, index, after, turn.time)) met.done++;
+        else met.taken++;
+      }
+    }),
+    { ...limits, numRuns: HISTORIES },
+  );
+  expect(met.taken).toBeGreaterThan(100);
+  expect(met.done).toBeGreaterThan(100);
 });
+
+/** Asks the database for the change, or for a new booking, and expects what the pure rule says. */
+async function isDone(
+  hostId: string,
+  known: Held[],
+  index: number,
+  change: Held | null,
+  time: BookedTime,
+): Promise<boolean> {
+  const after = change ?? { time, isConfirmed: true, revision: 1 };
+  const isInTheWay = known.some(
+    (other, at) =>
+      (!change || at !== index) && other.isConfirmed && conflicts(other.time, after.time),
+  );
+  const answer = await refused(
+    change
+      ? update(hostId, bookingId(index), change)
+      : insertRows([bookingRow(hostId, { id: bookingId(known.length), ...columns(time) })]),
+  );
+  expect(answer).toBe(after.isConfirmed && isInTheWay ? "slot_taken" : null);
+  if (answer !== null) return false;
+  known[change ? index : known.length] = after;
+  return true;
+}
+
+/** What the turn makes of the booking; null, a new one, while there is none. */
+function changed(before: Held | undefined, { kind, time }: Turn): Held | null {
+  if (!before) return null;
+  return {
+    time: kind === "cancel or restore" ? before.time : time,
+    isConfirmed: kind === "cancel or restore" ? !before.isConfirmed : before.isConfirmed,
+    revision: before.revision + 1,
+  };
+}
+
+function turns(): fc.Arbitrary<Turn> {
+  return fc.record({
+    kind: fc.constantFrom("book", "book", "move", "move", "cancel or restore"),
+    chosen: fc.nat(LENGTH),
+    time: times(900),
+  });
+}
+
+/** Five-minute grid, so that touching is as common as overlapping; now and then as long as a block may be. */
+function times(spanMinutes: number): fc.Arbitrary<BookedTime> {
+  return fc.oneof(
+    { weight: 19, arbitrary: timesOf(spanMinutes, 18, 12) },
+    { weight: 1, arbitrary: timesOf(spanMinutes, 200, LONGEST_BLOCK_MINUTES) },
+  );
+}
+
+function timesOf(spanMinutes: number, mostTicks: number, mostBefore: number) {
+  return fc
+    .record({
+      start: fc.nat(spanMinutes / 5 - 1),
+      // A millisecond before and after the grid.
+      beside: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(0) },
+        { weight: 1, arbitrary: fc.integer({ min: -1, max: 1 }) },
+      ),
+      ticks: fc.integer({ min: 1, max: mostTicks }),
+      before: fc.oneof(fc.constant(0), fc.nat(mostBefore)),
+      after: fc.oneof(
+        fc.constant(0),
+        fc.nat(11).map((ticks) => ticks * 5),
+      ),
+    })
+    .map(({ start, beside, ticks, before, after }) => {
+      const from = at(9) + start * 5 * MINUTE_MS + beside;
+      const meeting = { start: from, end: from + ticks * 5 * MINUTE_MS };
+      const room = LONGEST_BLOCK_MINUTES - ticks * 5;
+      const kept = Math.min(before, room);
+      return { meeting, block: blockOf(meeting, kept, Math.min(after, room - kept)) };
+    });
+}
+
+function columns({ meeting, block }: BookedTime) {
+  return {
+    starts_at: meeting.start,
+    ends_at: meeting.end,
+    block_starts_at: block.start,
+    block_ends_at: block.end,
+  };
+}
 
 function moved({ meeting, block }: BookedTime, by: number): BookedTime {
   return {
@@ -111,11 +176,7 @@ function moved({ meeting, block }: BookedTime, by: number): BookedTime {
   };
 }
 
-function change(
-  hostId: string,
-  id: string,
-  after: { time: BookedTime; isConfirmed: boolean; revision: number },
-): D1PreparedStatement {
+function update(hostId: string, id: string, after: Held): D1PreparedStatement {
   const { starts_at, ends_at, block_starts_at, block_ends_at } = columns(after.time);
   return d1
     .prepare(

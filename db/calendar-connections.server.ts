@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type CalendarToSave, listCalendars } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
-import { calendarConnections, pendingRevocations } from "./schema/calendar-connections.server.ts";
+import { dropRevocationsInUse } from "./pending-revocations.server.ts";
+import { calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
 import { rearmWaiting } from "./sync-waking.server.ts";
 
@@ -32,36 +33,6 @@ export async function findConnectionByAccount(
     )
     .get();
   return found ?? null;
-}
-
-/** Whether any host's active connection has the grant of this Google account. */
-export async function isAccountConnected(db: Database, googleSub: string): Promise<boolean> {
-  const active = await db
-    .select({ id: calendarConnections.id })
-    .from(calendarConnections)
-    .where(and(eq(calendarConnections.googleSub, googleSub), sql`status = 'active'`))
-    .limit(1);
-  return active.length > 0;
-}
-
-/** Whether another connection still needs this one's grant: an active one, or one whose events are still leaving. */
-export async function isGrantShared(
-  db: Database,
-  { hostId, id, googleSub }: Pick<CalendarConnection, "hostId" | "id" | "googleSub">,
-): Promise<boolean> {
-  if (await isAccountConnected(db, googleSub)) return true;
-  const leaving = await db
-    .select({ id: calendarConnections.id })
-    .from(calendarConnections)
-    .where(
-      and(
-        sql`status = 'disconnecting'`,
-        eq(calendarConnections.googleSub, googleSub),
-        sql`NOT (${isConnection(hostId, id)})`,
-      ),
-    )
-    .limit(1);
-  return leaving.length > 0;
 }
 
 export interface ConnectionToSave {
@@ -116,9 +87,7 @@ export async function saveConnection(
         // A consent that was given earlier and comes later brings tokens that may be dead by now.
         setWhere: sql`${calendarConnections.connectedAt} <= ${connection.connectedAt}`,
       }),
-    db
-      .delete(pendingRevocations)
-      .where(and(eq(pendingRevocations.googleSub, connection.googleSub), isActive(hostId, id))),
+    ...dropRevocationsInUse(db, connection.googleSub),
     ...listCalendars(db, connection, listed),
     ...(destinationCalendarId === null
       ? []

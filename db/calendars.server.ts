@@ -1,16 +1,15 @@
 // The calendars of a connection, and what Google last said of their busy times.
 import { and, eq, isNull, lte, ne, or, sql } from "drizzle-orm";
+import { GONE_ROLE } from "#app/domain/calendar-access.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
+import { rearmLeftInGone } from "./sync-waking.server.ts";
 
 export type ConnectedCalendar = typeof calendars.$inferSelect;
 export type BusySnapshot = typeof busySnapshots.$inferSelect;
 export type CalendarToSave = Omit<ConnectedCalendar, "hostId" | "connectionId">;
-
-/** The role of a calendar that was on its host's list, and is no more. */
-export const GONE_ROLE = "gone";
 
 /**
  * Statements for `db.batch` that store the whole list of a connection's calendars, however long; what the host chose for
@@ -73,19 +72,40 @@ function upsertCalendars(
     });
 }
 
-/** Stores the whole list of a connection's calendars; see `listCalendars`. */
+/**
+ * Stores the whole list of a connection's calendars; see `listCalendars`. When one is back that was gone, what may have
+ * come back with it falls due.
+ */
 export async function saveCalendarList(
   db: Database,
   connection: { hostId: string; id: string },
   listed: CalendarToSave[],
+  now: number,
 ): Promise<void> {
-  await db.batch([...listCalendars(db, connection, listed)]);
+  const gone = await listGoneIds(db, connection);
+  const isOneBack = listed.some(({ calendarId }) => gone.includes(calendarId));
+  await db.batch([
+    ...listCalendars(db, connection, listed),
+    ...(isOneBack ? [rearmLeftInGone(db, connection.hostId, now)] : []),
+  ]);
+}
+
+async function listGoneIds(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+): Promise<string[]> {
+  const gone = await db
+    .select({ calendarId: calendars.calendarId })
+    .from(calendars)
+    .where(and(isOfConnection(hostId, id), eq(calendars.accessRole, GONE_ROLE)))
+    .limit(MOST_CALENDARS);
+  return gone.map(({ calendarId }) => calendarId);
 }
 
 /** More calendars than anybody keeps. */
 const MOST_CALENDARS = 10_000;
 
-/** All calendars on the host's list, the primary one first, then by name. */
+/** All calendars on the host's list, the primary one first, then by name as people count: 2 before 10. */
 export async function listCalendarsOf(
   db: Database,
   hostId: string,
@@ -98,7 +118,9 @@ export async function listCalendarsOf(
     .limit(MOST_CALENDARS);
   // Here, since no index has them in this order.
   return found.sort(
-    (a, b) => Number(b.isPrimary) - Number(a.isPrimary) || a.name.localeCompare(b.name),
+    (a, b) =>
+      Number(b.isPrimary) - Number(a.isPrimary) ||
+      a.name.localeCompare(b.name, "en", { numeric: true }),
   );
 }
 

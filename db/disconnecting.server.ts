@@ -2,15 +2,20 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { keepAllWithoutCalendar } from "./bulk-revisions.server.ts";
 import { type CalendarConnection, isConnection } from "./calendar-connections.server.ts";
-import type { Database, Statement } from "./database.server.ts";
-import { type NewRevocation, putOffRevocation } from "./pending-revocations.server.ts";
+import type { Database } from "./database.server.ts";
+import { livesOnGrant } from "./google-grants.server.ts";
+import {
+  type NewRevocation,
+  putOffRevocation,
+  type RevocationOutcome,
+} from "./pending-revocations.server.ts";
 import { busySnapshots, calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
 
 type ConnectionKey = Pick<CalendarConnection, "hostId" | "id">;
 
 /** Statements: nothing new is booked into this connection's calendars, and their busy times count no more. */
-export function stopUsing(db: Database, { hostId, id }: ConnectionKey, now: number) {
+function stopUsing(db: Database, { hostId, id }: ConnectionKey, now: number) {
   return [
     db
       .update(calendarConnections)
@@ -123,26 +128,20 @@ export async function listRevocationOutcomes(db: Database, hostId: string): Prom
   return ended.map(({ outcome }) => outcome ?? "");
 }
 
-/** What became of the grant at Google. */
-export type RevocationOutcome = "revoked" | "revocation_pending" | "not_revoked" | "grant_in_use";
-
-const isStillShared = (hostId: string, id: string) =>
-  sql`EXISTS (SELECT 1 FROM calendar_connections AS other
-    WHERE other.google_sub = calendar_connections.google_sub AND other.status IN ('active', 'disconnecting')
-      AND NOT (other.host_id = ${hostId} AND other.id = ${id}))`;
-
 /**
  * Ends it: tokens and what is known of busy times are wiped, together with writing down a revocation that is still to come.
  * The row stays, for bookings name it.
- * @returns false when it has been connected again meanwhile
+ * @returns false, and nothing is changed, when it has been connected again meanwhile; of a grant that was in use, also when
+ * nobody uses it any more: then this one has to revoke it
  */
 export async function wipeConnection(
   db: Database,
-  { hostId, id }: ConnectionKey,
+  connection: ConnectionKey & Pick<CalendarConnection, "googleSub">,
   outcome: RevocationOutcome,
   revocation: NewRevocation | null,
   now: number,
 ): Promise<boolean> {
+  const { hostId, id } = connection;
   const wipe = db
     .update(calendarConnections)
     .set({
@@ -161,20 +160,27 @@ export async function wipeConnection(
       and(
         isConnection(hostId, id),
         sql`status = 'disconnecting'`,
-        // Whoever it was shared with may just have ended too: then the last one has to revoke it.
-        ...(outcome === "grant_in_use" ? [isStillShared(hostId, id)] : []),
+        outcome === "grant_in_use" ? livesOnGrant(connection.googleSub, connection) : undefined,
       ),
     )
     .returning({ id: calendarConnections.id });
-  const statements: Statement[] = [
-    ...(revocation ? [putOffRevocation(db, revocation, { hostId, id })] : []),
-    db
-      .delete(busySnapshots)
-      .where(and(eq(busySnapshots.hostId, hostId), eq(busySnapshots.connectionId, id))),
-    wipe,
-  ];
-  const results = await db.batch(statements as [Statement, ...Statement[]]);
-  return (results.at(-1) as unknown[]).length === 1;
+  const forget = forgetBusyTimes(db, connection);
+  const [wiped] = revocation
+    ? (await db.batch([putOffRevocation(db, revocation, connection), wipe, forget])).slice(1)
+    : await db.batch([wipe, forget]);
+  return (wiped as unknown[]).length === 1;
+}
+
+/** A statement: what is known of its busy times goes once it has ended. */
+function forgetBusyTimes(db: Database, { hostId, id }: ConnectionKey) {
+  return db.delete(busySnapshots).where(
+    and(
+      eq(busySnapshots.hostId, hostId),
+      eq(busySnapshots.connectionId, id),
+      sql`EXISTS (SELECT 1 FROM calendar_connections
+        WHERE host_id = ${hostId} AND id = ${id} AND status = 'disconnected')`,
+    ),
+  );
 }
 
 /** The host's connections that are not the one that bookings go to, and not ended: an older account's events are there. */

@@ -1,9 +1,12 @@
 // Grants that Google could not be told to end: tried again for seven days, then forgotten.
-import { and, asc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import type { Database } from "./database.server.ts";
+import { livesOnGrant } from "./google-grants.server.ts";
 import { calendarConnections, pendingRevocations } from "./schema/calendar-connections.server.ts";
 
 export type PendingRevocation = typeof pendingRevocations.$inferSelect;
+/** What became of the grant at Google. */
+export type RevocationOutcome = "revoked" | "revocation_pending" | "not_revoked" | "grant_in_use";
 /** The token is sealed for this row alone. */
 export type NewRevocation = Pick<
   PendingRevocation,
@@ -37,16 +40,6 @@ export function listDueRevocations(
     .limit(limit);
 }
 
-/** Whether Google is still to be told that a grant of one of this host's connections has ended. */
-export async function isRevocationPending(db: Database, hostId: string): Promise<boolean> {
-  const pending = await db
-    .select({ id: pendingRevocations.id })
-    .from(pendingRevocations)
-    .where(isOfHost(hostId))
-    .limit(1);
-  return pending.length > 0;
-}
-
 const isOfHost = (hostId: string) =>
   sql`${pendingRevocations.googleSub} IN (SELECT google_sub FROM calendar_connections WHERE host_id = ${hostId})`;
 
@@ -68,21 +61,34 @@ export async function takeRevocation(
 export async function closeRevocation(
   db: Database,
   { id, googleSub }: Pick<PendingRevocation, "id" | "googleSub">,
-  outcome: "revoked" | "not_revoked",
+  outcome: Exclude<RevocationOutcome, "revocation_pending">,
 ): Promise<void> {
   await db.batch([
     db.delete(pendingRevocations).where(eq(pendingRevocations.id, id)),
-    db
-      .update(calendarConnections)
-      .set({ statusReason: outcome })
-      .where(
-        sql`google_sub = ${googleSub} AND status = 'disconnected' AND status_reason = 'revocation_pending'`,
-      ),
+    tellOutcome(db, googleSub, outcome),
   ]);
 }
 
-export async function deleteRevocation(db: Database, id: string): Promise<void> {
-  await db.delete(pendingRevocations).where(eq(pendingRevocations.id, id));
+/** Statements for `db.batch`: of an account whose grant is in use again, nothing is revoked that was put off. */
+export function dropRevocationsInUse(db: Database, googleSub: string) {
+  const isInUse = livesOnGrant(googleSub, null);
+  return [
+    db.delete(pendingRevocations).where(and(eq(pendingRevocations.googleSub, googleSub), isInUse)),
+    tellOutcome(db, googleSub, "grant_in_use", isInUse),
+  ] as const;
+}
+
+function tellOutcome(db: Database, googleSub: string, outcome: RevocationOutcome, when?: SQL) {
+  return db
+    .update(calendarConnections)
+    .set({ statusReason: outcome })
+    .where(
+      and(
+        eq(calendarConnections.googleSub, googleSub),
+        sql`status = 'disconnected' AND status_reason = 'revocation_pending'`,
+        when,
+      ),
+    );
 }
 
 /**

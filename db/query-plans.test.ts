@@ -8,6 +8,7 @@ import {
   listEarlierBookings,
   listLeftoverEvents,
 } from "./bookings.server.ts";
+import { listCalendarsOf } from "./calendars.server.ts";
 import {
   markAway,
   markBack,
@@ -24,12 +25,7 @@ import {
   rearmStanding,
   takeDueConnection,
 } from "./reconciling.server.ts";
-import {
-  findLastSyncedAt,
-  listBehind,
-  listOwnCalendars,
-  summariseBehind,
-} from "./sync-overview.server.ts";
+import { findLastSyncedAt, listBehind, summariseBehind } from "./sync-overview.server.ts";
 import { listDueSyncs, lookAgain } from "./sync-waking.server.ts";
 import {
   aHost,
@@ -163,7 +159,7 @@ test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", 
     await summariseBehind(db, "host", NOW);
     await listBehind(db, "host", { limit: 50, offset: 50 });
     await findLastSyncedAt(db, "host", NOW);
-    await listOwnCalendars(db, "host", "connection");
+    await listCalendarsOf(db, "host", "connection");
   });
   const behind = "INDEX booking_syncs_behind (host_id=? AND behind_since_at";
   expect(plans).toEqual([

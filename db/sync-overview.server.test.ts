@@ -1,17 +1,11 @@
 import { expect, test } from "vitest";
 import { setSync } from "./booking-syncs.fixtures.ts";
-import {
-  findLastSyncedAt,
-  listBehind,
-  listOwnCalendars,
-  summariseBehind,
-} from "./sync-overview.server.ts";
+import { findLastSyncedAt, listBehind, summariseBehind } from "./sync-overview.server.ts";
 import {
   aHost,
   at,
   bookingId,
   bookingRow,
-  d1,
   db,
   HOUR_MS,
   insertRows,
@@ -87,23 +81,4 @@ test("D4.8 the newest sync among the bookings to come is told", async () => {
   await setSync({ hostId, id: bookingId(3) }, { synced_at: NOW - 9 });
   expect(await findLastSyncedAt(db, hostId, at(0))).toBe(NOW);
   expect(await findLastSyncedAt(db, hostId, at(0, 5))).toBe(NOW - 5);
-});
-
-test("R2.1 calendars that others own are none to choose from; the primary one comes first", async () => {
-  const hostId = await aHost();
-  const add = (id: string, name: string, role: string, isPrimary: number) =>
-    d1
-      .prepare(
-        `INSERT INTO calendars (host_id, connection_id, calendar_id, name, time_zone, access_role, is_primary, blocks_slots, allows_meet, listed_at)
-         VALUES (?1, 'connection', ?2, ?3, 'UTC', ?4, ?5, 0, 1, ?6)`,
-      )
-      .bind(hostId, id, name, role, isPrimary, NOW)
-      .run();
-  await add("a", "Family", "owner", 0);
-  await add("b", "Ada", "owner", 1);
-  await add("c", "Team", "writer", 0);
-  await add("d", "Club", "owner", 0);
-  const names = (await listOwnCalendars(db, hostId, "connection")).map(({ name }) => name);
-  expect(names).toEqual(["Ada", "Club", "Family"]);
-  expect(await listOwnCalendars(db, hostId, "other")).toEqual([]);
 });

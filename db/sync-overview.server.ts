@@ -1,10 +1,8 @@
 // What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
 import { and, asc, eq, gte, isNotNull, lte, ne } from "drizzle-orm";
 import { type BookingWithSync, toBooking } from "./bookings.server.ts";
-import type { ConnectedCalendar } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
-import { calendars } from "./schema/calendar-connections.server.ts";
 
 const MOST_COUNTED = 99;
 
@@ -89,30 +87,4 @@ export async function findLastSyncedAt(
     .limit(MOST_COMING);
   const times = rows.map(({ syncedAt }) => syncedAt).filter((at) => at !== null);
   return times.length === 0 ? null : Math.max(...times);
-}
-
-/** More calendars than anybody keeps. */
-const MOST_CALENDARS = 250;
-
-/** The connection's calendars that bookings can go to, the primary one first. */
-export async function listOwnCalendars(
-  db: Database,
-  hostId: string,
-  connectionId: string,
-): Promise<ConnectedCalendar[]> {
-  const found = await db
-    .select()
-    .from(calendars)
-    .where(
-      and(
-        eq(calendars.hostId, hostId),
-        eq(calendars.connectionId, connectionId),
-        eq(calendars.accessRole, "owner"),
-      ),
-    )
-    .limit(MOST_CALENDARS);
-  // Here, since no index has them in this order.
-  return found.sort(
-    (a, b) => Number(b.isPrimary) - Number(a.isPrimary) || a.name.localeCompare(b.name),
-  );
 }

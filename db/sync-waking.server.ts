@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { BookingKey } from "#app/domain/booking.ts";
 import { GONE_CHECKS_AFTER_MS } from "#app/domain/sync-plan.ts";
+import { LEFT_IN_GONE_CALENDAR } from "#app/domain/sync-step.ts";
 import { isSync } from "./booking-syncs.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, calendarEvents } from "./schema/bookings.server.ts";
@@ -100,10 +101,20 @@ export function rearmWaiting(db: Database, hostId: string, now: number) {
     .where(
       and(
         eq(bookingSyncs.hostId, hostId),
-        sql`(state = 'waiting_for_reconnect' OR last_outcome = 'old_event_left' OR (state = 'not_connected' AND EXISTS (SELECT 1 FROM bookings
+        sql`(state = 'waiting_for_reconnect' OR last_outcome IN ('old_event_left', ${LEFT_IN_GONE_CALENDAR}) OR (state = 'not_connected' AND EXISTS (SELECT 1 FROM bookings
           WHERE bookings.host_id = booking_syncs.host_id AND bookings.id = booking_syncs.booking_id
           AND bookings.ends_at > ${now})))`,
       ),
+    );
+}
+
+/** A statement for `db.batch`: what went with a calendar of this host is looked for at once, since one has come back. */
+export function rearmLeftInGone(db: Database, hostId: string, now: number) {
+  return db
+    .update(bookingSyncs)
+    .set({ dueAt: now, notBeforeAt: now })
+    .where(
+      and(eq(bookingSyncs.hostId, hostId), eq(bookingSyncs.lastOutcome, LEFT_IN_GONE_CALENDAR)),
     );
 }
 

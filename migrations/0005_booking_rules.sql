@@ -18,7 +18,10 @@ ALTER TABLE `event_types` ADD `color` text DEFAULT 'blue' NOT NULL;--> statement
 ALTER TABLE `event_types` ADD `is_listed` integer DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE `bookings` ADD `answers` text DEFAULT '[]' NOT NULL;--> statement-breakpoint
 ALTER TABLE `users` ADD `taken_version` integer DEFAULT 1 NOT NULL;--> statement-breakpoint
-ALTER TABLE `users` ADD `busy_times_asked_at` integer;
+ALTER TABLE `users` ADD `busy_times_asked_at` integer;--> statement-breakpoint
+DROP INDEX `calendar_connections_active_accounts`;
+--> statement-breakpoint
+CREATE INDEX `calendar_connections_of_account` ON `calendar_connections` (`google_sub`);
 --> statement-breakpoint
 -- The same as in 0003, with the column that this migration adds.
 DROP TRIGGER bookings_refuse_stale_writes;

@@ -157,26 +157,3 @@ test("R7.3 hosts far east and west of Greenwich are open on their own dates", ()
   expect(nine("2027-01-11", "Etc/GMT+12")).toEqual(["2027-01-11T21:00Z to 2027-01-11T22:00Z"]);
   expect(nine("2027-01-11", "Asia/Kathmandu")).toEqual(["2027-01-11T03:15Z to 2027-01-11T04:15Z"]);
 });
-
-test("bugs our peers had: an afternoon is not an hour late on a DST day (cal.com #30021)", () => {
-  expect(openOn("2026-03-08", "America/New_York", "13:00-18:00")).toEqual([
-    "2026-03-08T17:00Z to 2026-03-08T22:00Z",
-  ]);
-  expect(openOn("2026-11-01", "America/New_York", "13:00-18:00")).toEqual([
-    "2026-11-01T18:00Z to 2026-11-01T23:00Z",
-  ]);
-});
-
-test("bugs our peers had: the offset is that of the opening, not of the wall time read as UTC", () => {
-  expect(openOn("2027-03-14", "America/Los_Angeles", "9:00-17:00")).toEqual([
-    "2027-03-14T16:00Z to 2027-03-15T00:00Z",
-  ]);
-  expect(openOn("2027-11-07", "America/Los_Angeles", "8:00-16:00")).toEqual([
-    "2027-11-07T16:00Z to 2027-11-08T00:00Z",
-  ]);
-  expect(hoursOn("2027-03-14", "America/New_York", "0:00-6:00")).toBe(5);
-  expect(hoursOn("2027-11-07", "America/New_York", "0:00-6:00")).toBe(7);
-  expect(openOn("2027-10-03", "Australia/Lord_Howe", "0:00-6:00")).toEqual([
-    "2027-10-02T13:30Z to 2027-10-02T19:00Z",
-  ]);
-});

@@ -58,6 +58,8 @@ export type FindAnswer =
   | { kind: "found"; event: EventFacts }
   | { kind: "notFound" }
   | { kind: "calendarMissing" }
+  /** Google knows nothing of the calendar, and it is on its host's list no more. */
+  | { kind: "calendarGone" }
   | CalendarFailure;
 
 export type PatchAnswer =

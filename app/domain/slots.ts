@@ -77,14 +77,14 @@ export function listSlots(
   const bookable = bookableStarts(rules, now, range);
   const duration = rules.durationMinutes * MINUTE_MS;
   const blocked = blockedStarts(rules, taken);
-  const isFull = fullDates(rules, taken);
+  const limitReached = limitsReached(rules, taken);
   let next = 0;
   const slots: Interval[] = [];
   for (const start of candidateStarts(rules, bookable)) {
     let block = blocked[next];
     while (block && block.end <= start) block = blocked[++next];
     const isFree = !block || start < block.start;
-    if (isFree && !isFull(start)) slots.push({ start, end: start + duration });
+    if (isFree && !limitReached(start)) slots.push({ start, end: start + duration });
   }
   return slots;
 }
@@ -198,16 +198,19 @@ function bookableStarts(rules: SlotRules, now: number, range: Interval): Interva
   };
 }
 
-/** Whether the date on which a meeting would start, or its week, has as many bookings as the limits allow. */
-function fullDates({ schedule, limits }: SlotRules, taken: Taken): (start: number) => boolean {
+/** Which limit the date on which a meeting would start, or its week, has reached; null for none. */
+export function limitsReached(
+  { schedule, limits }: SlotRules,
+  taken: Pick<Taken, "datesBooked">,
+): (start: number) => "day" | "week" | null {
   const { perDay, perWeek } = limits;
-  if (perDay === null && perWeek === null) return () => false;
+  if (perDay === null && perWeek === null) return () => null;
   const onDay = countEach(taken.datesBooked);
   const inWeek = countEach(taken.datesBooked.map(mondayOf));
   return (start) => {
     const day = localDay(start, schedule.timeZone);
-    if (perDay !== null && (onDay.get(day) ?? 0) >= perDay) return true;
-    return perWeek !== null && (inWeek.get(mondayOf(day)) ?? 0) >= perWeek;
+    if (perDay !== null && (onDay.get(day) ?? 0) >= perDay) return "day";
+    return perWeek !== null && (inWeek.get(mondayOf(day)) ?? 0) >= perWeek ? "week" : null;
   };
 }
 
@@ -217,8 +220,8 @@ function countEach(texts: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** The starts on the step at which a whole meeting lies inside the host's hours, ascending. */
-function candidateStarts(rules: SlotRules, bookable: Interval): number[] {
+/** The starts in `bookable` on the step at which a whole meeting lies inside the host's hours, ascending. */
+export function candidateStarts(rules: SlotRules, bookable: Interval): number[] {
   if (isEmpty(bookable)) return [];
   const duration = rules.durationMinutes * MINUTE_MS;
   const step = rules.slotStepMinutes * MINUTE_MS;

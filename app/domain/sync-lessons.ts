@@ -5,6 +5,7 @@ import {
   type Attempt,
   type AttemptOf,
   agrees,
+  LEFT_IN_GONE_CALENDAR,
   removalOf,
   type Step,
   type SyncSubject,
@@ -124,10 +125,13 @@ function learnFromFind(
     case "notFound":
       return { record: knownAbsent(removedUnseen(record, subject), now) };
     case "calendarMissing":
+    case "calendarGone": {
+      const isUnwanted = record.wanted === "absent";
       // What was known to be gone, and should be, is not there either.
-      if (record.goneAt !== null && record.wanted === "absent")
-        return { record: gone(record, now) };
-      return { record, end: parked("calendar_missing") };
+      if (record.goneAt !== null && isUnwanted) return { record: gone(record, now) };
+      const isLost = isUnwanted && answer.kind === "calendarGone";
+      return { record, end: parked(isLost ? LEFT_IN_GONE_CALENDAR : "calendar_missing") };
+    }
     default:
       return failed(record, answer);
   }

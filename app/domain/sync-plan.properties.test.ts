@@ -24,7 +24,7 @@ import {
   planNextStep,
   type SyncGoal,
 } from "./sync-plan.ts";
-import type { Attempt, Step, SyncSubject } from "./sync-step.ts";
+import type { Attempt, Step, SyncNote, SyncSubject } from "./sync-step.ts";
 
 // Google answers each step at random, sense or no sense; in between a booking is moved, edited, restored, sent to another
 // calendar, kept without one, and cancelled.
@@ -149,6 +149,12 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
   const must = (holds: boolean, promise: string) => {
     if (!holds) broken.push(promise);
   };
+  /** Stuck in a calendar that is still there. */
+  const isOutOfReach = ({ generation }: EventRecord) =>
+    plan.stuck.some(
+      ({ generation: held, end }) =>
+        held === generation && !(end.end === "parked" && end.why === "left_in_gone_calendar"),
+    );
   const isStuck = ({ generation }: EventRecord) =>
     plan.stuck.some((other) => other.generation === generation);
   const wanted = records.filter((record) => record.wanted === "present");
@@ -230,7 +236,7 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
     }
   } else if (plan.end.end === "synced") {
     must(
-      !unwanted.some((r) => isStuck(r) && r.goneAt === null) || plan.end.note === "old_event_left",
+      !unwanted.some((r) => isStuck(r) && r.goneAt === null) || isLeftNoted(plan.end.note),
       "what is left is noted",
     );
     must(
@@ -240,7 +246,7 @@ function brokenBy(subject: SyncSubject, plan: Plan, before: EventRecord[], now: 
     must(
       subject.status === "cancelled" || !subject.inCalendar
         ? wanted.length === 0 &&
-            !unwanted.some((record) => isStuck(record) && record.goneAt === null)
+            !unwanted.some((record) => isOutOfReach(record) && record.goneAt === null)
         : wanted.some(
             ({ confirmedAt, goneAt, written }) =>
               confirmedAt !== null &&
@@ -358,6 +364,9 @@ function isChosenAway({ chosenCalendar }: SyncSubject, record: EventRecord): boo
   return !isThere || record.generation < fromGeneration;
 }
 
+const isLeftNoted = (note: SyncNote | null) =>
+  note === "old_event_left" || note === "left_in_gone_calendar";
+
 /** Only what surely can't be removed is left standing, and only what is not wanted. */
 function stuckWithoutReason(before: Plan, after: Plan, attempt: Attempt): string[] {
   const { record, answer } = attempt;
@@ -365,7 +374,10 @@ function stuckWithoutReason(before: Plan, after: Plan, attempt: Attempt): string
   const reasons = ["refused", "tokenDead", "scopeMissing", "blockedByAdministrator"];
   const isStranger = "event" in answer && answer.event.marker === null;
   const isRefused = "refusal" in attempt && answer.kind === "found";
-  const isReason = [...reasons, "calendarMissing"].includes(answer.kind) || isStranger || isRefused;
+  const isReason =
+    [...reasons, "calendarMissing", "calendarGone"].includes(answer.kind) ||
+    isStranger ||
+    isRefused;
   return added.flatMap(({ generation }) => {
     const isUnwanted =
       after.records.find((one) => one.generation === generation)?.wanted === "absent";
@@ -443,7 +455,12 @@ function randomAnswer(step: Step, revision: number, random: Random): Attempt["an
       );
     case "find":
       return pick<Attempt["answer"]>(
-        [{ kind: "found", event }, { kind: "notFound" }, { kind: "calendarMissing" }],
+        [
+          { kind: "found", event },
+          { kind: "notFound" },
+          { kind: "calendarMissing" },
+          { kind: "calendarGone" },
+        ],
         random,
       );
     case "patch":

@@ -474,3 +474,59 @@ test("D4.9 what is left is not the meeting's trouble once it is over", () => {
   expect(run.steps[0]).toMatchObject({ act: "remove", notify: false });
   expect(run.end).toEqual(agreed(null, "old_event_left"));
 });
+
+// ---------------------------------------------------------------- what went with its calendar
+
+const wentAlong: Attempt["answer"][] = [{ kind: "notFound" }, { kind: "calendarGone" }];
+const lost = live({ ...missedTwice, wanted: "absent" });
+
+test("R6.4 what was left in a calendar that is gone is noted as that, and looked for once a day", () => {
+  const run = play({ subject, records: [lost, second] }, ...wentAlong);
+  expect(run.acts).toEqual(["remove", "find"]);
+  expect(run.end).toEqual(agreed(NOW + DAY_MS, "left_in_gone_calendar"));
+  expect(run.records[0]).toMatchObject({ goneAt: null });
+});
+
+test("R6.4 of a booking that is cancelled too: there is nothing for its host to do", () => {
+  const run = play({ subject: cancelled(), records: [lost] }, ...wentAlong);
+  expect(run.end).toEqual(agreed(NOW + DAY_MS, "left_in_gone_calendar"));
+  if (!run.end) throw new Error("no end");
+  expect(outcomeOf(run.end, 1, NOW, 0.5)).toMatchObject({
+    state: "synced",
+    reason: "left_in_gone_calendar",
+    nextTryAt: NOW + DAY_MS,
+  });
+});
+
+test("R6.4 it is removed all the same once its calendar is back", () => {
+  const first = play({ subject: cancelled(), records: [lost] }, ...wentAlong);
+  const later = { subject: cancelled(), records: first.records, now: NOW + DAY_MS };
+  const run = play(later, { kind: "removed" });
+  expect(run.end).toEqual(agreed());
+  expect(run.records[0]).toMatchObject({ goneAt: NOW + DAY_MS });
+});
+
+test("R6.4 until a week after its meeting, for nothing else tells that a calendar is back", () => {
+  const { end } = cancelled().meeting;
+  const at = (now: number) =>
+    play({ subject: cancelled(), records: [lost], now }, ...wentAlong).end;
+  expect(at(end + 6 * DAY_MS)).toEqual(agreed(end + 7 * DAY_MS, "left_in_gone_calendar"));
+  expect(at(end + 7 * DAY_MS)).toEqual(agreed(null, "left_in_gone_calendar"));
+});
+
+test("R6.4 an event that is left in a calendar that is still there goes on needing its host", () => {
+  const other = live({ generation: 2, eventId: eventIdOf(BOOKING_ID, 2), wanted: "absent" });
+  const records = [lost, other];
+  const refused = [refusal, { kind: "found", event: ours() }] as const;
+  const moved = play({ subject: cancelled(), records }, ...wentAlong, ...refused);
+  expect(moved.end).toEqual({ end: "failed", failure: refusal });
+  const third = { ...second, generation: 3, eventId: eventIdOf(BOOKING_ID, 3) };
+  const stands = play({ subject, records: [...records, third] }, ...wentAlong, ...refused);
+  expect(stands.end).toMatchObject({ end: "synced", note: "old_event_left" });
+});
+
+test("R6.4 an event that is wanted in a calendar that is gone needs its host: it has to go elsewhere", () => {
+  const wanted = live({ misses: 2, written: { ...live().written, revision: subject.revision } });
+  const run = play({ subject, records: [wanted] }, ...wentAlong);
+  expect(run.end).toMatchObject({ end: "parked", why: "calendar_missing" });
+});

@@ -6,6 +6,8 @@ import { type Lesson, learn } from "./sync-lessons.ts";
 import {
   type Attempt,
   isDrifted,
+  LEFT_IN_GONE_CALENDAR,
+  type LeftNote,
   mayTellGuest,
   patchOf,
   removalOf,
@@ -66,6 +68,8 @@ const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
 /** An event left in a calendar out of reach is tried again daily, on the last day hourly, until its meeting is over. */
 const STUCK_CHECK_AFTER_MS = 86_400_000;
 const LATE_STUCK_CHECK_AFTER_MS = 3_600_000;
+/** One that went with its calendar, daily until this long after its meeting: nothing else tells that a calendar is back. */
+const GONE_CALENDAR_CHECKS_FOR_MS = 7 * 86_400_000;
 
 /**
  * The first step of a run.
@@ -161,10 +165,14 @@ function isCutShort(end: Verdict): boolean {
 }
 
 function endOfAbsence(situation: Situation): Verdict {
-  const left = firstStanding(situation.stuck, situation.records);
+  const { stuck, records } = situation;
+  const left = firstStanding(
+    stuck.filter((held) => !isInGoneCalendar(held)),
+    records,
+  );
   if (left) return withGoneChecks(left.end, situation);
   const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
-  return { end: "synced", followUpAt, note: null };
+  return { end: "synced", followUpAt, note: leftNote(situation) };
 }
 
 /** The first of those that may stand. Of one that is known to be gone, only a later look has failed. */
@@ -210,7 +218,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
     // What somebody removed stays removed, unless somebody here has since said when it takes place.
     if (!isDecidedAnew) {
       const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
-      return { ...known, end: { end: "removed_in_google", followUpAt, ...leftNote(situation) } };
+      return { ...known, end: { end: "removed_in_google", followUpAt, ...noteBeside(situation) } };
     }
     return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
   }
@@ -222,7 +230,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
   if (needsMeetLook(situation)) return look;
   const followUpAt = followUp(situation, target);
   if (isDrifted(target, subject)) {
-    return { ...known, end: { end: "drifted", followUpAt, ...leftNote(situation) } };
+    return { ...known, end: { end: "drifted", followUpAt, ...noteBeside(situation) } };
   }
   return { ...known, end: { end: "synced", followUpAt, note: noteOf(situation) } };
 }
@@ -259,18 +267,26 @@ function needsMeetLook({ meet, seen, unanswered }: Situation): boolean {
   return meet === "wanted" && seen === null && unanswered === null;
 }
 
-/** An event that has to go stands, and can't be removed as things are. */
-function isLeft({ records, stuck }: Knowledge): boolean {
-  return firstStanding(stuck, records) !== undefined;
+/** An event that has to go stands, and can't be removed as things are; null when there is none. */
+function leftNote({ records, stuck }: Knowledge): LeftNote | null {
+  const outOfReach = stuck.filter((held) => !isInGoneCalendar(held));
+  if (firstStanding(outOfReach, records)) return "old_event_left";
+  return firstStanding(stuck, records) ? LEFT_IN_GONE_CALENDAR : null;
 }
 
-function leftNote(known: Knowledge): { note?: "old_event_left" } {
-  return isLeft(known) ? { note: "old_event_left" } : {};
+function noteBeside(known: Knowledge): { note?: LeftNote } {
+  const note = leftNote(known);
+  return note ? { note } : {};
+}
+
+function isInGoneCalendar({ end }: Knowledge["stuck"][number]): boolean {
+  return end.end === "parked" && end.why === LEFT_IN_GONE_CALENDAR;
 }
 
 function noteOf(situation: Situation): SyncNote | null {
   const { meet, seen } = situation;
-  if (isLeft(situation)) return "old_event_left";
+  const left = leftNote(situation);
+  if (left) return left;
   if (meet === "not_allowed") return "meet_not_allowed";
   const isWithout = seen?.facts.meet === "none" || seen?.facts.meet === "failed";
   return meet === "wanted" && isWithout ? "meet_failed" : null;
@@ -286,6 +302,9 @@ function followUp(situation: Situation, target: EventRecord): number | null {
 
 function nextStuckCheck({ stuck, subject, now }: Situation): number | null {
   const left = subject.meeting.end - now;
+  if (stuck.length > 0 && stuck.every(isInGoneCalendar)) {
+    return left + GONE_CALENDAR_CHECKS_FOR_MS > 0 ? now + STUCK_CHECK_AFTER_MS : null;
+  }
   const wait = left > STUCK_CHECK_AFTER_MS ? STUCK_CHECK_AFTER_MS : LATE_STUCK_CHECK_AFTER_MS;
   return stuck.length > 0 && wait < left ? now + wait : null;
 }

@@ -78,7 +78,7 @@ export type Attempt = { [Act in Step["act"]]: AttemptOf<Act> }[Step["act"]];
 export type Verdict =
   /** `note`: what the host should know of it all the same. */
   | { end: "synced"; followUpAt: number | null; note: SyncNote | null }
-  | { end: "removed_in_google" | "drifted"; followUpAt: number | null; note?: "old_event_left" }
+  | { end: "removed_in_google" | "drifted"; followUpAt: number | null; note?: LeftNote }
   | { end: "not_connected" }
   | { end: "failed"; failure: CalendarFailure }
   /** Nothing failed, but there is no telling yet. */
@@ -87,8 +87,17 @@ export type Verdict =
   | { end: "paced"; until: number }
   | { end: "parked"; why: string; followUpAt: number | null };
 
-/** In agreement, but: no Meet link came or can come; an event in a calendar given up can't be removed. */
-export type SyncNote = "meet_not_allowed" | "meet_failed" | "old_event_left";
+/**
+ * What has to go went with its calendar: nothing is left to be done, unless the calendar comes back, for its host may only
+ * have left it.
+ */
+export const LEFT_IN_GONE_CALENDAR = "left_in_gone_calendar";
+
+/** An event in a calendar given up can't be removed. */
+export type LeftNote = "old_event_left" | typeof LEFT_IN_GONE_CALENDAR;
+
+/** In agreement, but: no Meet link came or can come; or something is left. */
+export type SyncNote = "meet_not_allowed" | "meet_failed" | LeftNote;
 
 /** A live event of ours, as Google showed it in this run. */
 export interface Seen {

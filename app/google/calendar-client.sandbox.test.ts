@@ -141,6 +141,17 @@ test("R2 the host's primary calendar is listed under its real id", async () => {
   ]);
 });
 
+test("R6.4 one calendar of the list is looked up by its id, and one that is not on it is told so", async () => {
+  const { token, client } = connected();
+  expect(await client.findListed(token, HOST, 1_000)).toMatchObject({
+    kind: "found",
+    calendar: { calendarId: HOST, accessRole: "owner", isPrimary: true },
+  });
+  expect(await client.findListed(token, "nobody@example.com", 1_000)).toEqual({
+    kind: "notListed",
+  });
+});
+
 test("R6.2 a scope that was not granted is named as missing, call by call", async () => {
   const { token, client } = connected([calendarScopes.listCalendars]);
   const lacking = { kind: "scopeMissing", tokenVersion: 1 };

@@ -22,7 +22,12 @@ import {
   takesUpTime,
   toListedEvent,
 } from "./busy-shape.ts";
-import { CalendarPageShape, type ListedCalendar, toListedCalendar } from "./calendar-list-shape.ts";
+import {
+  CalendarPageShape,
+  type ListedCalendar,
+  ListedCalendarShape,
+  toListedCalendar,
+} from "./calendar-list-shape.ts";
 import {
   bookingMarkerQuery,
   EventShape,
@@ -49,6 +54,12 @@ export interface CalendarClient {
   listCalendars(
     token: AccessToken,
   ): Promise<{ kind: "listed"; calendars: ListedCalendar[] } | CalendarFailure>;
+  /** One calendar of the list. */
+  findListed(
+    token: AccessToken,
+    calendarId: string,
+    deadlineMs: number,
+  ): Promise<{ kind: "found"; calendar: ListedCalendar } | { kind: "notListed" } | CalendarFailure>;
   /** Of any range and number of calendars, asked at once. A calendar that can't be read is said to be so, never free. */
   busyTimes(
     token: AccessToken,
@@ -171,6 +182,17 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
 
   return {
     listCalendars: (token) => listAllPages(token, `${api}/users/me/calendarList`, send),
+
+    async findListed(token, calendarId, deadlineMs) {
+      const url = `${api}/users/me/calendarList/${encodeURIComponent(calendarId)}`;
+      const result = await send(token, "GET", url, { deadlineMs });
+      if (hasStatus(result, 404)) return { kind: "notListed" };
+      const item = succeeded(result) ? ListedCalendarShape.safeParse(result.body).data : undefined;
+      if (!item) return failureOf(result, token);
+      return item.deleted
+        ? { kind: "notListed" }
+        : { kind: "found", calendar: toListedCalendar(item) };
+    },
 
     async busyTimes(token, calendarIds, range, deadlineMs) {
       const ask = async ({ calendarIds: ids, range: asked }: FreeBusyQuestion) => {

@@ -90,3 +90,13 @@ test("R3.3 a calendar that does not say whether it makes Meet links is taken to 
   const answer = await createCalendarClient("https://google.test", fetch).listCalendars(TOKEN);
   expect(answer).toMatchObject({ calendars: [{ calendarId: ADA, allowsMeet: true }] });
 });
+
+test.each([
+  ["blank", " \u200b\u3164 ", ADA],
+  ["of several lines, turned around in the middle", "A\n\u202eB", "A B"],
+  ["of a thousand letters", "😀".repeat(1_000), `${"😀".repeat(120)}…`],
+])("R2.2 a name that is %s becomes one line that can be read", async (_how, summary, name) => {
+  const { fetch } = recordingFetch(json({ items: [{ id: ADA, summary, accessRole: "owner" }] }));
+  const answer = await createCalendarClient("https://google.test", fetch).listCalendars(TOKEN);
+  expect(answer).toMatchObject({ calendars: [{ calendarId: ADA, name }] });
+});

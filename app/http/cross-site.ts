@@ -15,6 +15,18 @@ export function refuseCrossSite(request: Request): Response | null {
   });
 }
 
+/**
+ * The request for Remix, which compares Origin with Host once more, or with a host that anybody may claim, and answers 500
+ * when they differ or one is malformed.
+ * @param request that `refuseCrossSite` lets through
+ */
+export function withoutOrigin(request: Request): Request {
+  if (!request.headers.has("Origin")) return request;
+  const headers = new Headers(request.headers);
+  headers.delete("Origin");
+  return new Request(request, { headers });
+}
+
 function isFromHere(request: Request): boolean {
   const origin = request.headers.get("Origin");
   return origin === null || origin === new URL(request.url).origin;

@@ -39,6 +39,18 @@ test.each([
   expect(await statusOf(post(body, { "Content-Type": type }))).toBe(400);
 });
 
+test("R7.5 a body that breaks off on its way is no form", async () => {
+  const body = new ReadableStream({
+    start: (stream) => {
+      stream.enqueue(new TextEncoder().encode("name=Gra"));
+      stream.error(new Error("Network connection lost."));
+    },
+  });
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  const request = new Request("https://slotkeeper.test/", { method: "POST", body, headers });
+  expect(await statusOf(readForm(request))).toBe(400);
+});
+
 test("R7.5 a form that says that it is too large is not read", async () => {
   const bytes = (count: number) => {
     const request = new Request("https://slotkeeper.test/", {

@@ -5,7 +5,8 @@ const MOST_BYTES = 256 * 1024;
 
 /**
  * The fields of a posted form.
- * @throws a 400 Response when the body is no form, or a field comes twice or as a file; 413 when it is too large
+ * @throws a 400 Response when the body is no form or breaks off, or a field comes twice or as a file; 413 when it is too
+ * large
  */
 export async function readForm(request: Request): Promise<Record<string, string>> {
   const bytes = await readBytes(request);
@@ -30,7 +31,9 @@ async function readBytes(request: Request): Promise<Blob> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   const reader = request.body?.getReader();
   for (let count = 0; reader; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw new Response(null, { status: 400 });
+    });
     if (done) break;
     pieces.push(value);
     count += value.byteLength;

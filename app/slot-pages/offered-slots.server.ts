@@ -41,7 +41,7 @@ export async function viewAskedMonth(
   const month = monthAsked(asked.get("month")) ?? day?.slice(0, 7) ?? null;
 
   const show = async (shown: string) => {
-    const { slots } = await listFree(context, page, monthInterval(shown, zone));
+    const { slots } = await listFree(context, page, restOf(monthInterval(shown, zone), now));
     const dayOfMonth = day?.startsWith(shown) ? day : null;
     return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay: lastDay });
   };
@@ -50,6 +50,11 @@ export async function viewAskedMonth(
   // Late in a month nothing may be left of it: whoever asked for no month sees the next one.
   const isOver = month === null && view.selected === null;
   return isOver && view.nextMonth ? show(view.nextMonth) : view;
+}
+
+/** What is over is not read: late in a month that would be a month of bookings. */
+function restOf({ start, end }: Interval, now: number): Interval {
+  return { start: Math.min(Math.max(start, now), end), end };
 }
 
 /** The dates that may hold slots, on clocks that may be a date away from those of the schedule. */

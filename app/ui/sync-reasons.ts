@@ -7,6 +7,8 @@ const notes: Record<SyncNote, string> = {
   meet_failed: "Google made no Google Meet link; tell your guest how to join",
   old_event_left:
     "an older event of it is left in a calendar that we can’t reach any more; delete it there",
+  left_in_gone_calendar:
+    "an older event of it was in a calendar that is gone at Google; should that calendar come back, we remove it",
 };
 
 /** Why a booking waits for its host to reconnect. */

@@ -97,16 +97,30 @@ const notes: Record<SyncNote, RegExp> = {
   meet_not_allowed: /makes no Google Meet links; tell your guest how to join/,
   meet_failed: /no Google Meet link; tell your guest how to join/,
   old_event_left: /in a calendar that we can’t reach any more/,
+  left_in_gone_calendar:
+    /in a calendar that is gone at Google; should that calendar come back, we remove it/i,
 };
 
 test.each(Object.entries(notes))(
   "R3.3 D4.8 the note %s stands beside On your calendar",
   (note, text) => {
     const shown = textOf({ state: "synced", lastOutcome: note, syncedAt: NOW });
-    expect(shown).toMatchObject({ tone: "warn", text: "On your calendar ✓" });
+    const tone = note === "left_in_gone_calendar" ? "good" : "warn";
+    expect(shown).toMatchObject({ tone, text: "On your calendar ✓" });
     expect(shown.detail).toMatch(text);
   },
 );
+
+test("R6.4 what went with its calendar is said, and asks for nothing", () => {
+  const sync = { state: "synced", lastOutcome: "left_in_gone_calendar", syncedAt: NOW } as const;
+  for (const booking of [cancelled, { ...aBooking(), inCalendar: false }]) {
+    const { tone, detail } = textOf(sync, booking);
+    expect(tone).toBe("plain");
+    expect(detail).toMatch(
+      /gone at Google\. Should that calendar come back, we remove the event\./,
+    );
+  }
+});
 
 test("D4.6 what somebody removed is not linked to", () => {
   const sync = { ...rest, state: "removed_in_google" as const };

@@ -2,6 +2,7 @@
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { SyncState } from "../domain/sync-state.ts";
+import { LEFT_IN_GONE_CALENDAR } from "../domain/sync-step.ts";
 import { atMoment } from "./moment-text.ts";
 import type { Tone } from "./notice.tsx";
 import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
@@ -97,13 +98,18 @@ function beingText({ booking, sync }: Found): string {
 
 function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
   if (booking.status === "cancelled") {
-    return { tone: "plain", text: "Not in your calendar", detail: null };
+    const detail = isLeftInGone(sync) ? wentWithCalendar : null;
+    return { tone: "plain", text: "Not in your calendar", detail };
   }
   if (!booking.inCalendar) {
-    const detail = "As you chose. The booking stands, and its time is taken.";
+    const chosen = "As you chose. The booking stands, and its time is taken.";
+    const detail = isLeftInGone(sync) ? `${chosen} ${wentWithCalendar}` : chosen;
     return { tone: "plain", text: "Kept without a calendar event", detail };
   }
   const text = "On your calendar ✓";
+  if (isLeftInGone(sync)) {
+    return { tone: "good", text, detail: `${capitalised(reasonText(sync.lastOutcome))}.` };
+  }
   if (sync.lastOutcome !== null) {
     return { tone: "warn", text, detail: `But ${reasonText(sync.lastOutcome)}.` };
   }
@@ -124,6 +130,14 @@ function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText
     ].join(" "),
   };
 }
+
+/** Nothing is to be done about it. */
+function isLeftInGone({ lastOutcome }: Found["sync"]): boolean {
+  return lastOutcome === LEFT_IN_GONE_CALENDAR;
+}
+
+const wentWithCalendar =
+  "Its event was in a calendar that is gone at Google. Should that calendar come back, we remove the event.";
 
 function withLeftover({ sync }: Found, text: string): string {
   if (sync.lastOutcome !== "old_event_left") return text;

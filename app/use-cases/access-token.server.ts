@@ -7,6 +7,7 @@ import {
   takeRefreshLease,
 } from "#db/token-renewal.server.ts";
 import { decryptToken, encryptToken } from "../crypto/token-encryption.server.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import type { AccessToken } from "../google/calendar-client.server.ts";
 import { timeForCall } from "../google/exchange.server.ts";
@@ -48,26 +49,36 @@ export async function withAccessToken<Answer extends { kind: string }>(
     token = second.token;
     answer = await call(token);
   }
-  if (isScopeMissing(answer)) {
-    if (calendarId !== null && (await isNotOwned(context, token, calendarId))) {
-      return { kind: "refused", why: "calendar_not_owned" };
-    }
-    const refused = { ...key, tokenVersion: answer.tokenVersion };
-    await markConnection(context.db, refused, "missing_scope", "scope_missing", context.now());
-  }
+  if (!isScopeMissing(answer)) return answer;
+  const other = calendarId && (await reasonOfCalendar(context, token, calendarId, deadline));
+  if (other) return other;
+  const refused = { ...key, tokenVersion: answer.tokenVersion };
+  await markConnection(context.db, refused, "missing_scope", "scope_missing", context.now());
   return answer;
 }
 
-/** `calendar.events.owned` reaches owned calendars only: of another one Google says the same as of a scope taken back. */
-async function isNotOwned(
-  { google }: Context,
+/**
+ * `calendar.events.owned` reaches owned calendars only: of another one Google says the same as of a scope taken back.
+ * @returns null when it is the scope; what could not be found out yet is no reason to mark the connection
+ */
+async function reasonOfCalendar(
+  { google, now }: Context,
   token: AccessToken,
   calendarId: string,
-): Promise<boolean> {
-  const listed = await google.calendar.listCalendars(token);
-  if (listed.kind !== "listed") return false;
-  const found = listed.calendars.find((calendar) => calendar.calendarId === calendarId);
-  return found !== undefined && found.accessRole !== "owner";
+  deadline: number,
+): Promise<CalendarFailure | null> {
+  const ms = timeForCall(deadline, now());
+  if (ms === null) return { kind: "notSent", why: "out_of_time" };
+  const listed = await google.calendar.findListed(token, calendarId, ms);
+  switch (listed.kind) {
+    case "found":
+      return isOwn(listed.calendar) ? null : { kind: "refused", why: "calendar_not_owned" };
+    case "notListed":
+    case "scopeMissing":
+      return null;
+    default:
+      return listed;
+  }
 }
 
 function isScopeMissing(answer: {

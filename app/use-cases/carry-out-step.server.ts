@@ -1,7 +1,9 @@
 // Carries out one step of a sync plan: the only place where a booking is written to Google.
 import { isLeaseHeld, type Lease, saveAttempt } from "#db/booking-syncs.server.ts";
+import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { isGone } from "../domain/calendar-access.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { contentOf, type EventContent } from "../domain/calendar-event.ts";
 import { type Attempt, attempted, type Step, type StepOf } from "../domain/sync-step.ts";
@@ -82,7 +84,10 @@ export async function carryOut(
       const answer = await send((token, ms) =>
         calendar.findEvent(token, calendarId, eventId, booking.id, ms),
       );
-      return { ...step, answer };
+      if (answer.kind !== "calendarMissing") return { ...step, answer };
+      const listed = await findCalendar(context.db, host.id, connectionId, calendarId);
+      const kind = listed && isGone(listed) ? "calendarGone" : "calendarMissing";
+      return { ...step, answer: { kind } };
     }
     case "patch": {
       const condition = { etag: step.etag, notifyGuests: step.notify };

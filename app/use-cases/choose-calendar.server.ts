@@ -2,6 +2,7 @@ import { findNewestEvent, chooseCalendar as storeCalendar } from "#db/booking-re
 import { findCalendar } from "#db/calendars.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import { canDecide } from "../domain/decisions.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { isDecidedBefore } from "./decided-before.server.ts";
@@ -39,7 +40,7 @@ async function storeChoice(
   const calendar = connectionId
     ? await findCalendar(db, booking.hostId, connectionId, calendarId)
     : null;
-  if (!connectionId || calendar?.accessRole !== "owner") return { kind: "unknownCalendar" };
+  if (!connectionId || !calendar || !isOwn(calendar)) return { kind: "unknownCalendar" };
   const newest = await findNewestEvent(db, booking);
   const fromGeneration = (newest?.generation ?? 0) + 1;
   await storeCalendar(db, booking, { connectionId, calendarId, fromGeneration }, now());

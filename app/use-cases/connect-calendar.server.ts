@@ -10,6 +10,7 @@ import type { OAuthFlow } from "#db/oauth-flows.server.ts";
 import { FLOW_LIFE_MS } from "../auth/oauth-flow.server.ts";
 import { digest } from "../crypto/digest.server.ts";
 import { encryptToken } from "../crypto/token-encryption.server.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import type { ListedCalendar } from "../google/calendar-list-shape.ts";
 import type { Account } from "../google/id-token.server.ts";
 import type { TokenGrant } from "../google/oauth-client.server.ts";
@@ -82,15 +83,13 @@ async function keepGrant(
   const whose = await accountOf(context, grant, flow.nonce);
   if (whose.kind !== "verified") return whose;
   const { account } = whose;
-  const refusal = await refusalOf(context, host, flow, account);
+  const refusal = await whyNotThisAccount(context, host, flow, account);
   if (refusal) return refusal;
   const token = { token: grant.accessToken, version: 0 };
   const answer = await context.google.calendar.listCalendars(token);
   if (answer.kind === "operatorFault") return { kind: "operatorFault" };
   if (answer.kind !== "listed") return { kind: "googleUnavailable" };
-  const primary = answer.calendars.find(
-    (calendar) => calendar.isPrimary && calendar.accessRole === "owner",
-  );
+  const primary = answer.calendars.find((calendar) => calendar.isPrimary && isOwn(calendar));
   if (!primary) return { kind: "noOwnCalendar" };
   // Access to an older account is renewed for the events that are there; new bookings go where they went.
   const destination = flow.takesOver ? primary.calendarId : null;
@@ -107,7 +106,7 @@ async function accountOf({ google, now }: AppContext, { idToken }: RedeemedGrant
 }
 
 /** Why this account is not connected: nobody's calendar is swapped for another without being asked. */
-async function refusalOf(
+async function whyNotThisAccount(
   { db }: AppContext,
   host: Host,
   { accountSub, expiresAt }: Consent["flow"],

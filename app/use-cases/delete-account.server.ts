@@ -9,7 +9,6 @@ import {
 } from "#db/account-deletion.server.ts";
 import { listLeaving, listRevocationOutcomes } from "#db/disconnecting.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
-import { isRevocationPending } from "#db/pending-revocations.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
 import { finishWhenReady } from "./disconnect-calendar.server.ts";
@@ -83,7 +82,7 @@ export async function finishDeletion(
 async function accessEndOf({ db }: AppContext, hostId: string): Promise<AccessEnd> {
   const outcomes = await listRevocationOutcomes(db, hostId);
   if (outcomes.includes("not_revoked")) return "byHand";
-  if (await isRevocationPending(db, hostId)) return "pending";
+  if (outcomes.includes("revocation_pending")) return "pending";
   if (outcomes.includes("grant_in_use")) return "inUse";
   return outcomes.length === 0 ? "none" : "done";
 }

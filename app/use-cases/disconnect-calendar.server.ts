@@ -1,19 +1,15 @@
 // A host ends a connection: nothing new goes there from that moment; what has to leave the calendar leaves; then Google is
 // told, and the tokens are wiped. Bookings go on.
-import {
-  type CalendarConnection,
-  findConnection,
-  isGrantShared,
-} from "#db/calendar-connections.server.ts";
+import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
 import {
   countWorkLeft,
   disconnectKeepingEvents,
   disconnectRemovingEvents,
   noteStillLeaving,
-  type RevocationOutcome,
   wipeConnection,
 } from "#db/disconnecting.server.ts";
-import type { NewRevocation } from "#db/pending-revocations.server.ts";
+import { isGrantInUse } from "#db/google-grants.server.ts";
+import type { NewRevocation, RevocationOutcome } from "#db/pending-revocations.server.ts";
 import { decryptToken, encryptToken } from "../crypto/token-encryption.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logWarning } from "../log.server.ts";
@@ -116,7 +112,7 @@ interface EndedGrant {
 async function endGrant(context: AppContext, connection: CalendarConnection): Promise<EndedGrant> {
   const { hostId, id: connectionId, refreshToken } = connection;
   if (refreshToken === null) return { outcome: "revoked", revocation: null };
-  if (await isGrantShared(context.db, connection)) {
+  if (await isGrantInUse(context.db, connection.googleSub, connection)) {
     return { outcome: "grant_in_use", revocation: null };
   }
   const place = { hostId, connectionId, field: "refresh_token" } as const;

@@ -1,11 +1,10 @@
 // What leaving hosts have left to be done: connections that are being ended, accounts that are being deleted, and grants
 // that Google could not be told to end. Each minute, by cron.
 import { listDeleting } from "#db/account-deletion.server.ts";
-import { isAccountConnected } from "#db/calendar-connections.server.ts";
 import { listDisconnecting } from "#db/disconnecting.server.ts";
+import { isGrantInUse } from "#db/google-grants.server.ts";
 import {
   closeRevocation,
-  deleteRevocation,
   listDueRevocations,
   type PendingRevocation,
   takeRevocation,
@@ -39,7 +38,9 @@ async function revoke(context: AppContext, revocation: PendingRevocation): Promi
   const { id, refreshToken, attempts, expiresAt, googleSub } = revocation;
   const pause = Math.min(60_000 * 2 ** Math.min(attempts, 20), LONGEST_PAUSE_MS);
   if (!(await takeRevocation(db, revocation, now() + pause))) return;
-  if (await isAccountConnected(db, googleSub)) return deleteRevocation(db, id);
+  if (await isGrantInUse(db, googleSub, null)) {
+    return closeRevocation(db, revocation, "grant_in_use");
+  }
   if (expiresAt <= now()) {
     logWarning("revoke", { reason: "given_up", alert: true });
     return closeRevocation(db, revocation, "not_revoked");

@@ -1,6 +1,7 @@
 // Days that the host may take for blocked, and Google does not: all-day events that are marked free.
 import { listBusyTimesStates } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import type { FreeDays } from "../domain/free-days.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
@@ -25,7 +26,7 @@ export async function listFreeDays(
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return [];
   const states = await listBusyTimesStates(context.db, host.id, connectionId);
-  const own = states.filter(({ accessRole }) => accessRole === "owner").slice(0, MOST_CALENDARS);
+  const own = states.filter(isOwn).slice(0, MOST_CALENDARS);
   const asking = Promise.all(
     own.map(({ calendarId }) => askAbout(context, host.id, connectionId, calendarId, waitMs)),
   );

@@ -25,7 +25,7 @@ export async function refreshCalendarList(
     const listed = answer.calendars.map(
       (calendar): CalendarToSave => ({ ...calendar, blocksSlots: false, listedAt: askedAt }),
     );
-    await saveCalendarList(context.db, { hostId, id: connectionId }, listed);
+    await saveCalendarList(context.db, { hostId, id: connectionId }, listed, context.now());
     return { kind: "listed" };
   }
   const known = await findConnection(context.db, hostId, connectionId);

@@ -3,6 +3,7 @@ import { sendAllElsewhere } from "#db/bulk-revisions.server.ts";
 import { saveDestination } from "#db/calendar-choice.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import type { Destination } from "../domain/calendar-event.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
@@ -30,7 +31,7 @@ export async function replaceCalendar(
   if (!host.googleCalendarEnabled || !connectionId) return { kind: "notConnected" };
   const calendar = await findCalendar(db, host.id, connectionId, calendarId);
   if (!calendar) return { kind: "unknownCalendar" };
-  if (calendar.accessRole !== "owner") return { kind: "notOwned" };
+  if (!isOwn(calendar)) return { kind: "notOwned" };
   const next = { connectionId, calendarId };
   if (lost.connectionId === connectionId && lost.calendarId === calendarId) {
     return { kind: "replaced" };

@@ -2,6 +2,7 @@
 import { saveCalendarChoice } from "#db/calendar-choice.server.ts";
 import { listCalendarsOf, MOST_CONFLICT_CALENDARS } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isOwn } from "../domain/calendar-access.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
 import { refreshBusyTimes } from "./busy-times.server.ts";
@@ -36,7 +37,7 @@ export async function setCalendars(
   const chosen = listed.find(({ calendarId }) => calendarId === destinationId);
   const isKnown = (id: string) => listed.some(({ calendarId }) => calendarId === id);
   if (!chosen || !conflictIds.every(isKnown)) return { kind: "unknownCalendar" };
-  if (chosen.accessRole !== "owner") return { kind: "notOwned" };
+  if (!isOwn(chosen)) return { kind: "notOwned" };
   if (conflictIds.length > MOST_CONFLICT_CALENDARS) return { kind: "tooManyConflictCalendars" };
   const connection = { hostId: host.id, connectionId };
   await saveCalendarChoice(context.db, connection, destinationId, conflictIds, context.now());

@@ -61,7 +61,7 @@ export const calendarConnections = sqliteTable(
     index("calendar_connections_disconnecting")
       .on(t.disconnectingSinceAt)
       .where(sql`status = 'disconnecting'`),
-    index("calendar_connections_active_accounts").on(t.googleSub).where(sql`status = 'active'`),
+    index("calendar_connections_of_account").on(t.googleSub),
   ],
 );
 

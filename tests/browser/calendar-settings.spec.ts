@@ -329,6 +329,30 @@ test("R2.5 loading: the page says so while Google is asked, with JavaScript", as
   await page.context().close();
 });
 
+test("R2.5 R6.4 what was asked for once more says that it is under way while Google is slow, with JavaScript", async ({
+  browser,
+}) => {
+  const { page } = await newHost(browser, true);
+  await page.goto("/settings");
+  await page.waitForFunction(() => "__remixRouter" in window);
+  await page.getByRole("link", { name: "Google Calendar settings" }).click();
+  await showsState(page, "Connected");
+  const match = { path: "calendarList.list" };
+  await addFault({ match, effect: "slow", delayMs: 1_500, times: null });
+  for (const [label, busy] of [
+    ["Save", "Saving…"],
+    ["Save", "Saving…"],
+    ["Load the list of calendars again", "Asking Google…"],
+  ] as const) {
+    await page.getByRole("button", { name: label }).click();
+    await expect(page.getByRole("button", { name: busy })).toBeVisible();
+    await page.waitForTimeout(800);
+    await expect(page.getByRole("button", { name: busy })).toBeVisible();
+    await expect(page.getByRole("button", { name: label })).toBeVisible();
+  }
+  await page.context().close();
+});
+
 // ---------------------------------------------------------------- steps
 
 async function newHost(browser: Browser, javaScriptEnabled: boolean) {

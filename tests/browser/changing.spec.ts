@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson, type Person } from "./host-steps.ts";
-import { sandboxOrigin } from "./origins.ts";
+import { becomeHost, newGuest, newPerson } from "./host-steps.ts";
+import { eventsOf, untilEvent } from "./sandbox-events.ts";
 
 const GUEST = "grace@example.org";
 
@@ -150,37 +150,3 @@ const startOf = (name: string) => /\d\d:\d\d/.exec(name)?.[0] ?? name;
 
 /** What the description says, with the guest's own link below it. */
 const linkText = (guestPage: string) => new RegExp(`Change or cancel this booking:\\n${guestPage}`);
-
-interface SandboxEvent {
-  id: string;
-  status: string;
-  summary: string;
-  description: string;
-  start: { dateTime: string };
-}
-
-async function eventsOf(page: Page, { email }: Person): Promise<SandboxEvent[]> {
-  const query = new URLSearchParams({ account: email, calendar: "primary" });
-  const answer = await page.request.get(`${sandboxOrigin()}/sandbox/events?${query}`);
-  const { events } = (await answer.json()) as { events: SandboxEvent[] };
-  return events.filter(({ status }) => status !== "cancelled");
-}
-
-/** Waits until the host's only event is as wanted: a start, texts that match. @returns its id */
-async function untilEvent(
-  page: Page,
-  host: Person,
-  { start, ...texts }: { start?: string; summary?: RegExp; description?: RegExp },
-): Promise<string> {
-  let id = "";
-  await expect(async () => {
-    const [event, ...others] = await eventsOf(page, host);
-    expect(others).toEqual([]);
-    for (const [field, text] of Object.entries(texts)) {
-      expect(event?.[field as "summary"]).toMatch(text);
-    }
-    if (start) expect(Date.parse(event?.start.dateTime ?? "")).toBe(Date.parse(start));
-    id = event?.id ?? "";
-  }).toPass({ timeout: 20_000 });
-  return id;
-}

@@ -305,7 +305,9 @@ test.each([
   const reads: number[] = [];
   const { context } = world.worker({
     database: {
-      after: ({ sql }, { read }) => void (sql.includes('"bookings"') && reads.push(read)),
+      after: async ({ sql }, cost) => {
+        if (sql.includes('"bookings"')) reads.push((await cost()).read);
+      },
     },
   });
   const answer = await handler(args({}, cookie, context));

@@ -20,7 +20,8 @@ async function rowsPerDelivery(bookings: number): Promise<D1Rows> {
   const rows: D1Rows = { read: 0, written: 0 };
   const world = await createWorld({
     database: {
-      after: (_call, { read, written }) => {
+      after: async (_call, cost) => {
+        const { read, written } = await cost();
         rows.read += read;
         rows.written += written;
       },

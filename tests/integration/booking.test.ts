@@ -173,7 +173,8 @@ test("booking and its sync write at most 16 rows, cancelling and its sync at mos
   let written = 0;
   const worker = world.worker({
     database: {
-      after: (_call, rows) => {
+      after: async (_call, cost) => {
+        const rows = await cost();
         written += rows.written;
       },
     },

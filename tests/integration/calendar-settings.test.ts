@@ -4,10 +4,16 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import * as connectRoute from "#app/routes/calendar-settings/connect.ts";
+import * as callbackRoute from "#app/routes/calendar-settings/connect-callback.ts";
 import * as disconnectRoute from "#app/routes/calendar-settings/disconnect.tsx";
 import * as page from "#app/routes/calendar-settings/route.tsx";
+import * as dashboard from "#app/routes/dashboard/route.tsx";
 import * as hostArea from "#app/routes/host-area/route.tsx";
+import * as sync from "#app/routes/sync/route.tsx";
+import { busyTimesForPage, refreshBusyTimes } from "#app/use-cases/busy-times.server.ts";
+import { disconnectCalendar, disconnectNow } from "#app/use-cases/disconnect-calendar.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
 import {
   ADA,
   aConnectedHost,
@@ -268,5 +274,63 @@ test("R4.3 every page says that the connection is broken and how many bookings w
   await book(world.context, aForm(host));
   await world.settle();
   expect(await trouble()).toContain("1 booking waits; nothing is lost.");
+  expect(await trouble()).toContain("Your busy times are not read meanwhile");
   expect((await panelNow()).touched).toBe(1);
+});
+
+test("R4.3 what is said of busy times meanwhile is so: the page goes by what Google said last", async () => {
+  const busy = { start: Date.parse("2026-11-04T09:00Z"), end: Date.parse("2026-11-04T10:00Z") };
+  const addByHand = ({ start, end }: typeof busy) =>
+    world.sandbox.byHand.add(ADA, ADA, {
+      start: { dateTime: new Date(start).toISOString() },
+      end: { dateTime: new Date(end).toISOString() },
+    });
+  addByHand(busy);
+  await refreshBusyTimes(world.context, host);
+  world.sandbox.killTokens(ADA);
+  addByHand({ start: busy.start + 86_400_000, end: busy.end + 86_400_000 });
+  await refreshBusyTimes(world.context, host);
+  expect((await panelNow()).state.kind).toBe("needsReconnect");
+  const week = { start: world.clock.now(), end: world.clock.now() + 7 * 86_400_000 };
+  expect(await busyTimesForPage(world.context, host, week)).toEqual([busy]);
+});
+
+test("R4.3 R6.3 who reconnects where the waiting bookings are listed comes back there", async () => {
+  expect((await ask(sync.loader)).data).toMatchObject({ canReconnect: false });
+  world.sandbox.killTokens(ADA);
+  await book(world.context, aForm(host));
+  await world.settle();
+  expect((await ask(sync.loader)).data).toMatchObject({ canReconnect: true });
+  const headers = { Cookie: await startSession(world.context, host.id) };
+  const away = await ask(connectRoute.action, { form: { returnTo: "sync" }, headers });
+  const { callback } = await walkThroughConsent(world.sandbox, away.location ?? "", { email: ADA });
+  const query = callback?.searchParams.toString() ?? "";
+  const back = await ask(callbackRoute.loader, { headers, query });
+  expect(back.location).toBe("/sync?notice=connected");
+  const { data } = await ask(sync.loader, { query: "notice=connected" });
+  expect(data.notice).toContain("Google Calendar is connected again");
+  await world.settle();
+});
+
+test("R4.1 while it is being disconnected, no page says that there is nothing but to connect", async () => {
+  const presence = async () => [
+    (await ask(dashboard.loader)).data.presence,
+    (await ask(sync.loader)).data.presence,
+  ];
+  expect(await presence()).toEqual(["connected", "connected"]);
+  await book(world.context, aForm(host));
+  await world.settle();
+  world.sandbox.faults.add({
+    match: { path: "events.delete" },
+    effect: "refuse",
+    status: 503,
+    times: null,
+  });
+  await disconnectCalendar(world.context, {
+    ...{ hostId: host.id, connectionId: connectionId(), events: "go" },
+  });
+  await world.settle();
+  expect(await presence()).toEqual(["disconnecting", "disconnecting"]);
+  await disconnectNow(world.context, { hostId: host.id, connectionId: connectionId() });
+  expect(await presence()).toEqual(["none", "none"]);
 });

@@ -207,8 +207,13 @@ test("R6.4 one form sends all of its coming bookings to another calendar, and ne
   await world.passTime(5 * MINUTE_MS);
   expect(ids(ADA)).toHaveLength(4);
   expect(await countComingIn(world.context.db, host.id, lost, world.clock.now())).toBe(0);
+  for (const booking of bookings) {
+    // The old events went with their calendar, as far as anybody can tell.
+    expect(await syncOf(booking)).toMatchObject({ last_outcome: "left_in_gone_calendar" });
+  }
+  expect(await syncOf(waiting)).toMatchObject({ last_outcome: null });
   for (const booking of [...bookings, waiting]) {
-    expect(await syncOf(booking)).toMatchObject({ state: "synced" });
+    expect(await syncOf(booking)).toMatchObject({ state: "synced", behind_since_at: null });
     expect((await bookingNow(world.context, booking)).chosenCalendar?.calendarId).toBe(ADA);
   }
   host = await hostNow(world.context, host.id);
@@ -217,7 +222,7 @@ test("R6.4 one form sends all of its coming bookings to another calendar, and ne
   expect(ids(ADA)).toContain(idOf(next));
 });
 
-test("R6.4 what was moved so can be cancelled, and the calendar disconnected, though the lost one tells nothing any more", async () => {
+test("R6.4 what was moved so can be cancelled, and the calendar disconnected, with nothing left to decide", async () => {
   await choose(family, [ADA]);
   const [first, second] = [await booked(), await booked(TEN + HOUR_MS)];
   world.sandbox.byHand.deleteCalendar(ADA, family);
@@ -229,12 +234,33 @@ test("R6.4 what was moved so can be cancelled, and the calendar disconnected, th
   await cancel(world.context, await bookingNow(world.context, first));
   await world.settle();
   await world.passTime(5 * MINUTE_MS);
+  expect(await syncOf(first)).toMatchObject({
+    ...{ state: "synced", last_outcome: "left_in_gone_calendar", behind_since_at: null },
+  });
   expect(ids(ADA)).toEqual([idOf(second, 2)]);
   await disconnectCalendar(world.context, { ...connection(), events: "go" });
   await world.settle();
   await world.passTime(5 * MINUTE_MS);
   expect(ids(ADA)).toEqual([]);
   expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "disconnected" });
+});
+
+test("R6.4 what was left in a calendar that is back on the list is removed from it at once", async () => {
+  await choose(family, [ADA]);
+  const booking = await booked();
+  const left = world.sandbox.byHand.leaveCalendar(ADA, family);
+  await refresh();
+  const lost = { connectionId: connection().connectionId, calendarId: family };
+  await replaceCalendar(world.context, host, lost, ADA);
+  await world.settle();
+  await world.passTime(5 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({ last_outcome: "left_in_gone_calendar" });
+  world.sandbox.byHand.rejoinCalendar(left);
+  await refresh();
+  await world.passTime(2 * MINUTE_MS);
+  expect(ids(family)).toEqual([]);
+  expect(ids(ADA)).toEqual([idOf(booking, 2)]);
+  expect(await syncOf(booking)).toMatchObject({ state: "synced", last_outcome: null });
 });
 
 test.each(["writer", "reader"] as const)(
@@ -262,6 +288,27 @@ test.each(["writer", "reader"] as const)(
     }
   },
 );
+
+test("R6.4 while Google does not say whose the destination is, the connection is not taken for broken", async () => {
+  await choose(family, [ADA]);
+  world.sandbox.byHand.setRole(ADA, family, "writer");
+  const { id } = world.sandbox.faults.add({
+    match: { path: "calendarList.get" },
+    effect: "refuse",
+    status: 503,
+    times: null,
+  });
+  const booking = await booked();
+  await world.passTime(2 * MINUTE_MS);
+  expect(await row("SELECT status FROM calendar_connections")).toEqual({ status: "active" });
+  expect(await syncOf(booking)).toMatchObject({ state: "retrying" });
+  world.sandbox.faults.clear(id);
+  await world.passTime(10 * MINUTE_MS);
+  expect(await syncOf(booking)).toMatchObject({
+    state: "parked",
+    last_outcome: "calendar_not_owned",
+  });
+});
 
 test("R2.1 a calendar that is hidden in Google's list is still there, and takes slots away", async () => {
   await choose(ADA, [ADA, family]);

@@ -250,6 +250,18 @@ test("R4.1 what became of a revocation that was put off is written down", async 
   expect(await connectionOf(host)).toMatchObject({ ...wiped, status_reason: "revoked" });
 });
 
+test("R4.1 nor does it go on being told as pending when another host has connected the same account", async () => {
+  away("revoke");
+  await disconnect("stay");
+  expect(await connectionOf(host)).toMatchObject({ status_reason: "revocation_pending" });
+  const grace = await aConnectedHost(world, "grace@example.com");
+  expect(await connect(world, grace, { email: ADA })).toEqual({ kind: "connected" });
+  await world.passTime(3 * HOUR_MS);
+  expect(await connectionOf(host)).toMatchObject({ status_reason: "grant_in_use" });
+  expect(await pending()).toBe(0);
+  expect(isGranted()).toBe(true);
+});
+
 test("R6.3 a consent that is stored late switches nothing on that was disconnected meanwhile", async () => {
   const first = await giveConsent(world, host);
   if (first.callback.kind !== "code") throw new Error(first.callback.kind);

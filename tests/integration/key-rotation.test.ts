@@ -259,7 +259,8 @@ test("R5.1 D10 a run looks at 1,000 connections at most, and runs lead to every 
   await addConnections(5_000, "v1.k2.iv.sealed");
   let read = 0;
   const worker = rotated({
-    after: (_call, rows) => {
+    after: async (_call, cost) => {
+      const rows = await cost();
       read += rows.read;
     },
   });

@@ -46,7 +46,8 @@ async function rowsWrittenBy(what: string, act: (context: AppContext) => Promise
   let written = 0;
   const worker = world.worker({
     database: {
-      after: (_call, rows) => {
+      after: async (_call, cost) => {
+        const rows = await cost();
         written += rows.written;
       },
     },

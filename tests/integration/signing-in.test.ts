@@ -4,6 +4,8 @@ import { findSignedIn, startSession } from "#app/auth/session.server.ts";
 import { finishSignIn, startSignIn } from "#app/auth/sign-in.server.ts";
 import { signInHost } from "#app/use-cases/sign-in-host.server.ts";
 import { type ConsentWalk, walkThroughConsent } from "#google-sandbox/consent-walk.ts";
+import { ID_TOKEN_FLAWS } from "#google-sandbox/oauth/id-token-flaws.ts";
+import type { IdTokenFlaw } from "#google-sandbox/state.ts";
 import { SECRET_PREFIX } from "../told-secrets.ts";
 import { timeoutBy } from "./clock.ts";
 import { ADA, aForm, aHost, book, GRACE, hostNow, row } from "./people.ts";
@@ -179,6 +181,44 @@ test.each([
   expect(await comeBack(await goToGoogle())).toEqual({ kind: "failed" });
   expect(log.mock.calls.join()).toContain('"what":"sign_in"');
   expect((await signIn()).isNew).toBe(true);
+});
+
+/** Whether the address is the account's own, userinfo says; the account itself is proven. */
+const unbelievable = Object.entries(ID_TOKEN_FLAWS).filter(
+  ([flaw]) => flaw !== "email-not-verified",
+) as [IdTokenFlaw, string][];
+
+test.each(unbelievable)(
+  "R5.4 an id token %s (%s) signs nobody in, is told to whoever runs this, and trying again works",
+  async (flaw) => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    world.sandbox.faults.add({ match: { path: "token" }, effect: "id-token", flaw });
+    expect(await comeBack(await goToGoogle())).toEqual({ kind: "failed" });
+    expect(await countHosts()).toBe(0);
+    // Of another account it is sound, and only not whose profile came with it.
+    const isSound = flaw === "other-subject";
+    expect(warn.mock.calls.join().includes('"what":"id_token"')).toBe(!isSound);
+    expect((await signIn()).isNew).toBe(true);
+  },
+);
+
+test("R5.4 nor does an answer without an id token", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
+  const fault = { effect: "leave-out", field: "id_token" } as const;
+  world.sandbox.faults.add({ match: { path: "token" }, ...fault });
+  expect(await comeBack(await goToGoogle())).toEqual({ kind: "failed" });
+  expect(await countHosts()).toBe(0);
+});
+
+test("R7.1 whether an address is the account's own, Google's userinfo says", async () => {
+  const flaw = "email-not-verified";
+  world.sandbox.faults.add({ match: { path: "token" }, effect: "id-token", flaw });
+  expect(await comeBack(await goToGoogle())).toMatchObject({
+    kind: "signedIn",
+    profile: { email: ADA, emailVerified: true },
+  });
 });
 
 test.each(["token", "userinfo"])(

@@ -13,8 +13,8 @@ export interface D1Rows {
 /** What a test does around every call. What is thrown reaches the app as an error of D1's. */
 export interface D1Watch {
   before?: (call: D1Call) => void | Promise<void>;
-  /** D1 has done its work. */
-  after?: (call: D1Call, rows: D1Rows) => void | Promise<void>;
+  /** D1 has done its work. What it cost may take a query more to know, so it is found out only when asked for. */
+  after?: (call: D1Call, rows: () => Promise<D1Rows>) => void | Promise<void>;
 }
 
 /** A D1 binding that hands everything on to the real one, under the eyes of a test. */
@@ -25,7 +25,7 @@ export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
     const call = { sql };
     await watch.before?.(call);
     const done = await work();
-    await watch.after?.(call, rowsOf(Array.isArray(done) ? done : [done]));
+    await watch.after?.(call, async () => rowsOf(Array.isArray(done) ? done : [done]));
     return done;
   }
 
@@ -51,7 +51,7 @@ export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
     await watch.before?.({ sql });
     const rows = await statement.raw();
     // It tells nothing of its cost, so the statement, which changes nothing, is run once more.
-    if (watch.after) await watch.after({ sql }, rowsOf([await statement.all()]));
+    await watch.after?.({ sql }, async () => rowsOf([await statement.all()]));
     return rows;
   }
 

@@ -19,12 +19,18 @@ export class Visitor {
     return this.#visit(url, { method: "POST", body: new URLSearchParams(fields) });
   }
 
+  /** The cookies that go to an origin, as a header has them. */
+  cookieFor(origin: string): string {
+    const jar = this.#cookies.get(origin) ?? new Map<string, string>();
+    return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  }
+
   /** One request, its redirect not followed. */
   async request(url: string, init: RequestInit): Promise<Response> {
     const { origin } = new URL(url);
     const jar = this.#cookies.get(origin) ?? new Map<string, string>();
     this.#cookies.set(origin, jar);
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = this.cookieFor(origin);
     const headers = { ...(cookie ? { Cookie: cookie } : {}), ...init.headers };
     const response = await fetch(url, { ...init, headers, redirect: "manual" });
     for (const line of response.headers.getSetCookie()) {

@@ -20,6 +20,16 @@ export function wantsEvent({ status, in_calendar }: Row): boolean {
   return status === "confirmed" && in_calendar === 1;
 }
 
+/** All of its events but what is said to have gone with its calendar, where that may be so. */
+export function withoutGone(
+  { last_outcome }: Row,
+  live: readonly LiveEvent[],
+  mayBeGone: (one: LiveEvent) => boolean,
+): readonly LiveEvent[] {
+  if (last_outcome !== "left_in_gone_calendar") return live;
+  return live.filter((one) => !mayBeGone(one));
+}
+
 /** The host is told that an event stands in a calendar that can't be reached. */
 function isLeftKnowingly({ last_outcome }: Row): boolean {
   return last_outcome === "old_event_left";

@@ -1,8 +1,15 @@
 // What must hold when faults have stopped and time has passed.
-import { contentDifference, disagreement, iso, timeDifference, wantsEvent } from "./agreement.ts";
+import {
+  contentDifference,
+  disagreement,
+  iso,
+  timeDifference,
+  wantsEvent,
+  withoutGone,
+} from "./agreement.ts";
 import { bookingOfEvent, type Said, type Story, type Write } from "./ledger.ts";
 import { mailViolations, uninformedGuests } from "./mail-rules.ts";
-import { allRows, type LiveEvent, liveEventsOf, type Row, type Town } from "./town.ts";
+import { allRows, type LiveEvent, liveEventsOf, type Row, residentOf, type Town } from "./town.ts";
 
 /** Every rule that is broken, by name, with what breaks it. */
 export async function judge(town: Town): Promise<string[]> {
@@ -20,7 +27,9 @@ export async function judge(town: Town): Promise<string[]> {
     ...rows.flatMap((row) => unsettled(row, town)),
     ...rows.flatMap((row) => {
       const story = town.ledger.stories.get(row.id);
-      return story ? calendarViolations(row, live.get(row.id) ?? [], story) : [];
+      if (!story) return [];
+      const isGone = ({ calendarId }: LiveEvent) => !isListed(town, story, calendarId);
+      return calendarViolations(row, withoutGone(row, live.get(row.id) ?? [], isGone), story);
     }),
     ...[...live.keys()]
       .filter((id) => !byId.has(id))
@@ -31,6 +40,13 @@ export async function judge(town: Town): Promise<string[]> {
     ...uninformedGuests(town, byId, live),
     ...(await tokensInClear(town)),
   ];
+}
+
+function isListed(town: Town, story: Story, calendarId: string): boolean {
+  const { email } = residentOf(town, story);
+  return town.sandbox
+    .state()
+    .subscriptions.some((entry) => entry.email === email && entry.calendarId === calendarId);
 }
 
 function lostBooking({ key, attempts }: Story): string[] {

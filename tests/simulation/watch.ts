@@ -1,5 +1,5 @@
 // What must hold all along: whenever D1 and Google disagree, the booking's state says so.
-import { disagreement } from "./agreement.ts";
+import { disagreement, wantsEvent, withoutGone } from "./agreement.ts";
 import type { Story } from "./ledger.ts";
 import { allRows, type LiveEvent, liveEventsOf, type Row, type Town } from "./town.ts";
 
@@ -22,7 +22,10 @@ export function createWatch(town: Town): Watch {
     const what = fingerprint(row, live);
     if (passed.get(row.id) === what) return;
     const story = town.ledger.stories.get(row.id);
-    const difference = isExcused(story) ? null : disagreement(row, live);
+    // A calendar that is back is found out about by and by; until then the state says it.
+    const isOld = ({ event }: LiveEvent) => !wantsEvent(row) || event.id !== row.google_event_id;
+    const known = withoutGone(row, live, isOld);
+    const difference = isExcused(story) ? null : disagreement(row, known);
     passed.set(row.id, what);
     if (difference === null || found.has(row.id)) return;
     found.set(

@@ -1,5 +1,6 @@
 // How Google answers for each conflict calendar, in words.
 import type { BusyTimesState } from "#db/calendars.server.ts";
+import { isGone } from "../../domain/calendar-access.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import type { Tone } from "../../ui/notice.tsx";
 
@@ -33,7 +34,7 @@ export function viewCalendarState(
     name: name || calendarId,
     ...{ tone, label, text },
   });
-  if (accessRole === "gone") {
+  if (isGone({ accessRole })) {
     return view(
       "bad",
       "Not on your list",

@@ -26,7 +26,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
-  const problem = refusal ?? errors.key ?? gone;
+  const problem = refusal ?? errors.key ?? errors.duration ?? gone;
   return (
     <GuestPage>
       <p>

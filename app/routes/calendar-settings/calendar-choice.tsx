@@ -1,6 +1,8 @@
 // Which calendar bookings go to, and which ones take slots away.
 import { Form } from "@remix-run/react";
 import type { InputHTMLAttributes, ReactNode } from "react";
+import { isOwn } from "../../domain/calendar-access.ts";
+import { SubmitButton } from "../../ui/submit-button.tsx";
 import { splitList } from "./calendar-order.ts";
 import type { CalendarOption, Panel } from "./panel.server.ts";
 
@@ -29,7 +31,6 @@ export function CalendarChoice({ panel, answer }: Props) {
         key={[destinationId, ...stored].join()}
         className="mt-4"
       >
-        <input type="hidden" name="intent" value="choose" />
         <input type="hidden" name="connectionId" value={connectionId ?? ""} />
         <Destinations
           calendars={calendars}
@@ -41,9 +42,7 @@ export function CalendarChoice({ panel, answer }: Props) {
           chosenIds={chosen.conflictIds}
           error={answer?.errors.conflicts}
         />
-        <button type="submit" className="button">
-          Save
-        </button>
+        <SubmitButton label="Save" busyLabel="Saving…" fields={{ intent: "choose" }} />
       </Form>
     </section>
   );
@@ -56,18 +55,18 @@ interface DestinationProps {
 }
 
 function Destinations({ calendars, chosenId, error }: DestinationProps) {
-  const own = calendars.filter(({ accessRole }) => accessRole === "owner");
-  const others = calendars.filter(({ accessRole }) => accessRole !== "owner");
+  const own = calendars.filter(isOwn);
+  const others = calendars.filter((calendar) => !isOwn(calendar));
   const row = (calendar: CalendarOption) => (
     <Row
       key={calendar.calendarId}
       calendar={calendar}
-      reason={whyNot(calendar.accessRole)}
+      reason={whyNot(calendar)}
       type="radio"
       name="destination"
       value={calendar.calendarId}
-      defaultChecked={calendar.calendarId === chosenId && calendar.accessRole === "owner"}
-      disabled={calendar.accessRole !== "owner"}
+      defaultChecked={calendar.calendarId === chosenId && isOwn(calendar)}
+      disabled={!isOwn(calendar)}
     />
   );
   return (
@@ -195,10 +194,9 @@ function FieldError({ name, error }: { name: string; error: string | undefined }
 const describedBy = (name: string, error: string | undefined) =>
   error ? `${name}-hint ${name}-error` : `${name}-hint`;
 
-function whyNot(accessRole: string): string | null {
-  switch (accessRole) {
-    case "owner":
-      return null;
+function whyNot(calendar: CalendarOption): string | null {
+  if (isOwn(calendar)) return null;
+  switch (calendar.accessRole) {
     case "writer":
       return "Somebody else’s: Slotkeeper writes only to calendars that are your own.";
     case "reader":

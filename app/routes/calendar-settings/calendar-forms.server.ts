@@ -1,8 +1,9 @@
 // The two forms about calendars: which ones are used, and what takes the place of a lost one.
 import { z } from "zod";
 import { findConnection } from "#db/calendar-connections.server.ts";
-import { findCalendar, GONE_ROLE, MOST_CONFLICT_CALENDARS } from "#db/calendars.server.ts";
+import { findCalendar, MOST_CONFLICT_CALENDARS } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isGone } from "../../domain/calendar-access.ts";
 import { isConnectionId } from "../../domain/connection-id.ts";
 import { fieldErrors } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -80,7 +81,7 @@ export async function handleChoice(
       return { kind: "saved", notice: "chosen" };
     case "unknownCalendar": {
       const found = await findCalendar(context.db, host.id, connectionId, destinationId);
-      const isListed = found !== null && found.accessRole !== GONE_ROLE;
+      const isListed = found !== null && !isGone(found);
       return refused(
         isListed ? { conflicts: texts.unknownConflict } : { destination: texts.unknownDestination },
       );

@@ -1,5 +1,7 @@
 // The calendar that bookings go to is gone, or is not the host's to write to any more.
 import { Form, Link } from "@remix-run/react";
+import { isOwn } from "../../domain/calendar-access.ts";
+import { SubmitButton } from "../../ui/submit-button.tsx";
 import type { Panel } from "./panel.server.ts";
 import type { SettingsState } from "./settings-state.ts";
 import { bookingCount, ListAgainForm, StateCard } from "./state-card.tsx";
@@ -47,13 +49,12 @@ export function LostDestination({ state, panel, error }: Props) {
 }
 
 function ReplaceForm({ panel, error }: { panel: Panel; error: string | undefined }) {
-  const own = panel.calendars.filter(({ accessRole }) => accessRole === "owner");
+  const own = panel.calendars.filter(isOwn);
   if (own.length === 0) {
     return <p>You have no calendar of your own there. Make one in Google Calendar first.</p>;
   }
   return (
     <Form method="post" action="/settings/calendar" className="mt-2">
-      <input type="hidden" name="intent" value="replace" />
       <input type="hidden" name="connectionId" value={panel.connectionId ?? ""} />
       <input type="hidden" name="lostCalendarId" value={panel.destinationId ?? ""} />
       <label className="mb-1 block font-medium" htmlFor="replacement">
@@ -81,9 +82,11 @@ function ReplaceForm({ panel, error }: { panel: Panel; error: string | undefined
           </option>
         ))}
       </select>
-      <button type="submit" className="button">
-        Move bookings there
-      </button>
+      <SubmitButton
+        label="Move bookings there"
+        busyLabel="Moving bookings…"
+        fields={{ intent: "replace" }}
+      />
     </Form>
   );
 }

@@ -1,5 +1,5 @@
 // What the page of the calendar connection says after a trip to Google or a saved form.
-import type { RevocationOutcome } from "#db/disconnecting.server.ts";
+import type { RevocationOutcome } from "#db/pending-revocations.server.ts";
 import type { CalendarPermission } from "../../google/scopes.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import type { Returned } from "./settings-state.ts";

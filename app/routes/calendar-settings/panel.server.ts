@@ -122,7 +122,7 @@ async function viewPanel(
     state,
     connectionId,
     destinationId,
-    calendars: calendars.map(toOption).sort(byName),
+    calendars: calendars.map(toOption),
     touched: connection ? await countTouched(context, host, connection, state) : 0,
     lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     behind: behind && behindText(behind, zone, now),
@@ -136,13 +136,7 @@ async function viewPanel(
 
 function toOption(calendar: ConnectedCalendar): CalendarOption {
   const { calendarId, name, color, isPrimary, accessRole, blocksSlots } = calendar;
-  return { calendarId, name: name || calendarId, color, isPrimary, accessRole, blocksSlots };
-}
-
-/** The primary one first; then as people count: 2 before 10. */
-function byName(a: CalendarOption, b: CalendarOption): number {
-  const primaryFirst = Number(b.isPrimary) - Number(a.isPrimary);
-  return primaryFirst || a.name.localeCompare(b.name, "en", { numeric: true });
+  return { calendarId, name, color, isPrimary, accessRole, blocksSlots };
 }
 
 async function countTouched(

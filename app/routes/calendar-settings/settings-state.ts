@@ -1,8 +1,9 @@
 // Which state the page of the calendar connection shows: always exactly one.
 import type { CalendarConnection } from "#db/calendar-connections.server.ts";
 import type { ConnectedCalendar } from "#db/calendars.server.ts";
-import type { RevocationOutcome } from "#db/disconnecting.server.ts";
+import type { RevocationOutcome } from "#db/pending-revocations.server.ts";
 import type { BehindSummary } from "#db/sync-overview.server.ts";
+import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import type { CalendarPermission } from "../../google/scopes.ts";
 
 /** What came of asking Google for the list of calendars; `notAsked` while no connection works. */
@@ -96,8 +97,8 @@ function missingNow(returned: Returned, account: string | null): SettingsState |
 function whileActive(situation: Situation, account: string): SettingsState {
   const { destination, listing, behind } = situation;
   if (listing === "asking") return { kind: "loading", account };
-  if (destination?.accessRole !== "owner") {
-    const why = !destination || destination.accessRole === "gone" ? "gone" : "notOwned";
+  if (!destination || !isOwn(destination)) {
+    const why = !destination || isGone(destination) ? "gone" : "notOwned";
     return { kind: "destinationLost", account, why, name: destination?.name ?? null };
   }
   if (listing !== "listed") return { kind: "googleUnavailable", account };

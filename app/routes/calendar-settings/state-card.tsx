@@ -1,6 +1,8 @@
-import { Form } from "@remix-run/react";
+import { Form, useNavigation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { Tone } from "../../ui/notice.tsx";
+
+const PAGE = "/settings/calendar";
 
 const edges: Record<Tone, string> = {
   good: "border-l-good",
@@ -31,7 +33,7 @@ export function StateCard({ tone, title, children }: Props) {
 interface ConnectFormProps {
   label: string;
   /** Which account: see the action of `/auth/calendar`. */
-  fields?: { account?: "choose" | "other"; connectionId?: string };
+  fields?: { account?: "choose" | "other"; connectionId?: string; returnTo?: "sync" };
   look?: string;
 }
 
@@ -51,10 +53,12 @@ export function ConnectForm({ label, fields = {}, look = "" }: ConnectFormProps)
 
 /** Asks Google for the list of calendars anew. A visit does so by itself. */
 export function ListAgainForm({ label, look = "button-quiet" }: { label: string; look?: string }) {
+  const { formMethod, formAction } = useNavigation();
+  const isBusy = formMethod === "GET" && formAction?.startsWith(PAGE) === true;
   return (
-    <Form method="get" action="/settings/calendar">
-      <button type="submit" className={`button ${look}`}>
-        {label}
+    <Form method="get" action={PAGE}>
+      <button type="submit" className={`button ${look}`} aria-disabled={isBusy || undefined}>
+        {isBusy ? "Asking Google…" : label}
       </button>
     </Form>
   );

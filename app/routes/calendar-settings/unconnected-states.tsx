@@ -1,5 +1,5 @@
 // While no calendar is connected: not yet, refused at Google, or not any more.
-import type { RevocationOutcome } from "#db/disconnecting.server.ts";
+import type { RevocationOutcome } from "#db/pending-revocations.server.ts";
 import { GOOGLE_PERMISSIONS, grantTexts, permissionTexts, wantsLookAtGoogle } from "./messages.ts";
 import { ConnectForm, StateCard } from "./state-card.tsx";
 

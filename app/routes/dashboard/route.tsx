@@ -9,6 +9,8 @@ import { requireHost } from "../../auth/session.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { calendarPresence } from "../host-area/calendar-presence.server.ts";
+import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 import { BookingList, type BookingView } from "./booking-list.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Bookings · Slotkeeper" }];
@@ -18,14 +20,15 @@ const MOST_SHOWN = 100;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const now = context.now();
-  const [coming, earlier] = await Promise.all([
+  const [presence, coming, earlier] = await Promise.all([
+    calendarPresence(context, host),
     listComingBookings(context.db, host.id, now, MOST_SHOWN),
     listEarlierBookings(context.db, host.id, now, MOST_SHOWN),
   ]);
   const view = (booking: BookingWithSync) => toView(booking, host.timeZone, now);
   return {
     page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
-    isConnected: host.googleCalendarEnabled,
+    presence,
     zone: zoneLabel(host.timeZone, now),
     coming: coming.map(view),
     earlier: earlier.map(view),
@@ -51,18 +54,17 @@ function toView(found: BookingWithSync, zone: string, now: number): BookingView 
 }
 
 export default function Dashboard() {
-  const { page, isConnected, zone, coming, earlier } = useLoaderData<typeof loader>();
+  const { page, presence, zone, coming, earlier } = useLoaderData<typeof loader>();
   return (
     <>
       <h1>Bookings</h1>
-      <p className="mt-2 mb-6 text-quiet">
+      <p className="mt-2 mb-6 wrap-anywhere text-quiet">
         All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
       </p>
-      {isConnected ? null : (
-        <p className="card mb-6">
-          No calendar is connected, so bookings appear only here.{" "}
-          <a href="/settings/calendar">Connect Google Calendar</a>
-        </p>
+      {presence === "connected" ? null : (
+        <WithoutCalendar presence={presence}>
+          {presence === "disconnecting" ? ": new bookings" : ", so bookings"} appear only here.
+        </WithoutCalendar>
       )}
       <BookingList
         heading="Coming"

@@ -1,7 +1,8 @@
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
-import { type ConnectedCalendar, findCalendar, GONE_ROLE } from "#db/calendars.server.ts";
+import { type ConnectedCalendar, findCalendar } from "#db/calendars.server.ts";
 import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import type { AppContext } from "../../load-context.server.ts";
 
 const troubles: Partial<Record<CalendarConnection["status"], string>> = {
@@ -9,6 +10,9 @@ const troubles: Partial<Record<CalendarConnection["status"], string>> = {
   missing_scope: "A permission for your calendar was taken back at Google.",
   blocked: "The administrator of your Google account has blocked Slotkeeper.",
 };
+
+/** Slots and bookings go by what Google said before; see app/use-cases/busy-times. */
+const UNREAD = "Your busy times are not read meanwhile: your page goes by what Google said last.";
 
 /** What every page says while the calendar that bookings go to can't be reached without its host; null when it can. */
 export async function connectionTrouble(
@@ -23,12 +27,20 @@ export async function connectionTrouble(
   ]);
   const trouble = connection && troubles[connection.status];
   if (!trouble) return destination && lostText(destination);
-  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))}`;
+  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))} ${UNREAD}`;
 }
 
-function lostText({ name, accessRole }: ConnectedCalendar): string | null {
-  if (accessRole === "owner") return null;
-  return accessRole === GONE_ROLE
+/** Whether the connection that bookings go to works again once its host has reconnected it. */
+export async function needsReconnect({ db }: Pick<AppContext, "db">, host: Host): Promise<boolean> {
+  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
+  const connection = googleCalendarEnabled && id ? await findConnection(db, host.id, id) : null;
+  return connection !== null && connection.status in troubles;
+}
+
+function lostText(calendar: ConnectedCalendar): string | null {
+  if (isOwn(calendar)) return null;
+  const { name } = calendar;
+  return isGone(calendar)
     ? `The calendar ${name}, which bookings go to, is gone at Google.`
     : `The calendar ${name}, which bookings go to, is no longer yours to write to.`;
 }

@@ -59,7 +59,7 @@ interface BannerProps {
 function Banner({ label, text, to, children }: BannerProps) {
   return (
     <aside aria-label={label} className="border-b border-warn bg-warn-soft text-warn">
-      <p className="mx-auto max-w-4xl px-4 py-3">
+      <p className="mx-auto max-w-4xl px-4 py-3 wrap-anywhere">
         {text}{" "}
         <Link className="inline-block min-h-6 font-semibold text-warn" to={to}>
           {children}

@@ -1,9 +1,10 @@
 import { findNewestEvent, listHistory } from "#db/booking-revisions.server.ts";
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import { findConnection } from "#db/calendar-connections.server.ts";
+import { listCalendarsOf } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { listOwnCalendars } from "#db/sync-overview.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
+import { isOwn } from "../../domain/calendar-access.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
@@ -22,7 +23,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   const [event, history, calendars] = await Promise.all([
     findNewestEvent(db, booking),
     listHistory(db, booking),
-    listCalendarsOf(db, host),
+    listChoosable(db, host),
   ]);
   const used = booking.chosenCalendar ?? event;
   const choosable = calendars.map(({ calendarId, name }) => ({
@@ -77,10 +78,11 @@ function viewSync(found: BookingWithSync, zone: string, now: number) {
 }
 
 /** None while their account can't be reached: an event could be sent there, but not arrive. */
-async function listCalendarsOf(db: AppContext["db"], host: Host) {
+async function listChoosable(db: AppContext["db"], host: Host) {
   const { googleCalendarConnectionId: connectionId } = host;
   const connection = connectionId ? await findConnection(db, host.id, connectionId) : null;
-  return connection?.status === "active" ? listOwnCalendars(db, host.id, connection.id) : [];
+  if (connection?.status !== "active") return [];
+  return (await listCalendarsOf(db, host.id, connection.id)).filter(isOwn);
 }
 
 /** When the guest's clock shows something else. */

@@ -10,6 +10,7 @@ import { findConnection } from "#db/calendar-connections.server.ts";
 import { findCalendar } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
+import { isOwn } from "../../domain/calendar-access.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
@@ -43,7 +44,7 @@ async function viewConnection({ db }: AppContext, host: Host): Promise<Connectio
   const { email: account, status } = connection;
   return {
     ...{ account, status, destination: calendar?.name || calendarId },
-    isDestinationLost: calendar !== null && calendar.accessRole !== "owner",
+    isDestinationLost: calendar !== null && !isOwn(calendar),
   };
 }
 
@@ -63,11 +64,11 @@ export default function Settings() {
       {notice ? <Notice tone="good">{notice}</Notice> : null}
       <div className="grid gap-6">
         <CalendarSection connection={connection} />
-        <section aria-labelledby="page" className="card">
+        <section aria-labelledby="page" className="card wrap-anywhere">
           <h2 id="page" className="mb-4">
             Your page
           </h2>
-          <p className="mb-5 wrap-anywhere">
+          <p className="mb-5">
             Share this address: <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
           </p>
           <PageAddressForm

@@ -5,18 +5,29 @@ import { Badge } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import type { BehindView } from "./behind-view.ts";
 
+interface Props {
+  bookings: BehindView[];
+  /** Whether the page itself offers to reconnect the account that bookings go to. */
+  canReconnect: boolean;
+}
+
 /** Bookings that are not in agreement, each with its reason and what can be done. */
-export function BehindList({ bookings }: { bookings: BehindView[] }) {
+export function BehindList({ bookings, canReconnect }: Props) {
   return (
     <ul className="grid gap-3">
       {bookings.map((booking) => (
-        <BehindItem key={booking.id} booking={booking} />
+        <BehindItem key={booking.id} booking={booking} isReconnectElsewhere={!canReconnect} />
       ))}
     </ul>
   );
 }
 
-function BehindItem({ booking }: { booking: BehindView }) {
+interface ItemProps {
+  booking: BehindView;
+  isReconnectElsewhere: boolean;
+}
+
+function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
   const { id, sync } = booking;
   return (
     <li className="card">
@@ -48,7 +59,7 @@ function BehindItem({ booking }: { booking: BehindView }) {
             look="button-quiet"
           />
         </Form>
-        {booking.wantsReconnect ? (
+        {booking.wantsReconnect && isReconnectElsewhere ? (
           <Link className="inline-flex min-h-11 items-center" to="/settings/calendar">
             Reconnect Google Calendar
           </Link>

@@ -17,6 +17,10 @@ import { Notice } from "../../ui/notice.tsx";
 import { zoneLabel } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
+import { ConnectForm } from "../calendar-settings/state-card.tsx";
+import { type CalendarPresence, calendarPresence } from "../host-area/calendar-presence.server.ts";
+import { needsReconnect } from "../host-area/connection-trouble.server.ts";
+import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 import { BehindList } from "./behind-list.tsx";
 import { viewBehind } from "./behind-view.ts";
 import { notices } from "./messages.ts";
@@ -32,7 +36,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = PageNumber.parse(searchParams.get("page") ?? 1);
   const now = context.now();
   const zone = host.timeZone;
-  const [behind, found] = await Promise.all([
+  const [presence, canReconnect, behind, found] = await Promise.all([
+    calendarPresence(context, host),
+    needsReconnect(context, host),
     summariseBehind(context.db, host.id, now),
     listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
   ]);
@@ -40,7 +46,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     notice: textOfCode(notices, searchParams, "notice"),
     zone: zoneLabel(zone, now),
-    isConnected: host.googleCalendarEnabled,
+    ...{ presence, canReconnect },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     bookings: found.slice(0, PAGE_SIZE).map((booking) => viewBehind(booking, zone, now)),
@@ -67,7 +73,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const { notice, zone, isConnected, summary, lastChecked, bookings, pages } =
+  const { notice, zone, presence, canReconnect, summary, lastChecked, bookings, pages } =
     useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
@@ -78,12 +84,17 @@ export default function Sync() {
         times in {zone}.
       </p>
       {notice ? <Notice tone="plain">{notice}</Notice> : null}
+      {canReconnect ? (
+        <div className="mb-6">
+          <ConnectForm label="Reconnect Google Calendar" fields={{ returnTo: "sync" }} />
+        </div>
+      ) : null}
       {summary ? (
         <p className="mb-4 font-semibold">{summary}</p>
       ) : (
-        <InAgreement isConnected={isConnected} lastChecked={lastChecked} />
+        <InAgreement presence={presence} lastChecked={lastChecked} />
       )}
-      {bookings.length > 0 ? <BehindList bookings={bookings} /> : null}
+      {bookings.length > 0 ? <BehindList bookings={bookings} canReconnect={canReconnect} /> : null}
       {pages.earlier || pages.next ? (
         <nav aria-label="Pages" className="mt-6 flex gap-x-6">
           {pages.earlier ? <PageLink page={pages.earlier}>Longer waiting</PageLink> : null}
@@ -103,19 +114,14 @@ function PageLink({ page, children }: { page: number; children: string }) {
 }
 
 function InAgreement({
-  isConnected,
+  presence,
   lastChecked,
 }: {
-  isConnected: boolean;
+  presence: CalendarPresence;
   lastChecked: string | null;
 }) {
-  if (!isConnected) {
-    return (
-      <p className="card">
-        No calendar is connected, so there is nothing to sync.{" "}
-        <Link to="/settings/calendar">Connect Google Calendar</Link>
-      </p>
-    );
+  if (presence !== "connected") {
+    return <WithoutCalendar presence={presence}>, so there is nothing to sync.</WithoutCalendar>;
   }
   return (
     <div className="card">
