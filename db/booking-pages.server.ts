@@ -23,6 +23,15 @@ export async function listListedEventTypes(db: Database, hostId: string): Promis
     .limit(MOST_EVENT_TYPES);
 }
 
+/** All that can be booked, by those too who have nothing but a private address. */
+export function listActiveEventTypes(db: Database, hostId: string): Promise<EventType[]> {
+  return db
+    .select()
+    .from(eventTypes)
+    .where(and(eq(eventTypes.hostId, hostId), eq(eventTypes.isActive, true)))
+    .limit(MOST_EVENT_TYPES);
+}
+
 export async function findActiveEventType(
   db: Database,
   hostId: string,

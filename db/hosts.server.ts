@@ -93,6 +93,19 @@ export async function updatePage(
   ]);
 }
 
+/** What becomes of a booking for which Google could not be asked whether the host is busy. */
+export async function setWhenBusyTimesUnknown(
+  db: Database,
+  hostId: string,
+  choice: Host["whenBusyTimesUnknown"],
+  now: number,
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ whenBusyTimesUnknown: choice, updatedAt: now })
+    .where(eq(users.id, hostId));
+}
+
 // ---------------------------------------------------------------- sessions
 
 export async function createSession(

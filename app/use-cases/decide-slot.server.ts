@@ -4,7 +4,7 @@ import { listBookedTimes } from "#db/booking-pages.server.ts";
 import type { Interval } from "../domain/interval.ts";
 import { blockOf, findSlot, nothingTaken, type SlotRules } from "../domain/slots.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { checkBlock } from "./busy-times.server.ts";
+import { checkBlock } from "./check-block.server.ts";
 import {
   dateLeftBy,
   datesBookedAround,

@@ -1,5 +1,6 @@
 import { listNamedBookings, type NamedBooking } from "#db/booking-pages.server.ts";
 import { type ConflictCalendar, listConflictCalendars } from "#db/calendars.server.ts";
+import { withinReach } from "../domain/booking-window.ts";
 import type { Interval } from "../domain/interval.ts";
 import { type ExplainedStart, explainDay } from "../domain/slot-reasons.ts";
 import type { SlotRules } from "../domain/slots.ts";
@@ -37,7 +38,8 @@ export async function explainSlots(
   const around = rangeThatMatters(day);
   const connectionId = host.googleCalendarEnabled ? host.googleCalendarConnectionId : null;
   // As for guests: Google is asked anew behind the answer, or waited for where nothing is known yet.
-  await busyTimesForPage(context, host, around);
+  const relevant = withinReach(around, rules.bookingWindow, context.now());
+  if (relevant) await busyTimesForPage(context, host, relevant);
   const [bookings, datesBooked, calendars] = await Promise.all([
     listNamedBookings(context.db, host.id, around),
     datesBookedAround(context, page, around),

@@ -6,13 +6,9 @@ import {
 } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { bookingWindowOf, withinReach } from "../domain/booking-window.ts";
 import { type Interval, subtract } from "../domain/interval.ts";
-import {
-  type BookingWindow,
-  LONGEST_BLOCK_MS,
-  listSlots,
-  type SlotRules,
-} from "../domain/slots.ts";
+import { LONGEST_BLOCK_MS, listSlots, type SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
@@ -50,13 +46,6 @@ export async function slotRulesOf(
   };
 }
 
-/** Which dates of an event type can be booked. */
-export function bookingWindowOf(eventType: EventType): BookingWindow {
-  const { windowFirstDay: firstDay, windowLastDay: lastDay, bookingWindowDays: days } = eventType;
-  if (firstDay !== null && lastDay !== null) return { kind: "range", firstDay, lastDay };
-  return { kind: "rolling", days };
-}
-
 /** Everything that can stand in the way of a slot that starts in `range`. */
 export function rangeThatMatters(range: Interval): Interval {
   return { start: range.start - LONGEST_BLOCK_MS, end: range.end + LONGEST_BLOCK_MS };
@@ -91,11 +80,12 @@ export async function offerSlots(
 ): Promise<OfferedSlots> {
   const { host, moving } = page;
   const around = rangeThatMatters(range);
+  const relevant = withinReach(around, bookingWindowOf(page.eventType), context.now());
   const [rules, bookings, datesBooked, busy] = await Promise.all([
     slotRulesOf(context, page),
     listBookedTimes(context.db, host.id, around, moving?.id ?? null),
     datesBookedAround(context, page, range),
-    busyTimesForPage(context, host, around),
+    relevant ? busyTimesForPage(context, host, relevant) : [],
   ]);
   // Its own event counts as busy in Google; what else may be there at that time, the live check will know.
   const inTheWay = moving ? subtract(busy, [moving.meeting]) : busy;

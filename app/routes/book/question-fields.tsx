@@ -1,8 +1,8 @@
 import { LONGEST_ANSWER, LONGEST_PHONE } from "../../domain/guest-details.ts";
 import type { Question } from "../../domain/question.ts";
-import { ChoiceField } from "./one-of-several.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { answerField, PHONE } from "./field-names.ts";
+import { ChoiceField } from "./one-of-several.tsx";
 
 type Errors = Record<string, string | undefined>;
 
