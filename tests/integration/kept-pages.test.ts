@@ -200,7 +200,7 @@ test("D6 D7 other busy times make the page new, the same ones read again do not"
   const save = async (busy: { start: number; end: number }[]) => {
     const now = world.clock.now();
     const calendarId = snapshot.calendar_id ?? "";
-    const range = { start: now, end: now + 86_400_000 };
+    const range = { start: now - 2 * 86_400_000, end: now + 90 * 86_400_000 };
     const reading = { calendarId, busy, unreadableBecause: null };
     await saveBusySnapshots(world.context.db, connection, range, [reading], now);
     await askedAt(now);
