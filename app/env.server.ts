@@ -42,6 +42,10 @@ const Bindings = z.object({
     (value) => value != null,
     "the Queue binding is missing in wrangler.toml",
   ),
+  /** Of forms, for each address. Without it only the exact limits in D1 hold. */
+  BOOKING_RATE_LIMIT: z.custom<RateLimit>().optional(),
+  /** Which version of the Worker this is. Without it, pages that browsers kept outlive a deployment by a minute. */
+  CF_VERSION_METADATA: z.custom<WorkerVersionMetadata>().optional(),
 });
 
 export type { KeyRing };

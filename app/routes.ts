@@ -17,6 +17,13 @@ export default [
     route("bookings/:bookingId/move", "routes/host-move-booking/route.tsx"),
     route("bookings/:bookingId/edit", "routes/host-edit-booking/route.tsx"),
     route("bookings/:bookingId/cancel", "routes/host-cancel-booking/route.tsx"),
+    route("event-types", "routes/event-types/route.tsx"),
+    route("event-types/new", "routes/event-types/new.tsx"),
+    route("event-types/:eventTypeId", "routes/event-types/edit.tsx"),
+    route("availability", "routes/availability/route.tsx"),
+    route("availability/new", "routes/availability/new.tsx"),
+    route("availability/:scheduleId", "routes/availability/schedule.tsx"),
+    route("availability/:scheduleId/dates", "routes/availability/dates.tsx"),
     route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
@@ -31,6 +38,7 @@ export default [
 
   // the guest's path
   route("booking/:hostId/:bookingId/:capability", "routes/booking/route.tsx"),
+  route("booking/:hostId/:bookingId/:capability/calendar.ics", "routes/booking/calendar-file.ts"),
   route("booking/:hostId/:bookingId/:capability/move", "routes/move-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/edit", "routes/edit-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/cancel", "routes/cancel-booking/route.tsx"),

@@ -1,5 +1,6 @@
 // What a public page needs to know of a host: event types, hours, and the time already taken.
 import { and, asc, eq, gt, lt, ne, sql } from "drizzle-orm";
+import { MOST_EVENT_TYPES } from "#app/domain/event-type.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Schedule } from "#app/domain/schedule.ts";
 import { type BookedTime, LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
@@ -9,16 +10,25 @@ import { bookings } from "./schema/bookings.server.ts";
 
 export type EventType = typeof eventTypes.$inferSelect;
 
-/** Far more event types than a host shows on a page. */
-const MOST_EVENT_TYPES = 100;
 const MOST_OVERRIDES = 500;
 
-export async function listActiveEventTypes(db: Database, hostId: string): Promise<EventType[]> {
+/** What the host's page shows to everybody. */
+export async function listListedEventTypes(db: Database, hostId: string): Promise<EventType[]> {
+  const { isActive, isListed, position, slug } = eventTypes;
+  return db
+    .select()
+    .from(eventTypes)
+    .where(and(eq(eventTypes.hostId, hostId), eq(isActive, true), eq(isListed, true)))
+    .orderBy(asc(position), asc(slug))
+    .limit(MOST_EVENT_TYPES);
+}
+
+/** All that can be booked, by those too who have nothing but a private address. */
+export function listActiveEventTypes(db: Database, hostId: string): Promise<EventType[]> {
   return db
     .select()
     .from(eventTypes)
     .where(and(eq(eventTypes.hostId, hostId), eq(eventTypes.isActive, true)))
-    .orderBy(asc(eventTypes.position), asc(eventTypes.slug))
     .limit(MOST_EVENT_TYPES);
 }
 

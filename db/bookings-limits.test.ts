@@ -100,6 +100,9 @@ test("R7.2 no event type is stored that no page could show", async () => {
     "window_first_day = '2026-12-02', window_last_day = '2026-12-01'",
     "window_first_day = '2026-12-1', window_last_day = '2026-12-2'",
     "window_first_day = '2026-02-30', window_last_day = '2026-03-02'",
+    // Years that the pure functions do not know (isCalendarDate).
+    "window_first_day = '1969-12-31', window_last_day = '2026-03-02'",
+    "window_first_day = '2026-12-01', window_last_day = '2200-01-01'",
     "other_durations = '[0]'",
     "other_durations = '[30.5]'",
     `other_durations = '["30"]'`,
@@ -148,8 +151,16 @@ test("R7.7 what changes which slots are free makes kept pages stale, and nothing
   expect(await version()).toBe(4);
   await learn("busy = '[[1,2]]'");
   expect(await version()).toBe(5);
-  await d1.prepare(`DELETE FROM busy_snapshots WHERE host_id = '${host}'`).run();
+  const list = (role: string) =>
+    d1.prepare(`UPDATE calendars SET access_role = '${role}' WHERE host_id = '${host}'`).run();
+  await list("writer");
+  expect(await version()).toBe(5);
+  await list("gone");
   expect(await version()).toBe(6);
+  await list("owner");
+  expect(await version()).toBe(7);
+  await d1.prepare(`DELETE FROM busy_snapshots WHERE host_id = '${host}'`).run();
+  expect(await version()).toBe(8);
 });
 
 test("R7.7 a guest, an address and all together can book so often within an hour", async () => {

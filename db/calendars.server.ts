@@ -1,9 +1,10 @@
 // The calendars of a connection, and what Google last said of their busy times.
-import { and, eq, lte, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, lte, ne, or, sql } from "drizzle-orm";
 import { GONE_ROLE } from "#app/domain/calendar-access.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { Database } from "./database.server.ts";
 import { busySnapshots, calendars } from "./schema/calendar-connections.server.ts";
+import { users } from "./schema/hosts.server.ts";
 import { rearmLeftInGone } from "./sync-waking.server.ts";
 
 export type ConnectedCalendar = typeof calendars.$inferSelect;
@@ -178,27 +179,66 @@ export async function listConflictCalendars(
     .limit(MOST_CONFLICT_CALENDARS);
 }
 
+export interface BusyTimesState {
+  calendarId: string;
+  name: string;
+  accessRole: string;
+  /** Null: Google was never asked about it. */
+  attemptedAt: number | null;
+  /** The last time that it was read, and why not since then. */
+  fetchedAt: number | null;
+  unreadableBecause: string | null;
+}
+
+/** How Google answers for each calendar that the host wants to take slots away, those that are gone among them. */
+export async function listBusyTimesStates(
+  db: Database,
+  hostId: string,
+  connectionId: string,
+): Promise<BusyTimesState[]> {
+  return db
+    .select({
+      calendarId: calendars.calendarId,
+      name: calendars.name,
+      accessRole: calendars.accessRole,
+      attemptedAt: busySnapshots.attemptedAt,
+      fetchedAt: busySnapshots.fetchedAt,
+      unreadableBecause: busySnapshots.unreadableBecause,
+    })
+    .from(calendars)
+    .leftJoin(
+      busySnapshots,
+      and(
+        eq(busySnapshots.hostId, calendars.hostId),
+        eq(busySnapshots.connectionId, calendars.connectionId),
+        eq(busySnapshots.calendarId, calendars.calendarId),
+      ),
+    )
+    .where(and(isOfConnection(hostId, connectionId), eq(calendars.blocksSlots, true)))
+    .limit(MOST_CALENDARS);
+}
+
 /**
- * Marks the snapshots of a connection as being asked for now, if the last question is older than `staleBefore`.
+ * Marks that Google is being asked for the host's busy times now, for a page, if the last question is older than
+ * `staleBefore`. Beside the answer it would be one row more after each cancellation, too.
  * @returns false when somebody else has just asked
  */
 export async function markBusyTimesAsked(
   db: Database,
-  { hostId, connectionId }: { hostId: string; connectionId: string },
+  hostId: string,
   staleBefore: number,
   now: number,
 ): Promise<boolean> {
   const marked = await db
-    .update(busySnapshots)
-    .set({ attemptedAt: now })
+    .update(users)
+    .set({ busyTimesAskedAt: now })
     .where(
       and(
-        eq(busySnapshots.hostId, hostId),
-        eq(busySnapshots.connectionId, connectionId),
-        lte(busySnapshots.attemptedAt, staleBefore),
+        eq(users.id, hostId),
+        or(isNull(users.busyTimesAskedAt), lte(users.busyTimesAskedAt, staleBefore)),
       ),
     )
-    .returning({ calendarId: busySnapshots.calendarId });
+    .returning({ id: users.id });
   return marked.length > 0;
 }
 

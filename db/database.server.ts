@@ -45,6 +45,11 @@ export function notUnique(error: unknown): string | null {
   return /UNIQUE constraint failed: ([\w.]+)/.exec(innermostMessage(error))?.[1] ?? null;
 }
 
+/** Whether the database refused a row because it names another one that is not there. */
+export function namesNoRow(error: unknown): boolean {
+  return innermostMessage(error).includes("FOREIGN KEY constraint failed");
+}
+
 /**
  * What the database itself said. Drizzle wraps it in an error whose message holds the statement's parameters, which
  * people wrote.

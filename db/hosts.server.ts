@@ -44,6 +44,12 @@ export async function findHostByHandle(db: Database, handle: string): Promise<Ho
   return found ?? null;
 }
 
+/** The same, also of a page that is switched off. */
+export async function findHostOfHandle(db: Database, handle: string): Promise<Host | null> {
+  const found = await db.select().from(users).where(eq(users.handle, handle)).get();
+  return found ?? null;
+}
+
 export async function isHandleFree(db: Database, handle: string): Promise<boolean> {
   const taken = await db.select({ id: users.id }).from(users).where(eq(users.handle, handle)).get();
   return taken === undefined;
@@ -85,6 +91,19 @@ export async function updatePage(
         ),
       ),
   ]);
+}
+
+/** What becomes of a booking for which Google could not be asked whether the host is busy. */
+export async function setWhenBusyTimesUnknown(
+  db: Database,
+  hostId: string,
+  choice: Host["whenBusyTimesUnknown"],
+  now: number,
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ whenBusyTimesUnknown: choice, updatedAt: now })
+    .where(eq(users.id, hostId));
 }
 
 // ---------------------------------------------------------------- sessions

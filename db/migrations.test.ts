@@ -133,6 +133,7 @@ test("D3 all triggers are there at the end", async () => {
     "busy_snapshots_new_taken_on_delete",
     "busy_snapshots_new_taken_on_insert",
     "busy_snapshots_new_taken_on_update",
+    "calendars_new_taken_on_update",
     "date_overrides_new_rules_on_delete",
     "date_overrides_new_rules_on_insert",
     "date_overrides_new_rules_on_update",

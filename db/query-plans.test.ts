@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
+import { deleteBookingRequests } from "./booking-requests.server.ts";
 import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
 import {
   findBooking,
@@ -90,6 +91,13 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
   for (const plan of plans) {
     expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
   }
+});
+
+test("R7.7 what was asked long ago is found by key, host by host", async () => {
+  const [plan = []] = await plansOf((db) => deleteBookingRequests(db, NOW));
+  const reads = plan.filter((line) => line.includes("booking_requests"));
+  expect(reads).toContain("SEARCH booking_requests USING PRIMARY KEY (host_id=? AND at<?)");
+  expect(reads.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
 });
 
 test("R4.5 accounts that are being deleted are found by their own index, each asked about its connections by key", async () => {

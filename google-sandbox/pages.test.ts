@@ -46,6 +46,19 @@ describe("pages for people", () => {
     expect((await get("/calendar?account=ada@example.com")).text).not.toContain("Dentist");
   });
 
+  test("whole days can be marked, and left free", async () => {
+    await post("/calendar/add", {
+      ...{ account: "ada@example.com", calendar: "ada@example.com", week: "2026-11-02" },
+      ...{ start: "2026-11-03T10:00", end: "2026-11-05T11:00", summary: "Holiday" },
+      ...{ allDay: "on", showsFree: "on" },
+    });
+    expect(sandbox.events("ada@example.com")[0]).toMatchObject({
+      start: { date: "2026-11-03" },
+      end: { date: "2026-11-06" },
+      transparency: "transparent",
+    });
+  });
+
   test("impossible times are said, and what was typed stays", async () => {
     const response = await post("/calendar/add", {
       account: "ada@example.com",

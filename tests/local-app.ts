@@ -35,7 +35,7 @@ export interface RunningLocalApp {
 }
 
 // The same in every run, so that a second start on the same state can read what the first one encrypted.
-const KEY_RING = JSON.stringify({
+export const KEY_RING = JSON.stringify({
   current: "k1",
   keys: { k1: Buffer.alloc(32, "tests").toString("base64") },
 });

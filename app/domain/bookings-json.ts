@@ -16,7 +16,7 @@ export function bookingsJson(host: ExportedHost, exportedAt: number): BookingsFi
 }
 
 function entryOf({ booking, event, meetLink, createdAt, updatedAt }: ExportedBooking) {
-  const { id, title, status, revision, meeting, timeZone, guest, location } = booking;
+  const { id, title, status, revision, meeting, timeZone, guest, location, answers } = booking;
   const { cancelledBy, cancelReason, inCalendar } = booking;
   return {
     id,
@@ -27,6 +27,7 @@ function entryOf({ booking, event, meetLink, createdAt, updatedAt }: ExportedBoo
     end: instant(meeting.end),
     timeZone,
     guest,
+    answers,
     location: { ...location, meetLink },
     cancelledBy,
     cancelReason: cancelReason || null,

@@ -74,3 +74,29 @@ test("R3.3 a Meet link is asked for when the place is Google Meet, and only then
   expect(at("in_person", "St James's Square")).toEqual([false, "St James's Square"]);
   expect(at("link", "")).toEqual([false, null]);
 });
+
+test("R3.2 R7.5 an event says what the guest answered, each answer below its question", () => {
+  const answers = [
+    { question: "What about?", answer: "Engines" },
+    { question: "Tell more", answer: "one\ntwo" },
+  ];
+  const { description } = contentOf(aBooking({ answers }), HOST, LINK, 1);
+  expect(description).toBe(
+    `30 minute meeting of Grace Hopper with Ada Lovelace\n\nWhat about?\nEngines\n\nTell more\none\ntwo\n\nChange or cancel this booking:\n${LINK}`,
+  );
+});
+
+test.each(["x", "&", "😀", "<b>"])(
+  "R3.2 R7.5 however much %s was answered, a description stays within what calendars take, its link whole",
+  (text) => {
+    const answer = text.repeat(2000 / text.length);
+    const answers = Array.from({ length: 20 }, (_, at) => ({ question: `Question ${at}`, answer }));
+    const { description } = contentOf(aBooking({ answers }), HOST, LINK, 1);
+    const written = description.replaceAll(/[&<>]/g, "12345");
+    expect(written.length).toBeLessThanOrEqual(8192);
+    expect(written.length).toBeGreaterThan(7900);
+    expect(description.isWellFormed()).toBe(true);
+    expect(description.endsWith(`Change or cancel this booking:\n${LINK}`)).toBe(true);
+    expect(description).toContain("(Shortened");
+  },
+);

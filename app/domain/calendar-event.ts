@@ -93,19 +93,44 @@ export function contentOf(
   const { guest, location } = booking;
   return {
     ...textsOf(booking, host),
-    description: [
-      `${booking.title} of ${guest.name} with ${host.name}`,
-      guest.notes ? `Notes from ${guest.name}:\n${guest.notes}` : null,
-      `Change or cancel this booking:\n${guestLink}`,
-    ]
-      .filter((part) => part !== null)
-      .join("\n\n"),
+    description: descriptionOf(booking, host, guestLink),
     time: booking.meeting,
     timeZone: booking.timeZone,
     invite: booking.inviter === "google" ? { name: guest.name, email: guest.email } : null,
     withMeet: location.kind === "google_meet",
     marker: { bookingId: booking.id, revision: booking.revision, generation },
   };
+}
+
+/** Calendars take 8,192 characters; what is beyond is refused, and the booking would have no event. */
+const LONGEST_DESCRIPTION = 8_000;
+const SHORTENED = "…\n(Shortened: all of it stands on the page of the booking.)";
+
+/** All that was said when booking, shortened where it is too much, and the link in any case. */
+function descriptionOf(booking: Booking, host: { name: string }, guestLink: string): string {
+  const { title, guest, answers } = booking;
+  const said = [
+    `${title} of ${guest.name} with ${host.name}`,
+    guest.notes ? `Notes from ${guest.name}:\n${guest.notes}` : null,
+    ...answers.map(({ question, answer }) => `${question}\n${answer}`),
+  ];
+  const link = `Change or cancel this booking:\n${guestLink}`;
+  const text = said.filter((part) => part !== null).join("\n\n");
+  return `${shortened(text, LONGEST_DESCRIPTION - link.length - 2)}\n\n${link}`;
+}
+
+/** Cut to so many characters: "<", ">" and "&" count as five, since some calendars want them written out. */
+function shortened(text: string, most: number): string {
+  const size = (part: string) => part.length + 4 * (part.match(/[<>&]/g)?.length ?? 0);
+  if (size(text) <= most) return text;
+  let room = most - SHORTENED.length;
+  let end = 0;
+  for (const letter of text) {
+    room -= size(letter);
+    if (room < 0) break;
+    end += letter.length;
+  }
+  return text.slice(0, end) + SHORTENED;
 }
 
 /** The title and place of a booking's event. */

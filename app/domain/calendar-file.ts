@@ -73,10 +73,11 @@ function eventOf(
   };
 }
 
-function descriptionOf({ guest, cancelReason }: ExportedBooking["booking"]): string {
+function descriptionOf({ guest, answers, cancelReason }: ExportedBooking["booking"]): string {
   const parts = [
     `Guest: ${guest.name}, ${guest.email}`,
     guest.notes,
+    ...answers.map(({ question, answer }) => `${question}\n${answer}`),
     cancelReason ? `Cancelled: ${cancelReason}` : "",
   ];
   return cleanText(parts.filter((part) => part !== "").join("\n\n"));

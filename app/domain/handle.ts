@@ -86,7 +86,8 @@ export function handleWithSuffix(base: string, n: number): string {
   return `${cutTo(base, LONGEST - suffix.length)}${suffix}`;
 }
 
-function slugOf(text: string): string {
+/** The Latin letters and digits of a text, in small letters and joined by hyphens, at most 40 characters; may be empty. */
+export function slugOf(text: string): string {
   const latin = text
     .slice(0, 200)
     .normalize("NFKD")

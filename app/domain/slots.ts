@@ -56,6 +56,8 @@ export interface Taken {
   busy: readonly Interval[];
   /** The dates ("YYYY-MM-DD") of the bookings that the limits count, each as often as there are bookings. */
   datesBooked: readonly string[];
+  /** The date that a booking to be moved is on: there and in its week it is counted already, so no limit is in its way. */
+  dateLeft?: string;
 }
 
 /** Nothing stands in the way. */
@@ -201,16 +203,19 @@ function bookableStarts(rules: SlotRules, now: number, range: Interval): Interva
 /** Which limit the date on which a meeting would start, or its week, has reached; null for none. */
 export function limitsReached(
   { schedule, limits }: SlotRules,
-  taken: Pick<Taken, "datesBooked">,
+  { datesBooked, dateLeft }: Pick<Taken, "datesBooked" | "dateLeft">,
 ): (start: number) => "day" | "week" | null {
   const { perDay, perWeek } = limits;
   if (perDay === null && perWeek === null) return () => null;
-  const onDay = countEach(taken.datesBooked);
-  const inWeek = countEach(taken.datesBooked.map(mondayOf));
+  const onDay = countEach(datesBooked);
+  const inWeek = countEach(datesBooked.map(mondayOf));
+  const weekLeft = dateLeft === undefined ? null : mondayOf(dateLeft);
+  const isFull = (count = 0, most: number | null) => most !== null && count >= most;
   return (start) => {
     const day = localDay(start, schedule.timeZone);
-    if (perDay !== null && (onDay.get(day) ?? 0) >= perDay) return "day";
-    return perWeek !== null && (inWeek.get(mondayOf(day)) ?? 0) >= perWeek ? "week" : null;
+    if (day !== dateLeft && isFull(onDay.get(day), perDay)) return "day";
+    const week = mondayOf(day);
+    return week !== weekLeft && isFull(inWeek.get(week), perWeek) ? "week" : null;
   };
 }
 

@@ -10,6 +10,7 @@ import type {
   RemoveAnswer,
 } from "#app/domain/calendar-answer.ts";
 import type { EventContent } from "#app/domain/calendar-event.ts";
+import type { FreeDays } from "#app/domain/free-days.ts";
 import type { Interval } from "#app/domain/interval.ts";
 import type { EventParts } from "#app/domain/sync-step.ts";
 import {
@@ -40,6 +41,8 @@ import {
 } from "./event-shape.ts";
 import { CALL_DEADLINE_MS, type Exchange, exchange, type Fetch } from "./exchange.server.ts";
 import { classifyFailure, readRefusal } from "./failures.ts";
+import { type FreeBusyQuestion, putTogether, questionsAbout } from "./free-busy-questions.ts";
+import { FREE_DAYS_QUERY, FreeDaysPageShape, toFreeDays } from "./free-days-shape.ts";
 
 /** A usable access token, and the version of the stored token that it came from. */
 export interface AccessToken {
@@ -57,7 +60,7 @@ export interface CalendarClient {
     calendarId: string,
     deadlineMs: number,
   ): Promise<{ kind: "found"; calendar: ListedCalendar } | { kind: "notListed" } | CalendarFailure>;
-  /** At most 50 calendars and 90 days a call. A calendar that can't be read is said to be so, never free. */
+  /** Of any range and number of calendars, asked at once. A calendar that can't be read is said to be so, never free. */
   busyTimes(
     token: AccessToken,
     calendarIds: string[],
@@ -71,6 +74,13 @@ export interface CalendarClient {
     range: Interval,
     deadlineMs: number,
   ): Promise<{ kind: "listed"; events: ListedEvent[] } | CalendarFailure>;
+  /** The whole days of the range whose events are marked free, with their titles; of a very full range only the first. */
+  listFreeDays(
+    token: AccessToken,
+    calendarId: string,
+    range: Interval,
+    deadlineMs: number,
+  ): Promise<{ kind: "listed"; days: FreeDays[] } | CalendarFailure>;
   insertEvent(
     token: AccessToken,
     calendarId: string,
@@ -185,14 +195,19 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
     },
 
     async busyTimes(token, calendarIds, range, deadlineMs) {
-      const body = { ...toRange(range), items: calendarIds.map((id) => ({ id })) };
-      const result = await send(token, "POST", `${api}/freeBusy`, { body, deadlineMs });
-      if (!succeeded(result)) return failureOf(result, token);
-      const calendars = FreeBusyShape.safeParse(result.body).data?.calendars ?? {};
-      return {
-        kind: "answered",
-        calendars: calendarIds.map((calendarId) => readBusy(calendarId, calendars[calendarId])),
+      const ask = async ({ calendarIds: ids, range: asked }: FreeBusyQuestion) => {
+        const body = { ...toRange(asked), items: ids.map((id) => ({ id })) };
+        const result = await send(token, "POST", `${api}/freeBusy`, { body, deadlineMs });
+        if (!succeeded(result)) return failureOf(result, token);
+        const calendars = FreeBusyShape.safeParse(result.body).data?.calendars ?? {};
+        return ids.map((calendarId) => readBusy(calendarId, calendars[calendarId]));
       };
+      const read: CalendarBusyTimes[] = [];
+      for (const answer of await Promise.all(questionsAbout(calendarIds, range).map(ask))) {
+        if (!Array.isArray(answer)) return answer;
+        read.push(...answer);
+      }
+      return { kind: "answered", calendars: putTogether(read) };
     },
 
     async listBusyEvents(token, calendarId, range, deadlineMs) {
@@ -204,6 +219,16 @@ export function createCalendarClient(apiOrigin: string, fetch: Fetch): CalendarC
       // A second page can't happen for the window of one booking; if it does, what it holds is unknown, not free.
       if (!page || page.nextPageToken) return { kind: "unavailable", why: "incomplete_list" };
       return { kind: "listed", events: page.items.filter(takesUpTime).map(toListedEvent) };
+    },
+
+    async listFreeDays(token, calendarId, range, deadlineMs) {
+      const query = new URLSearchParams({ ...toRange(range), ...FREE_DAYS_QUERY });
+      const url = `${eventsOf(calendarId)}?${query}`;
+      const result = await send(token, "GET", url, { deadlineMs });
+      if (!succeeded(result)) return failureOf(result, token);
+      const page = FreeDaysPageShape.safeParse(result.body).data;
+      if (!page) return { kind: "unavailable", why: "malformed_answer" };
+      return { kind: "listed", days: page.items.flatMap((item) => toFreeDays(item) ?? []) };
     },
 
     async insertEvent(token, calendarId, eventId, content, notifyGuests, deadlineMs) {

@@ -8,10 +8,12 @@ export const incomplete = "This form was incomplete. Please send it again.";
 
 const atMost = (count: number) => z.string().max(count, `At most ${count} characters, please.`);
 
-const lineOf = (count: number, error: string) =>
+/** One line of at most so many characters, cleaned. */
+export const lineOf = (count: number, error: string) =>
   z.string({ error }).transform(cleanLine).pipe(atMost(count));
 
-const textOf = (count: number, error: string) =>
+/** Several lines of at most so many characters, cleaned. */
+export const textOf = (count: number, error: string) =>
   z.string({ error }).transform(cleanText).pipe(atMost(count));
 
 /** The revision that the form was shown with. */

@@ -14,7 +14,24 @@ export async function requireHostPage({ db }: Context, handle: string | undefine
 }
 
 /**
- * The same, with one of its event types.
+ * One of a host's event types.
+ * @param duration in minutes, as an address or a form names it; null for the one that it is shown with
+ */
+export async function requireEventType(
+  { db }: Context,
+  host: Host,
+  slug: string | undefined,
+  duration: string | null,
+): Promise<SlotPage> {
+  const eventType = await findActiveEventType(db, host.id, slug ?? "");
+  if (!eventType) throw new Response(null, { status: 404 });
+  const asked = durationsOf(eventType).find((minutes) => String(minutes) === duration);
+  const durationMinutes = asked ?? eventType.durationMinutes;
+  return { host, eventType, durationMinutes, moving: null };
+}
+
+/**
+ * Both, as an address names them.
  * @param duration in minutes, as an address or a form names it; null for the one that it is shown with
  */
 export async function requireEventTypePage(
@@ -23,9 +40,5 @@ export async function requireEventTypePage(
   duration: string | null,
 ): Promise<SlotPage> {
   const host = await requireHostPage(context, params.handle);
-  const eventType = await findActiveEventType(context.db, host.id, params.eventType ?? "");
-  if (!eventType) throw new Response(null, { status: 404 });
-  const asked = durationsOf(eventType).find((minutes) => String(minutes) === duration);
-  const durationMinutes = asked ?? eventType.durationMinutes;
-  return { host, eventType, durationMinutes, moving: null };
+  return requireEventType(context, host, params.eventType, duration);
 }

@@ -8,3 +8,12 @@ export const privatePage = {
   "X-Robots-Tag": "noindex, nofollow",
   "Referrer-Policy": "same-origin",
 };
+
+/** The same, and when to try again where an answer says so: Remix drops headers that a page does not name. */
+export function withRetryAfter(
+  page: Record<string, string>,
+  { actionHeaders, errorHeaders }: { actionHeaders: Headers; errorHeaders: Headers | undefined },
+): Record<string, string> {
+  const retryAfter = (errorHeaders ?? actionHeaders).get("Retry-After");
+  return retryAfter === null ? page : { ...page, "Retry-After": retryAfter };
+}

@@ -1,4 +1,5 @@
 // What visitors see of the free slots: a month of them, or one of them.
+import { bookingWindowOf } from "../domain/booking-window.ts";
 import type { Interval } from "../domain/interval.ts";
 import { bookableDates } from "../domain/slots.ts";
 import {
@@ -10,12 +11,7 @@ import {
 } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { zoneLabel } from "../ui/time-text.ts";
-import {
-  bookingWindowOf,
-  type OfferedSlots,
-  offerSlots,
-  type SlotPage,
-} from "../use-cases/offer-slots.server.ts";
+import { type OfferedSlots, offerSlots, type SlotPage } from "../use-cases/offer-slots.server.ts";
 import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 

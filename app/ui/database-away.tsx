@@ -6,12 +6,18 @@ import { GuestPage } from "./page.tsx";
 /** Every field exactly as it was sent: the same form, so that what was stored after all is found again. */
 export type SentForm = Record<string, string>;
 
-/** The database could not say whether what a form asks for was stored. */
-export function DatabaseAway({ form, children }: { form: SentForm; children: ReactNode }) {
+interface Props {
+  form: SentForm;
+  title?: string;
+  children: ReactNode;
+}
+
+/** A form that has to be sent once more: unless it is said why, since the database could not say whether it was stored. */
+export function DatabaseAway({ form, title = "Please press again", children }: Props) {
   return (
     <GuestPage>
-      <title>Please press again · Slotkeeper</title>
-      <h1>Please press again</h1>
+      <title>{`${title} · Slotkeeper`}</title>
+      <h1>{title}</h1>
       <div className="mt-4">
         <Notice tone="warn">{children}</Notice>
       </div>
@@ -27,9 +33,9 @@ export function DatabaseAway({ form, children }: { form: SentForm; children: Rea
   );
 }
 
-/** The form that a 503 brought back; null for every other error, and when it brought none. */
-export function useSentForm(): SentForm | null {
+/** The form that a 503, unless another status is named, brought back; null for every other error, and when it brought none. */
+export function useSentForm(status = 503): SentForm | null {
   const error = useRouteError();
-  if (!isRouteErrorResponse(error) || error.status !== 503) return null;
+  if (!isRouteErrorResponse(error) || error.status !== status) return null;
   return typeof error.data === "object" ? (error.data as SentForm | null) : null;
 }

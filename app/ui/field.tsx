@@ -1,14 +1,14 @@
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from "react";
 
-interface FieldProps {
+export interface FieldProps {
   name: string;
   label: string;
   error: string | undefined;
   hint?: ReactNode;
 }
 
-/** What ties a control to its message: used by every control below. */
-function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" | "hint">) {
+/** What ties a control to its message: used by every control. */
+export function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" | "hint">) {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
   return {
     id: name,
@@ -18,7 +18,14 @@ function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" |
   };
 }
 
-function Frame({ name, label, error, hint, children }: FieldProps & { children: ReactNode }) {
+/** A control with its label, its hint and its message. */
+export function Frame({
+  name,
+  label,
+  error,
+  hint,
+  children,
+}: FieldProps & { children: ReactNode }) {
   return (
     <div className="mb-5">
       <label className="mb-1 block font-medium" htmlFor={name}>

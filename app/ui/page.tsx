@@ -26,10 +26,15 @@ export function HostPage({ banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
-        <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6">
+        <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1 sm:gap-x-6 sm:pb-2">
           <span className="text-lg font-semibold">Slotkeeper</span>
-          <nav aria-label="Main" className="flex flex-wrap gap-x-3 sm:gap-x-4">
+          <nav
+            aria-label="Main"
+            className="order-last flex w-full flex-wrap gap-x-3 text-sm sm:order-none sm:w-auto sm:gap-x-4 sm:text-base"
+          >
             <AreaLink to="/dashboard">Bookings</AreaLink>
+            <AreaLink to="/event-types">Event types</AreaLink>
+            <AreaLink to="/availability">Availability</AreaLink>
             <AreaLink to="/sync">Sync</AreaLink>
             <AreaLink to="/settings">Settings</AreaLink>
           </nav>

@@ -6,13 +6,18 @@ interface Props {
   label: string;
   zones: readonly string[];
   month: string;
+  /** What else the address of the page holds, and keeps. */
+  query?: Record<string, string>;
 }
 
 /** Shows the zone of all times on the page, and lets the guest choose another. */
-export function ZoneForm({ path, zone, label, zones, month }: Props) {
+export function ZoneForm({ path, zone, label, zones, month, query = {} }: Props) {
   return (
     <form method="get" action={path} className="mt-6 max-w-md">
       <input type="hidden" name="month" value={month} />
+      {Object.entries(query).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <label htmlFor="tz" className="mb-1 block">
         All times are in <b>{label}</b>. Another time zone:
       </label>

@@ -1,11 +1,12 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
-import { findActiveEventType } from "#db/booking-pages.server.ts";
+import { findActiveEventType, findEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
 import { isTooMany } from "#db/database.server.ts";
-import { findHostByHandle } from "#db/hosts.server.ts";
+import { findHostByHandle, findHostOfHandle } from "#db/hosts.server.ts";
 import { bookingIdFor, digest, pseudonym } from "../crypto/digest.server.ts";
 import type { Booking, Guest } from "../domain/booking.ts";
 import { durationsOf } from "../domain/durations.ts";
+import { type DetailProblems, type FilledIn, readDetails } from "../domain/guest-details.ts";
 import type { SlotRules } from "../domain/slots.ts";
 import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -24,7 +25,8 @@ export interface SlotRequest {
   /** One of the event type's durations; null for the one that it is shown with. */
   durationMinutes: number | null;
   guest: Guest;
-  /** The address that it comes from; null where that is unknown. */
+  filledIn: FilledIn;
+  /** The address that it comes from, as `addressGroup` writes it; null where that is unknown. */
   address: string | null;
   /** Random, from the form: the same form sent twice asks for the same booking. */
   formKey: string;
@@ -35,6 +37,8 @@ export type BookSlotOutcome =
   | { kind: "pageUnknown" }
   /** The form was used for another request before; that booking stands and is not shown. */
   | { kind: "formReused" }
+  /** The event type asks for something else than what was filled in. */
+  | { kind: "detailsRefused"; problems: DetailProblems }
   | SlotRefusal
   /** This guest, this address or all together have booked too often within an hour. */
   | { kind: "tooManyBookings" }
@@ -72,17 +76,19 @@ async function bookByCurrentRules(
 
 async function decideAndStore(context: AppContext, request: SlotRequest): Promise<BookSlotOutcome> {
   const page = await findPage(context, request);
-  if (!page) return { kind: "pageUnknown" };
+  if (!page) return (await findEarlierWithoutPage(context, request)) ?? { kind: "pageUnknown" };
   const asked = await identify(page, request);
   const earlier = await findEarlier(context, asked);
   if (earlier) return earlier;
+  const details = readDetails(page.eventType, request.filledIn);
+  if (details.kind === "refused") return { kind: "detailsRefused", problems: details.problems };
   // A duration that this event type never had, or has no more.
   if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "notOffered" };
   const rules = await slotRulesOf(context, page);
   const decided = await decideSlot(context, page, rules, request.startsAt);
   // What stands in the way may be this very form's booking, stored since we looked.
   if (decided.kind !== "free") return (await findEarlier(context, asked)) ?? decided;
-  return store(context, page, rules, request, asked, decided);
+  return store(context, { page, rules, request, asked, details, free: decided });
 }
 
 async function findPage(
@@ -107,13 +113,16 @@ async function identify(
   { host, eventType, durationMinutes }: SlotPage,
   request: SlotRequest,
 ): Promise<Asked> {
-  const { guest, startsAt, formKey } = request;
+  const { guest, startsAt, formKey, filledIn } = request;
+  const given = Object.entries(filledIn.answers).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     hostId: host.id,
     id: await bookingIdFor(host.id, formKey),
     requestHash: await digest(
       ...[eventType.id, startsAt, durationMinutes],
       ...[guest.name, guest.email, guest.notes],
+      ...(filledIn.phone === "" ? [] : ["phone", filledIn.phone]),
+      ...given.flatMap(([id, answer]) => ["answer", id, answer]),
     ),
   };
 }
@@ -125,16 +134,37 @@ async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOu
   return { kind: "booked", booking: stored.booking };
 }
 
-async function store(
+/** The page may have been closed, or got another address, since this form was sent first: its booking stands. */
+async function findEarlierWithoutPage(
   context: AppContext,
-  page: SlotPage,
-  rules: SlotRules,
   request: SlotRequest,
-  asked: Asked,
-  free: FreeSlot,
-): Promise<BookSlotOutcome> {
+): Promise<BookSlotOutcome | null> {
+  const { db } = context;
+  const host = await findHostOfHandle(db, request.handle);
+  if (!host) return null;
+  const id = await bookingIdFor(host.id, request.formKey);
+  const stored = await findStoredRequest(db, { hostId: host.id, id });
+  const eventType = stored && (await findEventType(db, host.id, stored.booking.eventTypeId));
+  if (!eventType) return null;
+  const durationMinutes = request.durationMinutes ?? eventType.durationMinutes;
+  const page = { host, eventType, durationMinutes, moving: null };
+  return findEarlier(context, await identify(page, request));
+}
+
+/** All that a booking is made of. */
+interface Decided {
+  page: SlotPage;
+  rules: SlotRules;
+  request: SlotRequest;
+  asked: Asked;
+  details: Pick<Booking, "location" | "answers">;
+  free: FreeSlot;
+}
+
+async function store(context: AppContext, decided: Decided): Promise<BookSlotOutcome> {
+  const { page, request, asked } = decided;
   const booking = {
-    ...toNewBooking(page, rules, request, asked, free),
+    ...toNewBooking(decided),
     requestedBy: await requestedBy(context, page, request),
   };
   const destination = destinationOf(page.host);
@@ -184,20 +214,21 @@ function justStored(booking: NewBooking): Booking {
   };
 }
 
-function toNewBooking(
-  { host, eventType }: SlotPage,
-  { schedule }: SlotRules,
-  { guest }: SlotRequest,
-  asked: Asked,
-  { meeting, block, busyTimesChecked }: FreeSlot,
-): Omit<NewBooking, "requestedBy"> {
+function toNewBooking({
+  page: { host, eventType },
+  rules: { schedule },
+  request: { guest },
+  asked,
+  details: { location, answers },
+  free: { meeting, block, busyTimesChecked },
+}: Decided): Omit<NewBooking, "requestedBy"> {
   return {
     ...asked,
     eventTypeId: eventType.id,
     title: eventType.title,
     guest,
-    location: { kind: eventType.locationKind, detail: eventType.locationDetail },
-    answers: [],
+    location,
+    answers,
     timeZone: schedule.timeZone,
     localDay: localDay(meeting.start, schedule.timeZone),
     meeting,

@@ -1,5 +1,5 @@
-// When the host is busy elsewhere: a stored snapshot for pages, a live question for a booking.
-import { listLeftoverEvents } from "#db/bookings.server.ts";
+// When the host is busy elsewhere, for pages: a stored snapshot, refreshed behind them.
+import { listActiveEventTypes } from "#db/booking-pages.server.ts";
 import {
   type BusyReading,
   type ConflictCalendar,
@@ -8,21 +8,28 @@ import {
   saveBusySnapshots,
 } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { clip, type Interval, merge } from "../domain/interval.ts";
+import { bookingWindowOf, reachOfWindow } from "../domain/booking-window.ts";
+import { clip, contains, type Interval, intersect, merge } from "../domain/interval.ts";
 import type { CalendarBusyTimes } from "../google/busy-shape.ts";
 import { CALL_DEADLINE_MS } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground, logError } from "../log.server.ts";
 import { withAccessToken } from "./access-token.server.ts";
+import { withinTime } from "./within-time.ts";
 
-/** What a snapshot covers: Google answers free/busy for at most about 90 days. */
-const SNAPSHOT_RANGE_MS = 75 * 86_400_000;
+const DAY_MS = 86_400_000;
+/** No snapshot reaches further, whatever the booking windows; what lies behind is asked for when somebody looks at it. */
+const LONGEST_COVERED_MS = 400 * DAY_MS;
+/** Booking windows move on with each day: a snapshot a few days old still covers the last one's pages. */
+const MARGIN_MS = 7 * DAY_MS;
 const FRESH_FOR_MS = 60_000;
-/** Nobody waits for Google to see a page, except whoever comes first. */
+/** Nobody waits for Google to see a page, except whoever comes first, or looks where it was not asked about. */
 const FIRST_VIEW_WAIT_MS = 1_500;
-const BOOKING_WAIT_MS = 2_000;
 
-/** Busy intervals for a page, within `range`. Refreshes what is old behind the answer; only the very first view waits. */
+/**
+ * Busy intervals for a page, within `range`. Refreshes what is old behind the answer; a view waits only where Google was
+ * not asked before.
+ */
 export async function busyTimesForPage(
   context: AppContext,
   host: Host,
@@ -31,128 +38,146 @@ export async function busyTimesForPage(
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return [];
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
+  const limit = furthestCovered(context.now());
+  const near = intersect(range, { start: 0, end: limit });
+  const far = intersect(range, { start: limit, end: Number.MAX_SAFE_INTEGER });
+  const [known, beyond] = await Promise.all([
+    near ? snapshotOf(context, host, calendars, near) : [],
+    far ? askBeyond(context, host, calendars, far) : [],
+  ]);
+  return merge([...known, ...beyond]);
+}
+
+async function snapshotOf(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
   const now = context.now();
-  if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return busyIn(calendars, range);
-  if (calendars.every(({ snapshot }) => snapshot !== null)) {
-    inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
-    return busyIn(calendars, range);
+  const uncovered = calendars.filter(({ snapshot }) => !isCovered(snapshot, range));
+  if (uncovered.some(({ snapshot }) => !hasJustFailed(snapshot, now))) {
+    return waitForRefresh(context, host, calendars, range);
   }
-  const refresh = refreshBusyTimes(context, host, calendars).then(
+  if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
+    inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
+  }
+  return busyIn(calendars, range);
+}
+
+async function waitForRefresh(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
+  const now = context.now();
+  const refresh = Promise.all([
+    refreshBusyTimes(context, host, { calendars, until: range.end }),
+    markBusyTimesAsked(context.db, host.id, now, now),
+  ]).then(
     () => true,
     (error) => logError("refresh_busy_times", error),
   );
   inBackground(context, "refresh_busy_times", refresh);
   if (!(await withinTime(refresh, FIRST_VIEW_WAIT_MS))) return busyIn(calendars, range);
+  const connectionId = host.googleCalendarConnectionId ?? "";
   return busyIn(await listConflictCalendars(context.db, host.id, connectionId), range);
 }
 
-/** While Google is slow, many views begin nothing new: whoever marks the snapshots first asks. */
+/** What lies further ahead than snapshots reach, as Google says it now; nothing of it is kept. */
+async function askBeyond(
+  context: AppContext,
+  host: Host,
+  calendars: ConflictCalendar[],
+  range: Interval,
+): Promise<Interval[]> {
+  const ids = calendars.map(({ calendarId }) => calendarId);
+  const connectionId = host.googleCalendarConnectionId ?? "";
+  const asking = askGoogle(context, host.id, connectionId, ids, range, FIRST_VIEW_WAIT_MS);
+  inBackground(context, "ask_beyond_snapshot", asking);
+  const answer = await withinTime(asking, FIRST_VIEW_WAIT_MS);
+  const busy = (answer ?? []).flatMap((calendar) =>
+    calendar.kind === "read" ? calendar.busy : [],
+  );
+  return clip(merge(busy), range);
+}
+
+/**
+ * Brings the snapshots up to date for their host, who looks at how they stand; waits so long and no longer. What comes
+ * later is stored all the same.
+ */
+export async function freshenBusyTimes(
+  context: AppContext,
+  host: Host,
+  waitMs: number,
+): Promise<void> {
+  const connectionId = host.googleCalendarConnectionId;
+  if (!host.googleCalendarEnabled || connectionId === null) return;
+  const calendars = await listConflictCalendars(context.db, host.id, connectionId);
+  const now = context.now();
+  if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return;
+  const refresh = refreshIfNobodyDoes(context, host, calendars);
+  inBackground(context, "refresh_busy_times", refresh);
+  await withinTime(refresh, waitMs).catch(() => null);
+}
+
+/** While Google is slow, many views begin nothing new: whoever marks first asks. */
 async function refreshIfNobodyDoes(
   context: AppContext,
   host: Host,
   calendars: ConflictCalendar[],
 ): Promise<void> {
-  const connection = { hostId: host.id, connectionId: host.googleCalendarConnectionId ?? "" };
   const now = context.now();
-  if (!(await markBusyTimesAsked(context.db, connection, now - FRESH_FOR_MS, now))) return;
-  await refreshBusyTimes(context, host, calendars);
+  if (!(await markBusyTimesAsked(context.db, host.id, now - FRESH_FOR_MS, now))) return;
+  await refreshBusyTimes(context, host, { calendars });
 }
 
-/** Asks Google anew and stores what it says, or why it said nothing. Never throws for Google's sake. */
+/**
+ * Asks Google anew about the booking windows of all active event types, and stores what it says, or why it said nothing.
+ * Never throws for Google's sake.
+ * @param known the host's conflict calendars where the caller has read them, and an instant that is to be covered too
+ */
 export async function refreshBusyTimes(
   context: AppContext,
   host: Host,
-  calendars?: ConflictCalendar[],
+  known: { calendars?: ConflictCalendar[]; until?: number } = {},
 ): Promise<void> {
   const connectionId = host.googleCalendarConnectionId;
   if (!host.googleCalendarEnabled || connectionId === null) return;
-  const asked = calendars ?? (await listConflictCalendars(context.db, host.id, connectionId));
-  const ids = asked.map(({ calendarId }) => calendarId);
+  const { db } = context;
   const now = context.now();
-  const range = { start: now - 86_400_000, end: now + SNAPSHOT_RANGE_MS };
+  const [calendars, range] = await Promise.all([
+    known.calendars ?? listConflictCalendars(db, host.id, connectionId),
+    rangeToCover(context, host, now, known.until ?? 0),
+  ]);
+  const ids = calendars.map(({ calendarId }) => calendarId);
   const answer = await askGoogle(context, host.id, connectionId, ids, range, CALL_DEADLINE_MS);
   const readings = ids.map((calendarId) => toReading(calendarId, answer));
-  await saveBusySnapshots(context.db, { hostId: host.id, connectionId }, range, readings, now);
+  await saveBusySnapshots(db, { hostId: host.id, connectionId }, range, readings, now);
 }
 
-export type BlockCheck =
-  | { kind: "checked"; busy: Interval[] }
-  /** Google can't say. `lastKnown`: what it said before, which still counts as busy. */
-  | { kind: "unknown"; lastKnown: Interval[] };
-
-/**
- * Asks Google whether the host is busy in exactly this block; a guest waits for it, so for no longer than 2 s.
- * @param movingId the booking that is being moved, whose event is not in its way; null when none is
- */
-export async function checkBlock(
-  context: AppContext,
+/** Whole dates of UTC, so that what was cut at the border does not look new each time. */
+async function rangeToCover(
+  { db }: AppContext,
   host: Host,
-  block: Interval,
-  movingId: string | null = null,
-): Promise<BlockCheck> {
-  const connectionId = host.googleCalendarConnectionId;
-  if (!host.googleCalendarEnabled || connectionId === null) return { kind: "checked", busy: [] };
-  const calendars = await listConflictCalendars(context.db, host.id, connectionId);
-  const live = liveBusyTimes(context, host, calendars, block, movingId).catch(() => null);
-  // Whoever is late may be renewing the token, which the next one needs.
-  inBackground(context, "check_block", live);
-  const busy = await withinTime(live, BOOKING_WAIT_MS);
-  if (busy) return { kind: "checked", busy };
-  return { kind: "unknown", lastKnown: busyIn(calendars, block) };
+  now: number,
+  until: number,
+): Promise<Interval> {
+  const eventTypes = await listActiveEventTypes(db, host.id);
+  const ends = eventTypes.map((eventType) => reachOfWindow(bookingWindowOf(eventType), now).end);
+  const wanted = Math.max(now, until, ...ends.map((end) => end + MARGIN_MS));
+  const start = (Math.floor(now / DAY_MS) - 1) * DAY_MS;
+  const end = Math.min((Math.floor(wanted / DAY_MS) + 1) * DAY_MS, furthestCovered(now));
+  return { start, end };
 }
 
-/** Null when any conflict calendar could not be read: unknown is never free. */
-async function liveBusyTimes(
-  context: AppContext,
-  host: Host,
-  calendars: ConflictCalendar[],
-  block: Interval,
-  movingId: string | null,
-): Promise<Interval[] | null> {
-  const connectionId = host.googleCalendarConnectionId;
-  if (connectionId === null || calendars.length === 0) return [];
-  const ids = calendars.map(({ calendarId }) => calendarId);
-  const answer = await askGoogle(context, host.id, connectionId, ids, block, BOOKING_WAIT_MS);
-  if (answer === null) return null;
-  const leftovers = answer.every(({ kind }) => kind === "read")
-    ? await listLeftoverEvents(context.db, host.id, block, movingId)
-    : [];
-  const busy: Interval[] = [];
-  for (const calendar of answer) {
-    if (calendar.kind !== "read") return null;
-    const ours = leftovers.filter(({ calendarId }) => calendarId === calendar.calendarId);
-    const isOurs = ours.length > 0 && calendar.busy.length > 0;
-    const times = isOurs
-      ? await withoutOurLeftovers(context, host.id, connectionId, ours, block)
-      : calendar.busy;
-    if (times === null) return null;
-    busy.push(...times);
-  }
-  return busy;
+function furthestCovered(now: number): number {
+  return Math.floor((now + LONGEST_COVERED_MS) / DAY_MS) * DAY_MS;
 }
 
-/**
- * Free/busy counts our own events too. Those of confirmed bookings are in the way rightly; the event of a cancelled
- * one, not yet deleted, is not, nor that of the one being moved. Where one may stand in the block, the list of events
- * decides. Null when it can't be had.
- */
-async function withoutOurLeftovers(
-  context: AppContext,
-  hostId: string,
-  connectionId: string,
-  leftovers: { calendarId: string; eventId: string }[],
-  block: Interval,
-): Promise<Interval[] | null> {
-  const calendarId = leftovers[0]?.calendarId ?? "";
-  const answer = await withAccessToken(context, hostId, connectionId, (token) =>
-    context.google.calendar.listBusyEvents(token, calendarId, block, BOOKING_WAIT_MS),
-  );
-  if (answer.kind !== "listed") return null;
-  const ids = leftovers.map(({ eventId }) => eventId);
-  return answer.events.filter(({ eventId }) => !ids.includes(eventId)).map(({ time }) => time);
-}
-
-async function askGoogle(
+/** What Google says of these calendars; null when it says nothing. */
+export async function askGoogle(
   context: AppContext,
   hostId: string,
   connectionId: string,
@@ -175,20 +200,24 @@ function toReading(calendarId: string, answer: CalendarBusyTimes[] | null): Busy
   return { calendarId, busy: null, unreadableBecause: calendar?.why ?? "no_answer" };
 }
 
+/** Whether all of `range` was asked about, however long ago. */
+function isCovered(snapshot: ConflictCalendar["snapshot"], range: Interval): boolean {
+  const { coversFrom = null, coversTo = null } = snapshot ?? {};
+  if (coversFrom === null || coversTo === null) return false;
+  return contains({ start: coversFrom, end: coversTo }, range);
+}
+
+/** To ask again at once would only keep the next one waiting too. */
+function hasJustFailed(snapshot: ConflictCalendar["snapshot"], now: number): boolean {
+  return isFresh(snapshot, now) && snapshot?.unreadableBecause !== null;
+}
+
 function isFresh(snapshot: ConflictCalendar["snapshot"], now: number): boolean {
   return snapshot !== null && snapshot.attemptedAt > now - FRESH_FOR_MS;
 }
 
-function busyIn(calendars: ConflictCalendar[], range: Interval): Interval[] {
+/** What the snapshots say of `range`. */
+export function busyIn(calendars: ConflictCalendar[], range: Interval): Interval[] {
   const all = calendars.flatMap(({ snapshot }) => snapshot?.busy ?? []);
   return clip(merge(all.map(([start, end]) => ({ start, end }))), range);
-}
-
-/** The result, or null when it takes longer. */
-function withinTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

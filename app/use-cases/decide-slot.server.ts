@@ -4,8 +4,13 @@ import { listBookedTimes } from "#db/booking-pages.server.ts";
 import type { Interval } from "../domain/interval.ts";
 import { blockOf, findSlot, nothingTaken, type SlotRules } from "../domain/slots.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { checkBlock } from "./busy-times.server.ts";
-import { datesBookedAround, rangeThatMatters, type SlotPage } from "./offer-slots.server.ts";
+import { checkBlock } from "./check-block.server.ts";
+import {
+  dateLeftBy,
+  datesBookedAround,
+  rangeThatMatters,
+  type SlotPage,
+} from "./offer-slots.server.ts";
 
 export interface FreeSlot {
   kind: "free";
@@ -42,9 +47,8 @@ export async function decideSlot(
     listBookedTimes(context.db, host.id, rangeThatMatters(block), movingId),
     datesBookedAround(context, page, block),
   ]);
-  if (!findSlot(rules, { ...nothingTaken, datesBooked }, now, startsAt)) {
-    return { kind: "limitReached" };
-  }
+  const counted = { ...nothingTaken, datesBooked, dateLeft: dateLeftBy(page, rules) };
+  if (!findSlot(rules, counted, now, startsAt)) return { kind: "limitReached" };
   const ours = { ...nothingTaken, bookings };
   if (!findSlot(rules, ours, now, startsAt)) return { kind: "taken" };
   const check = await checkBlock(context, host, block, movingId);

@@ -1,9 +1,12 @@
 import { listNamedBookings, type NamedBooking } from "#db/booking-pages.server.ts";
 import { type ConflictCalendar, listConflictCalendars } from "#db/calendars.server.ts";
+import { withinReach } from "../domain/booking-window.ts";
+import type { Interval } from "../domain/interval.ts";
 import { type ExplainedStart, explainDay } from "../domain/slot-reasons.ts";
 import type { SlotRules } from "../domain/slots.ts";
 import { dayInterval } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { busyTimesForPage } from "./busy-times.server.ts";
 import {
   datesBookedAround,
   rangeThatMatters,
@@ -16,7 +19,7 @@ export interface SlotsExplained {
   rules: SlotRules;
   /** Whom the bookings that stand in the way are with. */
   bookings: NamedBooking[];
-  /** Conflict calendars of which Google has told nothing about this day, or not lately. */
+  /** Conflict calendars of which Google has told nothing about what is left of this day, or whose last reading failed. */
   unread: ConflictCalendar[];
 }
 
@@ -31,8 +34,12 @@ export async function explainSlots(
 ): Promise<SlotsExplained> {
   const { host } = page;
   const rules = await slotRulesOf(context, page);
-  const around = rangeThatMatters(dayInterval(date, rules.schedule.timeZone));
+  const day = dayInterval(date, rules.schedule.timeZone);
+  const around = rangeThatMatters(day);
   const connectionId = host.googleCalendarEnabled ? host.googleCalendarConnectionId : null;
+  // As for guests: Google is asked anew behind the answer, or waited for where nothing is known yet.
+  const relevant = withinReach(around, rules.bookingWindow, context.now());
+  if (relevant) await busyTimesForPage(context, host, relevant);
   const [bookings, datesBooked, calendars] = await Promise.all([
     listNamedBookings(context.db, host.id, around),
     datesBookedAround(context, page, around),
@@ -42,8 +49,14 @@ export async function explainSlots(
     (snapshot?.busy ?? []).map(([start, end]) => ({ calendarId, start, end })),
   );
   const taken = { bookings, busy, datesBooked };
-  const unread = calendars.filter(
-    ({ snapshot }) => !snapshot?.fetchedAt || snapshot.unreadableBecause !== null,
-  );
+  const toCome = { ...day, start: Math.max(day.start, context.now()) };
+  const unread = calendars.filter(({ snapshot }) => !tellsOf(snapshot, toCome));
   return { starts: explainDay(rules, taken, context.now(), date), rules, bookings, unread };
+}
+
+/** Whether the last answer of Google could be read, and covers the range. */
+function tellsOf(snapshot: ConflictCalendar["snapshot"], { start, end }: Interval): boolean {
+  if (!snapshot || snapshot.unreadableBecause !== null) return false;
+  const { coversFrom, coversTo } = snapshot;
+  return coversFrom !== null && coversTo !== null && coversFrom <= start && end <= coversTo;
 }

@@ -52,12 +52,13 @@ async function decideAndStore(
   if (!host || !eventType) throw new Error("a booking has no host or no event type");
   const durationMinutes = durationMinutesOf(booking.meeting);
   const page = { host, eventType, durationMinutes, moving: booking };
-  const decided = await decideSlot(context, page, await slotRulesOf(context, page), startsAt);
+  const rules = await slotRulesOf(context, page);
+  const decided = await decideSlot(context, page, rules, startsAt);
   if (decided.kind !== "free") return decided;
   const time = {
     meeting: decided.meeting,
     block: decided.block,
-    localDay: localDay(decided.meeting.start, booking.timeZone),
+    localDay: localDay(decided.meeting.start, rules.schedule.timeZone),
     rulesVersion: host.rulesVersion,
     busyTimesChecked: decided.busyTimesChecked,
   };

@@ -6,15 +6,14 @@ import {
 } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
+import { bookingWindowOf, withinReach } from "../domain/booking-window.ts";
 import { type Interval, subtract } from "../domain/interval.ts";
-import {
-  type BookingWindow,
-  LONGEST_BLOCK_MS,
-  listSlots,
-  type SlotRules,
-} from "../domain/slots.ts";
+import { LONGEST_BLOCK_MS, listSlots, type SlotRules } from "../domain/slots.ts";
+import { localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
+
+const LONGEST_BLOCK_MINUTES = LONGEST_BLOCK_MS / 60_000;
 
 /** Whose slots, and of what. */
 export interface SlotPage {
@@ -31,23 +30,20 @@ export async function slotRulesOf(
   { db }: Pick<AppContext, "db">,
   { eventType, durationMinutes }: Pick<SlotPage, "eventType" | "durationMinutes">,
 ): Promise<SlotRules> {
+  // A booking that is moved may last longer than its event type allows now: buffers then take what a block has left.
+  const left = LONGEST_BLOCK_MINUTES - durationMinutes;
+  const bufferBeforeMinutes = Math.min(eventType.bufferBeforeMinutes, left);
+  const bufferAfterMinutes = Math.min(eventType.bufferAfterMinutes, left - bufferBeforeMinutes);
   return {
     schedule: await getSchedule(db, eventType.hostId, eventType.scheduleId),
     durationMinutes,
-    bufferBeforeMinutes: eventType.bufferBeforeMinutes,
-    bufferAfterMinutes: eventType.bufferAfterMinutes,
+    bufferBeforeMinutes,
+    bufferAfterMinutes,
     minimumNoticeMinutes: eventType.minimumNoticeMinutes,
     bookingWindow: bookingWindowOf(eventType),
     limits: { perDay: eventType.dayLimit, perWeek: eventType.weekLimit },
     slotStepMinutes: eventType.slotStepMinutes,
   };
-}
-
-/** Which dates of an event type can be booked. */
-export function bookingWindowOf(eventType: EventType): BookingWindow {
-  const { windowFirstDay: firstDay, windowLastDay: lastDay, bookingWindowDays: days } = eventType;
-  if (firstDay !== null && lastDay !== null) return { kind: "range", firstDay, lastDay };
-  return { kind: "rolling", days };
 }
 
 /** Everything that can stand in the way of a slot that starts in `range`. */
@@ -65,6 +61,11 @@ export async function datesBookedAround(
   return listDaysBooked(db, eventType, range, moving?.id ?? null);
 }
 
+/** The date that a booking to be moved is on, as the limits count; undefined when none is. */
+export function dateLeftBy({ moving }: SlotPage, { schedule }: SlotRules): string | undefined {
+  return moving ? localDay(moving.meeting.start, schedule.timeZone) : undefined;
+}
+
 export interface OfferedSlots {
   /** Free, and starting in the range that was asked for. */
   slots: Interval[];
@@ -79,14 +80,16 @@ export async function offerSlots(
 ): Promise<OfferedSlots> {
   const { host, moving } = page;
   const around = rangeThatMatters(range);
+  const relevant = withinReach(around, bookingWindowOf(page.eventType), context.now());
   const [rules, bookings, datesBooked, busy] = await Promise.all([
     slotRulesOf(context, page),
     listBookedTimes(context.db, host.id, around, moving?.id ?? null),
     datesBookedAround(context, page, range),
-    busyTimesForPage(context, host, around),
+    relevant ? busyTimesForPage(context, host, relevant) : [],
   ]);
   // Its own event counts as busy in Google; what else may be there at that time, the live check will know.
   const inTheWay = moving ? subtract(busy, [moving.meeting]) : busy;
-  const taken = { bookings, busy: inTheWay, datesBooked };
+  const dateLeft = dateLeftBy(page, rules);
+  const taken = { bookings, busy: inTheWay, datesBooked, dateLeft };
   return { slots: listSlots(rules, taken, context.now(), range), rules };
 }

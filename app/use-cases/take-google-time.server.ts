@@ -1,3 +1,4 @@
+import { findEventType, getSchedule } from "#db/booking-pages.server.ts";
 import { findNewestEvent, takeGoogleTime as storeTime } from "#db/booking-revisions.server.ts";
 import { findHost } from "#db/hosts.server.ts";
 import type { Booking } from "../domain/booking.ts";
@@ -60,11 +61,13 @@ async function follow(
   { meeting, block }: Pick<Booking, "meeting" | "block">,
 ): Promise<undefined> {
   const host = await findHost(db, booking.hostId);
-  if (!host) throw new Error("a booking has no host");
+  const eventType = await findEventType(db, booking.hostId, booking.eventTypeId);
+  if (!host || !eventType) throw new Error("a booking has no host or no event type");
+  const { timeZone } = await getSchedule(db, host.id, eventType.scheduleId);
   const time = {
     meeting,
     block,
-    localDay: localDay(meeting.start, booking.timeZone),
+    localDay: localDay(meeting.start, timeZone),
     rulesVersion: host.rulesVersion,
     busyTimesChecked: true,
   };

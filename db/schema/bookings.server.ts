@@ -36,8 +36,9 @@ export const bookings = sqliteTable(
       enum: ["google_meet", "phone", "guest_phone", "in_person", "link"],
     }).notNull(),
     locationDetail: text("location_detail").notNull(),
-    /** The schedule's zone when booked; `localDay` is the start's date in it. */
+    /** The schedule's zone when booked. */
     timeZone: text("time_zone").notNull(),
+    /** The start's date in the zone that the schedule had when this time was stored: what the limits count. */
     localDay: text("local_day").notNull(),
     startsAt: instant("starts_at").notNull(),
     endsAt: instant("ends_at").notNull(),

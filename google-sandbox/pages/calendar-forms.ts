@@ -9,7 +9,11 @@ import { notFoundPage } from "./layout.ts";
 /** `POST /calendar/add` */
 export function addEvent(store: Store, call: Call): Response {
   return onForm(store, call, (account, form) => {
-    const event = { summary: field(form, "summary"), ...timesIn(form, account) };
+    const event = {
+      summary: field(form, "summary"),
+      ...(form.has("allDay") ? datesIn(form) : timesIn(form, account)),
+      ...(form.has("showsFree") ? { transparency: "transparent" } : {}),
+    };
     addByHand(store, account, field(form, "calendar"), event, call.url.origin);
     return field(form, "start").slice(0, 10);
   });
@@ -60,6 +64,15 @@ function timesIn(form: URLSearchParams, account: Account) {
   });
   return { start: at("start"), end: at("end") };
 }
+
+/** Whole days, the last one included; an event's end is the first day that it does not last. */
+function datesIn(form: URLSearchParams) {
+  const last = Date.parse(field(form, "end").slice(0, 10));
+  const after = Number.isNaN(last) ? "" : new Date(last + DAY_MS).toISOString().slice(0, 10);
+  return { start: { date: field(form, "start").slice(0, 10) }, end: { date: after } };
+}
+
+const DAY_MS = 86_400_000;
 
 // A datetime-local field leaves the seconds out when they are zero.
 function withSeconds(local: string): string {

@@ -120,7 +120,7 @@ function addForm(store: Store, account: Account, day: string, typed: Record<stri
     ["owner", "writer"].includes(entry.accessRole),
   );
   return html`<section class="card" id="add">
-<h2 style="margin-top:0">Add a busy event</h2>
+<h2 style="margin-top:0">Add an event</h2>
 <form method="post" action="/calendar/add">
 <input type="hidden" name="account" value="${account.email}">
 <input type="hidden" name="week" value="${day}">
@@ -133,6 +133,8 @@ function addForm(store: Store, account: Account, day: string, typed: Record<stri
 <label>From<input type="datetime-local" name="start" value="${typed.start ?? `${day}T10:00`}" required></label>
 <label>To<input type="datetime-local" name="end" value="${typed.end ?? `${day}T11:00`}" required></label>
 </div>
+<p><label><input type="checkbox" name="allDay" ${{ markup: typed.allDay ? "checked" : "" }}> All day</label>
+<label><input type="checkbox" name="showsFree" ${{ markup: typed.showsFree ? "checked" : "" }}> Show as free</label></p>
 <div class="buttons"><button>Add event</button><span class="soft">in ${account.timeZone}</span></div>
 </form>
 </section>`;

@@ -7,6 +7,7 @@ import {
   newGuest,
   newPerson,
   type Person,
+  pressBook,
   signIn,
 } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
@@ -405,7 +406,7 @@ async function book(browser: Browser, publicPage: string): Promise<void> {
     .click();
   await guest.getByLabel("Your name").fill("Grace Hopper");
   await guest.getByLabel("Your e-mail address").fill("grace@example.org");
-  await guest.getByRole("button", { name: "Book this time" }).click();
+  await pressBook(guest);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
   await guest.context().close();
 }

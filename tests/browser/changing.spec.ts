@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson } from "./host-steps.ts";
+import { becomeHost, newGuest, newPerson, pressBook } from "./host-steps.ts";
 import { eventsOf, untilEvent } from "./sandbox-events.ts";
 
 const GUEST = "grace@example.org";
@@ -128,7 +128,7 @@ async function bookOnce(guest: Page, publicPage: string) {
   const { name: when } = await chooseSlot(guest, 0);
   await guest.getByLabel("Your name").fill("Grace Hopper");
   await guest.getByLabel("Your e-mail address").fill(GUEST);
-  await guest.getByRole("button", { name: "Book this time" }).click();
+  await pressBook(guest);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
   const guestPage = guest.url();
   const { origin, pathname } = new URL(guestPage);

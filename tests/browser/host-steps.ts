@@ -1,5 +1,6 @@
 // What a host does in a browser, step by step, as every journey begins.
 import { type Browser, expect, type Page } from "@playwright/test";
+import { stampFrom } from "../read-form.ts";
 
 export interface Person {
   name: string;
@@ -61,4 +62,14 @@ export async function becomeHost(page: Page, person: Person): Promise<string> {
 export async function newGuest(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
   const context = await browser.newContext({ javaScriptEnabled, timezoneId: "Europe/Berlin" });
   return context.newPage();
+}
+
+/** Presses the button of a details form as if it had been open for a minute: a form is taken from two seconds on. */
+export async function pressBook(guest: Page): Promise<void> {
+  const key = await guest.locator('input[name="key"]').inputValue();
+  const stamp = await stampFrom(60_000, key);
+  await guest.locator('input[name="stamp"]').evaluate((input, value) => {
+    (input as HTMLInputElement).value = value;
+  }, stamp);
+  await guest.getByRole("button", { name: "Book this time" }).click();
 }

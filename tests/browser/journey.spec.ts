@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson } from "./host-steps.ts";
+import { becomeHost, newGuest, newPerson, pressBook } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
 
 for (const javaScriptEnabled of [false, true]) {
@@ -94,7 +94,7 @@ async function fillDetails(guest: Page, name: string, email: string, notes: stri
   await guest.getByLabel("Your name").fill(name);
   await guest.getByLabel("Your e-mail address").fill(email);
   await guest.getByLabel(/should know/).fill(notes);
-  await guest.getByRole("button", { name: "Book this time" }).click();
+  await pressBook(guest);
 }
 
 async function openCalendar(page: Page, email: string): Promise<Page> {

@@ -1,6 +1,6 @@
 // Whoever needs large letters on a small screen reads downwards, never sideways (WCAG 2.2, 1.4.4 and 1.4.10).
 import { expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson } from "./host-steps.ts";
+import { becomeHost, newGuest, newPerson, pressBook } from "./host-steps.ts";
 
 test("R7.9 with text twice as large no page of the host's is wider than a phone", async ({
   browser,
@@ -25,7 +25,7 @@ async function book(page: Page, publicPage: string): Promise<void> {
   await slots.first().click();
   await page.getByLabel("Your name").fill("Bartholomew Featherstonehaugh-Cholmondeley");
   await page.getByLabel("Your e-mail address").fill("bartholomew.featherstonehaugh@example.org");
-  await page.getByRole("button", { name: "Book this time" }).click();
+  await pressBook(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
 }
 

@@ -1,6 +1,6 @@
 // What a host sees and can do when a booking and the calendar do not agree. Every page works without JavaScript too.
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson, type Person } from "./host-steps.ts";
+import { becomeHost, newGuest, newPerson, type Person, pressBook } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
 
 const GUEST = "Grace Hopper";
@@ -175,7 +175,7 @@ async function book(browser: Browser, publicPage: string): Promise<void> {
     .click();
   await guest.getByLabel("Your name").fill(GUEST);
   await guest.getByLabel("Your e-mail address").fill("grace@example.org");
-  await guest.getByRole("button", { name: "Book this time" }).click();
+  await pressBook(guest);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
   await guest.context().close();
 }

@@ -97,6 +97,29 @@ test("the same form again, hours later, brings the same booking and no second ma
   expect(mailsAbout(world, booking)).toEqual(["invitation"]);
 });
 
+test.each([
+  ["is switched off", "UPDATE event_types SET is_active = 0"],
+  ["gets another address", "UPDATE event_types SET slug = 'another'"],
+  ["loses its page", "UPDATE users SET page_enabled = 0"],
+])(
+  "R7.7 the same form again finds its booking though the event type %s meanwhile",
+  async (_what, change) => {
+    const world = await createWorld();
+    const host = await aHost(world);
+    const form = aForm(host, { durationMinutes: 30 });
+    const booking = await book(world.context, form);
+    await env.DB.prepare(change).run();
+    expect(await bookSlot(world.context, form)).toMatchObject({
+      kind: "booked",
+      booking: { id: booking.id },
+    });
+    expect(await bookSlot(world.context, aForm(host))).toEqual({ kind: "pageUnknown" });
+    const other = { ...form, guest: { ...form.guest, name: "Mallory" } };
+    expect((await bookSlot(world.context, other)).kind).toBe("formReused");
+    await world.settle();
+  },
+);
+
 test("a form that was refused because the slot was taken stays refused, and may ask for another", async () => {
   const world = await createWorld();
   const host = await aHost(world);

@@ -1,6 +1,8 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import { bookSlot } from "#app/use-cases/book-slot.server.ts";
+import { offerSlots } from "#app/use-cases/offer-slots.server.ts";
+import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { listComingBookings } from "#db/bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { JsonObject } from "#google-sandbox/calendar/event-body.ts";
@@ -12,6 +14,7 @@ import {
   book,
   cancel,
   connect,
+  EVENT_TYPE,
   freeSlots,
   GRACE,
   hostNow,
@@ -270,4 +273,116 @@ test("the page offers the time of a cancelled booking again once its event is go
   await cancel(world.context, booking);
   await world.settle();
   expect(await isOffered(TEN)).toBe(true);
+});
+
+const DAY_MS = 86_400_000;
+
+/** Whether a Monday at 10:00 in Berlin's winter, so many weeks ahead, is offered on the page of its days. */
+async function isOfferedIn(weeks: number): Promise<boolean> {
+  const { context } = world;
+  const eventType = await findActiveEventType(context.db, host.id, EVENT_TYPE);
+  if (!eventType) throw new Error("the host has no event type");
+  const page = {
+    host: await hostNow(context, host.id),
+    eventType,
+    durationMinutes: eventType.durationMinutes,
+    moving: null,
+  };
+  const start = TEN + weeks * 7 * DAY_MS;
+  const range = { start: start - 3 * DAY_MS, end: start + 3 * DAY_MS };
+  const { slots } = await offerSlots(context, page, range);
+  return slots.some((slot) => slot.start === start);
+}
+
+const busyIn = (weeks: number) => {
+  const start = TEN + weeks * 7 * DAY_MS;
+  const at = (ms: number) => ({ dateTime: new Date(ms).toISOString() });
+  privateEvent({ start: at(start), end: at(start + HALF_HOUR_MS) });
+};
+
+const windowOf = (days: number) =>
+  env.DB.prepare("UPDATE event_types SET booking_window_days = ?").bind(days).run();
+
+test("R7.6 the whole booking window is asked about, 400 days in five questions, two months in one", async () => {
+  await isOfferedIn(1);
+  expect(questions()).toBe(1);
+  await windowOf(390);
+  busyIn(52);
+  busyIn(16);
+  expect([await isOfferedIn(52), await isOfferedIn(16), await isOfferedIn(17)]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(questions()).toBe(6);
+  const { covers_from, covers_to } = await row<{ covers_from: number; covers_to: number }>(
+    "SELECT covers_from, covers_to FROM busy_snapshots",
+  );
+  expect(covers_from).toBe(Date.parse("2026-11-01"));
+  expect(covers_to).toBe(Date.parse("2026-11-02") + 400 * DAY_MS);
+});
+
+test("R7.6 a date range as booking window is covered too, and what nobody can book is not asked about", async () => {
+  await env.DB.prepare(
+    "UPDATE event_types SET window_first_day = '2027-03-01', window_last_day = '2027-03-20'",
+  ).run();
+  busyIn(18);
+  expect(await isOfferedIn(1)).toBe(false);
+  expect(questions()).toBe(0);
+  expect([await isOfferedIn(18), await isOfferedIn(17)]).toEqual([false, true]);
+  expect(questions()).toBe(2);
+});
+
+test("R7.6 further ahead than snapshots reach, Google is asked each time, and nothing is kept", async () => {
+  await windowOf(500);
+  busyIn(60);
+  expect([await isOfferedIn(60), await isOfferedIn(61)]).toEqual([false, true]);
+  expect(questions()).toBe(2);
+  expect(await row("SELECT count(*) AS n FROM busy_snapshots")).toEqual({ n: 0 });
+});
+
+test("R7.6 dates that were never asked about are asked about before they are offered, and not in vain each time", async () => {
+  await isOfferedIn(1);
+  await windowOf(300);
+  busyIn(30);
+  world.sandbox.faults.add({ match: { path: "freeBusy" }, effect: "refuse", times: null });
+  await isOfferedIn(30);
+  const asked = questions();
+  expect(asked).toBeGreaterThan(1);
+  await isOfferedIn(30);
+  expect(questions()).toBe(asked);
+  world.sandbox.faults.clear();
+  await world.clock.moveTo(world.clock.now() + 61_000);
+  expect(await isOfferedIn(30)).toBe(false);
+});
+
+test("R7.6 when Google was asked for a page is remembered", async () => {
+  const askedAt = async () => (await hostNow(world.context, host.id)).busyTimesAskedAt;
+  expect(await askedAt()).toBeNull();
+  await isOffered(TEN);
+  await world.settle();
+  const first = world.clock.now();
+  expect(await askedAt()).toBe(first);
+  await world.clock.moveTo(first + 59_000);
+  await isOffered(TEN);
+  await world.settle();
+  expect(await askedAt()).toBe(first);
+  await world.clock.moveTo(first + 60_000);
+  await Promise.all([isOffered(TEN), isOffered(TEN), isOffered(TEN)]);
+  await world.settle();
+  expect(await askedAt()).toBe(first + 60_000);
+  expect(questions()).toBe(2);
+});
+
+test("R7.6 a busy time that is cut at the edge of what is covered does not look new each minute", async () => {
+  const at = (ms: number) => ({ dateTime: new Date(ms).toISOString() });
+  privateEvent({ start: at(TEN - 30 * DAY_MS), end: at(TEN + 200 * DAY_MS) });
+  await isOffered(TEN);
+  await world.settle();
+  const before = await row("SELECT taken_version FROM users");
+  await world.clock.moveTo(world.clock.now() + 61_000);
+  await isOffered(TEN);
+  await world.settle();
+  expect(questions()).toBe(2);
+  expect(await row("SELECT taken_version FROM users")).toEqual(before);
 });

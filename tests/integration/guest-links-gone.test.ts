@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { signGuestLink } from "#app/crypto/guest-link.server.ts";
 import type { Booking } from "#app/domain/booking.ts";
 import { requireGuestBooking } from "#app/http/guest-booking.server.ts";
+import * as calendarFile from "#app/routes/booking/calendar-file.ts";
 import * as booking from "#app/routes/booking/route.tsx";
 import * as cancelPage from "#app/routes/cancel-booking/route.tsx";
 import * as editPage from "#app/routes/edit-booking/route.tsx";
@@ -39,6 +40,7 @@ async function statusOf(params: Params): Promise<number> {
 
 const pages = [
   ["the booking", booking.loader],
+  ["the calendar file", calendarFile.loader],
   ["moving", movePage.loader],
   ["editing", editPage.loader],
   ["cancelling", cancelPage.loader],

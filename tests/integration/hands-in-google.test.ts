@@ -20,6 +20,7 @@ import {
   liveEvents,
   mailsAbout,
   move,
+  row,
   syncOf,
 } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
@@ -174,6 +175,17 @@ test("D4.6 taking Google's time twice, or with its answer lost, is done once", a
   outcomes.push(await takeGoogleTime(world.context, asked));
   expect(outcomes).toEqual(Array(4).fill({ kind: "done" }));
   expect(await bookingNow(world.context, booking)).toMatchObject({ revision: 2 });
+});
+
+test("R7.2 a time taken from Google after the host changed zones counts on the date that the schedule now gives it", async () => {
+  const booking = await booked();
+  await env.DB.prepare("UPDATE schedules SET time_zone = 'Pacific/Auckland'").run();
+  // Ten in the morning of the 12th in Auckland; in Berlin it is still the 11th.
+  drag(booking, Date.parse("2026-11-11T21:00Z"));
+  await tryNow(booking);
+  expect(await takeGoogleTime(world.context, asksFor(booking))).toEqual({ kind: "done" });
+  const stored = await row("SELECT local_day FROM bookings WHERE id = ?", booking.id);
+  expect(stored).toEqual({ local_day: "2026-11-12" });
 });
 
 test("R7.6 a booking can be moved to where its own event was dragged, however far that is", async () => {

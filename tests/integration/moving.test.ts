@@ -2,6 +2,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import { requireGuestBooking } from "#app/http/guest-booking.server.ts";
+import { bookSlot } from "#app/use-cases/book-slot.server.ts";
 import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import { listHistory } from "#db/booking-revisions.server.ts";
 import type { Host } from "#db/hosts.server.ts";
@@ -359,6 +360,48 @@ test("D3.2 hours that change while a move is decided are read anew", async () =>
 });
 
 // ---------------------------------------------------------------- before and beside the sync
+
+test("R7.2 a booking moved after its host changed zones counts on the date that the schedule now gives it", async () => {
+  const booking = await booked();
+  await env.DB.batch([
+    env.DB.prepare("UPDATE schedules SET time_zone = 'Pacific/Auckland'"),
+    env.DB.prepare("UPDATE event_types SET day_limit = 1"),
+  ]);
+  // Nine in the morning of the 11th in Auckland; in Berlin it is still the 10th.
+  const wednesday = Date.parse("2026-11-10T20:00Z");
+  expect(await move(world.context, booking, wednesday)).toEqual({ kind: "done" });
+  const alike = aForm(host, { startsAt: wednesday + 2 * HALF_HOUR_MS });
+  expect(await bookSlot(world.context, alike)).toEqual({ kind: "limitReached" });
+  await book(world.context, aForm(host, { startsAt: Date.parse("2026-11-09T21:00Z") }));
+  await world.settle();
+});
+
+test("R7.2 R7.8 a booking that its event type would be too long for today, with longer buffers, can still be moved", async () => {
+  await env.DB.prepare("UPDATE event_types SET other_durations = '[60]'").run();
+  const booking = await book(world.context, aForm(host, { durationMinutes: 60 }));
+  await world.settle();
+  const longest = "buffer_before_minutes = 700, buffer_after_minutes = 700";
+  await env.DB.prepare(`UPDATE event_types SET other_durations = '[]', ${longest}`).run();
+  expect(await move(world.context, booking, NOON)).toEqual({ kind: "done" });
+  const { meeting, block } = await bookingNow(world.context, booking);
+  expect(meeting).toEqual({ start: NOON, end: NOON + 2 * HALF_HOUR_MS });
+  expect(block.end - block.start).toBe(24 * 60 * MINUTE_MS);
+});
+
+test("R7.2 R7.8 where more is booked than a lowered limit allows, a move within the day or the week is no more of it", async () => {
+  const booking = await booked();
+  await booked(NOON);
+  await env.DB.prepare("UPDATE event_types SET day_limit = 1, week_limit = 1").run();
+  expect(await move(world.context, booking, HALF_PAST_TEN)).toEqual({ kind: "done" });
+  const moved = await bookingNow(world.context, booking);
+  const tuesday = HALF_PAST_TEN + 24 * 2 * HALF_HOUR_MS;
+  expect(await move(world.context, moved, tuesday)).toEqual({ kind: "done" });
+  const onTuesday = await bookingNow(world.context, booking);
+  expect(await move(world.context, onTuesday, NOON - HALF_HOUR_MS)).toEqual({
+    kind: "limitReached",
+  });
+  await world.settle();
+});
 
 test("D4.1 a move waits for no write to Google", async () => {
   const booking = await booked();

@@ -152,6 +152,7 @@ export function aForm(host: Host, changes: Partial<SlotRequest> = {}): SlotReque
     eventTypeSlug: EVENT_TYPE,
     startsAt: Date.parse("2026-11-02T09:00:00Z"),
     durationMinutes: null,
+    filledIn: { phone: "", answers: {} },
     address: null,
     guest: {
       name: "Gustav Guest",

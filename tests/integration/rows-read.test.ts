@@ -87,7 +87,7 @@ async function view(query: string): Promise<{ read: number; month: string }> {
       },
     },
   });
-  const page = await loader({
+  const { data: page } = await loader({
     request: new Request(
       `https://slotkeeper.test/${host.handle}/${EVENT_TYPE}?tz=Europe/Berlin${query}`,
     ),

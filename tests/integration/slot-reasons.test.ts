@@ -96,6 +96,23 @@ test("R7.6 what a calendar holds that Google could not tell of is said to be unk
   expect((await show(MONDAY)).unread).toHaveLength(1);
 });
 
+test("R7.6 the host sees what Google says of the day, though no guest has looked since", async () => {
+  world.sandbox.byHand.add(ADA, ADA, {
+    start: { dateTime: new Date(TEN + 3 * HOUR_MS).toISOString() },
+    end: { dateTime: new Date(TEN + 4 * HOUR_MS).toISOString() },
+  });
+  expect(await textsAt(MONDAY, "13:00")).toEqual([expect.stringMatching(/^Busy in your calendar/)]);
+  expect((await show(MONDAY)).unread).toEqual([]);
+});
+
+test("R7.6 of a day further off than Google was asked about, what the calendars hold is said to be unknown", async () => {
+  const window = "window_first_day = '2028-03-01', window_last_day = '2028-03-31'";
+  await row(`UPDATE event_types SET ${window} WHERE id = ? RETURNING id`, eventTypeId);
+  await freeSlots(world.context, host.id);
+  expect(await offeredOn("2028-03-06")).not.toEqual([]);
+  expect((await show("2028-03-06")).unread).toHaveLength(1);
+});
+
 test("R7.6 another host's event type, and what is no id or date, is not shown", async () => {
   const grace = await aHost(world, GRACE);
   const status = (work: Promise<unknown>) => work.catch((thrown: Response) => thrown.status);

@@ -175,3 +175,27 @@ test("R7.6 what the host has in the calendar takes its slot away", async () => {
   expect(timesToChoose(html)).not.toContain(fields.start);
   expect(await liveEventsOf(app, email)).toHaveLength(1);
 });
+
+test("D7 a page that a browser has kept is a 304 without a body, until somebody books", async () => {
+  const { path } = await becomeHost(app, "kept@example.com", ["/sign-in"]);
+  const page = `${app.origin}${path}/30-minute-meeting`;
+  const ask = async (tag: string) => {
+    const answer = await fetch(page, { headers: { "If-None-Match": tag } });
+    return { status: answer.status, headers: answer.headers, body: await answer.text() };
+  };
+  // A minute that begins meanwhile makes another page of it.
+  const kept = await eventually(
+    async () => {
+      const { headers } = await fetch(page);
+      return ask(headers.get("ETag") ?? "");
+    },
+    ({ status }) => status === 304,
+    10_000,
+  );
+  expect(kept.body).toBe("");
+  expect(kept.headers.get("Cache-Control")).toBe("private, no-cache");
+  expect(kept.headers.get("ETag")).toMatch(/^W\/"[\w-]{43}"$/);
+  const { action, fields } = await openDetails(app, path);
+  expect((await post(action, { ...fields, ...guest(1) })).status).toBe(303);
+  expect((await ask(kept.headers.get("ETag") ?? "")).status).toBe(200);
+});

@@ -1,5 +1,6 @@
 // A browser in miniature: cookies, redirects, and the forms that a page shows. No JavaScript.
 import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
+import { asIfReadFor } from "../read-form.ts";
 
 export interface Visited {
   status: number;
@@ -75,10 +76,15 @@ interface Origins {
   sandboxOrigin: string;
 }
 
-/** Signs in and connects a calendar as a person does. @returns the visitor, and the path of their page */
+/**
+ * Signs in and connects a calendar as a person does.
+ * @param trips what they go to Google for
+ * @returns the visitor, and the path of their page
+ */
 export async function becomeHost(
   app: Origins,
   email: string,
+  trips = ["/sign-in", "/auth/calendar"],
 ): Promise<{ visitor: Visitor; path: string }> {
   await postJson(`${app.sandboxOrigin}/sandbox/accounts`, { email, name: "Ada Lovelace" });
   const visitor = new Visitor();
@@ -93,15 +99,14 @@ export async function becomeHost(
     if (!callback) throw new Error(`Google did not send ${email} back`);
     return visitor.get(callback.href);
   };
-  await goThroughGoogle("/sign-in");
-  await goThroughGoogle("/auth/calendar");
+  for (const trip of trips) await goThroughGoogle(trip);
   const settings = await visitor.get(`${app.origin}/settings`);
   const address = /Share this address: <a href="([^"]+)"/.exec(settings.html)?.[1];
   if (!address) throw new Error(`the settings name no page: ${settings.status} ${settings.url}`);
   return { visitor, path: address };
 }
 
-/** The details page of the host's n-th free slot of the first free day, its form still unsent. */
+/** The details page of the host's n-th free slot of the first free day, its form read by a person but still unsent. */
 export async function openDetails(
   app: Origins,
   hostPath: string,
@@ -112,7 +117,10 @@ export async function openDetails(
   const slot = linksOf(page.html, "/book?")[nth];
   if (!slot) throw new Error(`no slot number ${nth} is offered`);
   const details = await guest.get(app.origin + slot);
-  return { action: app.origin + slot, fields: hiddenFields(details.html) };
+  return {
+    action: app.origin + slot,
+    fields: await asIfReadFor(60_000, hiddenFields(details.html)),
+  };
 }
 
 interface SandboxEvent {

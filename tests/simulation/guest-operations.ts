@@ -89,6 +89,7 @@ async function fillIn(
   const request = {
     ...{ handle: resident.handle, eventTypeSlug: kind.slug },
     ...{ startsAt, durationMinutes: null, address: null, guest, formKey },
+    filledIn: { phone: "", answers: {} },
   };
   return { request, story, booking, open: 0 };
 }

@@ -164,6 +164,7 @@ async function book(machine: Machine, { handle }: Resident, startsAt: number): P
       eventTypeSlug: KINDS[0]?.slug ?? "",
       startsAt,
       durationMinutes: null,
+      filledIn: { phone: "", answers: {} },
       address: null,
       guest: { name: "Guest", email: `guest${startsAt}@example.org`, notes: "", timeZone: "UTC" },
       formKey: `form of ${handle} for ${startsAt}`,

@@ -47,7 +47,13 @@ beforeEach(async () => {
   const startsAt = MONDAY + 14 * 86_400_000 + 3_600_000;
   const guest = { name: "Guest 1", email: "guest1@example.org", notes: "", timeZone: "UTC" };
   const what = { handle: resident.handle, eventTypeSlug: "30-minute-meeting", startsAt };
-  const form = { ...what, durationMinutes: null, address: null, guest };
+  const form = {
+    ...what,
+    durationMinutes: null,
+    filledIn: { phone: "", answers: {} },
+    address: null,
+    guest,
+  };
   story = {
     key: { hostId: resident.hostId, id: await bookingIdFor(resident.hostId, "form 1") },
     email: guest.email,

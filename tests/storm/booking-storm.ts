@@ -94,6 +94,7 @@ function formOf(host: TownHost, day: number, n: number, random: Random) {
     eventTypeSlug: random.pick(KINDS).slug,
     startsAt: day + random.between(0, 11) * 15 * MINUTE_MS,
     durationMinutes: null,
+    filledIn: { phone: "", answers: {} },
     address: null,
     guest: { name: `Guest ${n}`, email: `guest${n}@example.org`, notes: "", timeZone: "UTC" },
     formKey: crypto.randomUUID(),

@@ -103,6 +103,7 @@ async function book(storm: Storm): Promise<string> {
     eventTypeSlug: random.pick(KINDS).slug,
     startsAt: wantedStart(storm),
     durationMinutes: null,
+    filledIn: { phone: "", answers: {} },
     address: null,
     guest: {
       name: "Guest",

@@ -42,6 +42,7 @@ export async function limitStorm(
         eventTypeSlug: LIMITED.slug,
         startsAt: day + n * LIMITED.minutes * MINUTE_MS,
         durationMinutes: null,
+        filledIn: { phone: "", answers: {} },
         address: null,
         guest: { name: "Guest", email: `guest${n}@example.org`, notes: "", timeZone: "UTC" },
         formKey: crypto.randomUUID(),

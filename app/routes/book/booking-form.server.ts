@@ -1,6 +1,7 @@
 // What a guest fills in.
 import { z } from "zod";
-import { cleanLine } from "../../domain/guest-text.ts";
+import type { FilledIn } from "../../domain/guest-details.ts";
+import { cleanLine, cleanText } from "../../domain/guest-text.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import {
   guestNameField,
@@ -9,10 +10,12 @@ import {
   startField,
 } from "../../http/booking-fields.server.ts";
 import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
+import { answerFields, PHONE } from "./field-names.ts";
 
 /** A booking form, parsed: cleaned texts, the start as an instant. */
 export const BookingForm = z.object({
   key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
+  stamp: z.string({ error: incomplete }),
   start: startField,
   // Only whole minutes; which of them are offered, the event type says.
   duration: z
@@ -38,28 +41,49 @@ export const BookingForm = z.object({
   notes: notesField.default(""),
 });
 
-/** What was typed, to be shown again, with the key that the form is sent with. */
+/** What was typed, to be shown again, with the key and stamp that the form is sent with. */
 export interface TypedValues {
   key: string;
+  stamp: string;
   name: string;
   email: string;
   notes: string;
+  phone: string;
+  /** By the ids of the questions. */
+  answers: Record<string, string>;
 }
 
 /** The typed values of a form as it came, whatever is missing in it. */
 export function typedValues(form: Record<string, string>): TypedValues {
   return {
     key: form.key ?? "",
+    stamp: form.stamp ?? "",
     name: form.name ?? "",
     email: form.email ?? "",
     notes: form.notes ?? "",
+    phone: form[PHONE] ?? "",
+    answers: Object.fromEntries(answerFields(form)),
   };
 }
 
-/** What a parsed form asks for, on the page that its address names. */
+/** What was filled in for the event type's own questions, cleaned: the same form sent twice says the same. */
+export function filledIn(form: Record<string, string>): FilledIn {
+  const answers = answerFields(form).map(([id, answer]) => [id, cleanText(answer)] as const);
+  return {
+    phone: cleanLine(form[PHONE] ?? ""),
+    answers: Object.fromEntries(answers.filter(([, answer]) => answer !== "")),
+  };
+}
+
+/**
+ * What a parsed form asks for, on the page that its address names.
+ * @param from the address that it comes from
+ */
 export function toSlotRequest(
   params: { handle?: string; eventType?: string },
   form: z.output<typeof BookingForm>,
+  details: FilledIn,
+  from: string | null,
 ): SlotRequest {
   const { key: formKey, start: startsAt, duration, tz: timeZone, name, email, notes } = form;
   return {
@@ -67,8 +91,9 @@ export function toSlotRequest(
     eventTypeSlug: params.eventType ?? "",
     startsAt,
     durationMinutes: duration ?? null,
-    address: null,
+    address: from,
     guest: { name, email, notes, timeZone },
+    filledIn: details,
     formKey,
   };
 }

@@ -1,10 +1,15 @@
+import type { Question } from "../../domain/question.ts";
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
 import { SlotOptions } from "../../slot-pages/slot-options.tsx";
 import type { SlotView } from "../../slot-pages/slot-view.ts";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { Place } from "../../ui/place.tsx";
+import type { PlaceText } from "../../ui/place-text.ts";
 import type { TypedValues } from "./booking-form.server.ts";
+import { PHONE, TRAP } from "./field-names.ts";
+import { PhoneField, QuestionFields } from "./question-fields.tsx";
 
 interface Props {
   page: {
@@ -13,7 +18,9 @@ interface Props {
     path: string;
     search: string;
     durationMinutes: number;
-    locationKind: string;
+    place: PlaceText;
+    asksForPhone: boolean;
+    questions: Question[];
   };
   choice: SlotChoice;
   typed: TypedValues;
@@ -26,7 +33,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
-  const problem = refusal ?? errors.key ?? errors.duration ?? gone;
+  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone;
   return (
     <GuestPage>
       <p>
@@ -42,10 +49,11 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
       ) : null}
       <form method="post" action={`${page.path}/book?${page.search}`} className="mt-4">
         <input type="hidden" name="key" value={typed.key} />
+        <input type="hidden" name="stamp" value={typed.stamp} />
         <input type="hidden" name="tz" value={choice.zone} />
         <input type="hidden" name="duration" value={page.durationMinutes} />
         {choice.slot ? (
-          <Summary slot={choice.slot} choice={choice} locationKind={page.locationKind} />
+          <Summary slot={choice.slot} choice={choice} place={page.place} />
         ) : (
           <SlotOptions choice={choice} error={errors.start} />
         )}
@@ -68,6 +76,10 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
           defaultValue={typed.email}
           error={errors.email}
         />
+        {page.asksForPhone ? (
+          <PhoneField hostName={page.hostName} value={typed.phone} error={errors[PHONE]} />
+        ) : null}
+        <QuestionFields questions={page.questions} answers={typed.answers} errors={errors} />
         <TextArea
           name="notes"
           label={`Anything ${page.hostName} should know? (optional)`}
@@ -75,18 +87,29 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
           defaultValue={typed.notes}
           error={errors.notes}
         />
+        <Trap />
         <button type="submit" className="button w-full">
           Book this time
         </button>
         <p className="mt-3 text-sm text-quiet">
-          Your name, e-mail address and notes are put into {page.hostName}’s calendar.
+          What you fill in here is put into {page.hostName}’s calendar.
         </p>
       </form>
     </GuestPage>
   );
 }
 
-function Summary(props: { slot: SlotView; choice: SlotChoice; locationKind: string }) {
+/** Programs fill in whatever they find; people neither see it nor come to it with the keyboard. */
+function Trap() {
+  return (
+    <div aria-hidden="true" className="sr-only">
+      <label htmlFor={TRAP}>Leave this empty</label>
+      <input id={TRAP} name={TRAP} type="text" tabIndex={-1} autoComplete="off" defaultValue="" />
+    </div>
+  );
+}
+
+function Summary(props: { slot: SlotView; choice: SlotChoice; place: PlaceText }) {
   const { slot, choice } = props;
   return (
     <div className="card mb-6">
@@ -98,7 +121,7 @@ function Summary(props: { slot: SlotView; choice: SlotChoice; locationKind: stri
           For your host: {choice.elsewhere.name}, {choice.elsewhere.zoneLabel}
         </p>
       ) : null}
-      {props.locationKind === "google_meet" ? <p className="mt-1">By Google Meet</p> : null}
+      <Place place={props.place} />
     </div>
   );
 }

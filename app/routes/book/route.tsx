@@ -1,32 +1,37 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { readFormStamp } from "../../crypto/form-stamp.server.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
+import { incomplete } from "../../http/booking-fields.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain, sendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { readStartText } from "../../http/start-text.ts";
-import type { AppContext } from "../../load-context.server.ts";
-import { type SlotChoice, viewChoice } from "../../slot-pages/offered-slots.server.ts";
+import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
+import { placeForGuest } from "../../ui/place-text.ts";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
-import { BookingForm, toSlotRequest, typedValues } from "./booking-form.server.ts";
+import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
+import { TRAP } from "./field-names.ts";
+import { newForm, type Posted, refusals, showErrors, showRefusal } from "./refusals.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper" },
 ];
-export const headers = () => privatePage;
-
-type Params = LoaderFunctionArgs["params"];
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
@@ -35,6 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const start = readStartText(asked.get("start") ?? "");
   const zone = findTimeZone(asked.get("tz") ?? "") ?? host.timeZone;
   const choice = await viewChoice(context, offered, { start }, { own: zone });
+  const { locationKind: kind, locationDetail: detail } = eventType;
   const page = {
     hostName: host.name,
     title: eventType.title,
@@ -43,107 +49,60 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: new URLSearchParams({
       ...{ start: asked.get("start") ?? "", tz: zone, duration: String(durationMinutes) },
     }).toString(),
-    locationKind: eventType.locationKind,
-    newKey: context.newSecret(),
+    place: placeForGuest({ kind, detail }, host.name),
+    asksForPhone: kind === "guest_phone",
+    questions: eventType.questions,
+    newForm: await newForm(context),
   };
   return data({ ...page, choice }, { status: choice.slot ? 200 : 422 });
 }
 
-/** Why nothing was booked. `isSlotGone`: the time that was chosen must not be offered again. */
-const refusals = {
-  taken: {
-    status: 409,
-    isSlotGone: true,
-    text: "Somebody else has just booked this time. Please choose another.",
-  },
-  limitReached: {
-    status: 409,
-    isSlotGone: true,
-    text: "No more bookings are taken on that day or in that week. Please choose another time.",
-  },
-  notOffered: {
-    status: 422,
-    isSlotGone: true,
-    text: "This time can’t be booked. Please choose another.",
-  },
-  tooManyBookings: {
-    status: 429,
-    isSlotGone: false,
-    text: "Too many bookings were made within an hour, so this one was not. Please try again in an hour.",
-  },
-  calendarUnknown: {
-    status: 503,
-    isSlotGone: false,
-    text: "The calendar can’t be checked just now, so nothing was booked. Please try again in a minute.",
-  },
-};
-
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
-  return orSendAgain(form, () => book(form, request, params, context));
+  await refuseTooMany(context, clientAddress(request), form);
+  return orSendAgain(form, () => book({ form, request, params, context }));
 }
 
-async function book(
-  form: Record<string, string>,
-  request: Request,
-  params: Params,
-  context: AppContext,
-) {
-  const typed = typedValues(form);
-  const choose = (without: number | null) => chooseAgain(form, without, request, params, context);
+/** People take longer to read a form, let alone to fill it in. However old it is, it is taken. */
+const YOUNGEST_FORM_MS = 2_000;
+
+async function book(posted: Posted) {
+  const { form, request, params, context } = posted;
+  const { env, now } = context;
   const parsed = BookingForm.safeParse(form);
-  if (!parsed.success) {
-    const errors = fieldErrors(parsed.error);
-    // A broken key would be refused for ever; any other is kept, so that nobody is booked twice.
-    const key = errors.key ? context.newSecret() : typed.key;
-    const choice = await choose(null);
-    return data({ typed: { ...typed, key }, errors, refusal: null, choice }, { status: 422 });
-  }
-  const outcome = await bookSlot(context, toSlotRequest(params, parsed.data));
+  if (!parsed.success) return showErrors(posted, fieldErrors(parsed.error));
+  const { key, stamp } = parsed.data;
+  const shownAt = await readFormStamp(env.LINK_KEY_RING, key, stamp);
+  if (shownAt === null) return showErrors(posted, { stamp: incomplete });
+  if (form[TRAP]) return showRefusal(posted, refusals.trapped);
+  if (now() - shownAt < YOUNGEST_FORM_MS) return showRefusal(posted, refusals.tooQuick);
+  const from = clientAddress(request);
+  const outcome = await bookSlot(context, toSlotRequest(params, parsed.data, filledIn(form), from));
   switch (outcome.kind) {
     case "booked":
-      return redirect(await guestPath(context.env, outcome.booking), 303);
+      return redirect(await guestPath(env, outcome.booking), 303);
     case "pageUnknown":
       throw new Response(null, { status: 404 });
     case "formReused":
       throw new Response(null, { status: 409 });
     case "databaseAway":
       throw sendAgain(form);
-    case "taken":
-    case "limitReached":
-    case "notOffered":
-    case "tooManyBookings":
-    case "calendarUnknown": {
-      const { status, text, isSlotGone } = refusals[outcome.kind];
-      const choice = await choose(isSlotGone ? parsed.data.start : null);
-      return data({ typed, errors: {}, refusal: text, choice }, { status });
-    }
+    case "detailsRefused":
+      return showErrors(posted, {});
+    default:
+      return showRefusal(posted, refusals[outcome.kind]);
   }
-}
-
-/** The slot that this form chose, not the one in the address: the guest may have taken another since they came. */
-async function chooseAgain(
-  form: Record<string, string>,
-  without: number | null,
-  request: Request,
-  params: Params,
-  context: AppContext,
-): Promise<SlotChoice> {
-  const page = await requireEventTypePage(context, params, form.duration ?? null);
-  const start = readStartText(form.start ?? "");
-  const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
-  const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;
-  return viewChoice(context, page, { start, around, without }, { own: zone });
 }
 
 export default function Book() {
   const page = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const nothingTyped = { ...page.newForm, name: "", email: "", notes: "", phone: "", answers: {} };
   return (
     <Details
       page={page}
       choice={result?.choice ?? page.choice}
-      typed={result?.typed ?? { key: page.newKey, name: "", email: "", notes: "" }}
+      typed={result?.typed ?? nothingTyped}
       errors={result?.errors ?? {}}
       refusal={result?.refusal ?? null}
     />
@@ -151,10 +110,19 @@ export default function Book() {
 }
 
 export function ErrorBoundary() {
-  const form = useSentForm();
-  if (!form) return <ErrorPage />;
+  const unknown = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) {
+    return (
+      <DatabaseAway form={tooMany} title="Please wait a minute">
+        Too many forms came from your network within a minute, so this one was not looked at and
+        nothing was booked. Your details are still here: press the button in a minute.
+      </DatabaseAway>
+    );
+  }
+  if (!unknown) return <ErrorPage />;
   return (
-    <DatabaseAway form={form}>
+    <DatabaseAway form={unknown}>
       We could not reach our database, so we don’t know yet whether your booking was stored. Your
       details are still here. Wait a moment and press the button: you will not be booked twice.
     </DatabaseAway>

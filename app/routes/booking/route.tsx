@@ -1,12 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { canChange } from "../../domain/booking.ts";
+import { type Booking, canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { Place } from "../../ui/place.tsx";
+import { placeForGuest } from "../../ui/place-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { invitationText, meetText } from "./invitation-text.ts";
 
@@ -19,25 +21,35 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking, google } = found;
   const host = await findHost(context.db, booking.hostId);
-  const { name: guestName, notes, timeZone } = booking.guest;
   const isCancelled = booking.status === "cancelled";
   return {
+    ...viewMeeting(booking, host?.name ?? ""),
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
-    title: booking.title,
-    hostName: host?.name ?? "",
     hostPage: host?.pageEnabled ? `/${host.handle}` : null,
-    when: formatRange(booking.meeting, timeZone),
-    zone: zoneLabel(timeZone, booking.meeting.start),
-    guestName,
-    notes,
-    location: booking.location.detail,
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: meetText(found, context.now()),
     invitation: invitationText(found),
-    cancelled: cancelText(booking, { guest: "you", host: host?.name ?? "" }),
+    // Where Google invites, its own invitation is the entry in the guest's calendar.
+    hasFile: !isCancelled && (booking.inviter === "own" || !booking.inCalendar),
     canChange: canChange(booking, context.now()),
     path: guestBookingPath(params),
+  };
+}
+
+function viewMeeting(booking: Booking, hostName: string) {
+  const { title, meeting, location, answers, guest } = booking;
+  return {
+    title,
+    hostName,
+    when: formatRange(meeting, guest.timeZone),
+    zone: zoneLabel(guest.timeZone, meeting.start),
+    guestName: guest.name,
+    notes: guest.notes,
+    answers,
+    // What is said of a video meeting depends on its link.
+    place: location.kind === "google_meet" ? null : placeForGuest(location, hostName),
+    cancelled: cancelText(booking, { guest: "you", host: hostName }),
   };
 }
 
@@ -60,11 +72,19 @@ export default function BookingPage() {
           </p>
         ) : null}
         {booking.meetText ? <p className="mt-2 text-quiet">{booking.meetText}</p> : null}
-        {booking.location ? <p className="mt-2 wrap-anywhere">{booking.location}</p> : null}
+        {booking.place ? <Place place={booking.place} /> : null}
         <p className="mt-2 wrap-anywhere">For {booking.guestName}</p>
         {booking.notes ? (
           <p className="mt-1 whitespace-pre-line text-quiet wrap-anywhere">{booking.notes}</p>
         ) : null}
+        {booking.answers.map(({ question, answer }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change order, and two questions may read alike
+          <p key={at} className="mt-2 whitespace-pre-line wrap-anywhere">
+            {question}
+            <br />
+            <span className="text-quiet">{answer}</span>
+          </p>
+        ))}
         {booking.cancelled ? (
           <p className="mt-2 whitespace-pre-line wrap-anywhere">{booking.cancelled}</p>
         ) : null}
@@ -72,6 +92,11 @@ export default function BookingPage() {
       <div className="mt-5">
         <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
       </div>
+      {booking.hasFile ? (
+        <p className="mb-5">
+          <a href={`${booking.path}/calendar.ics`}>Add it to your calendar (.ics)</a>
+        </p>
+      ) : null}
       {booking.canChange ? <Changes path={booking.path} /> : null}
       {booking.isCancelled && booking.hostPage ? (
         <p>

@@ -26,6 +26,12 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
             <span className="whitespace-pre-line">{guest.notes}</span>
           </Row>
         ) : null}
+        {booking.answers.map(({ question, answer }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they never change order, and two questions may read alike
+          <Row key={at} term={question}>
+            <span className="whitespace-pre-line">{answer}</span>
+          </Row>
+        ))}
         <Row term="Place">
           {booking.place}
           {booking.meetLink ? (

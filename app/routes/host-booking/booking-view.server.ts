@@ -58,6 +58,7 @@ function viewMeeting(found: BookingWithSync, zone: string) {
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
     guest: { ...booking.guest, when: guestTimeText(booking, zone) },
+    answers: booking.answers,
     place: placeText(booking),
     eventLink: hasEvent(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,

@@ -1,7 +1,11 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
-import { listActiveEventTypes } from "#db/booking-pages.server.ts";
+import { listListedEventTypes } from "#db/booking-pages.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
+import { keptPage } from "../../http/kept-page.server.ts";
+import type { AppContext } from "../../load-context.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatMinutes } from "../../ui/time-text.ts";
 
@@ -9,16 +13,22 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Book a time with ${data.host.name}` : "Slotkeeper" },
 ];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const host = await requireHostPage(context, params.handle);
-  const eventTypes = await listActiveEventTypes(context.db, host.id);
+  return keptPage(context, request, { host, zone: "" }, () => viewPage(context, host));
+}
+
+async function viewPage(context: AppContext, host: Host) {
+  const eventTypes = await listListedEventTypes(context.db, host.id);
   return {
     host: { handle: host.handle, name: host.name, bio: host.bio },
-    eventTypes: eventTypes.map(({ slug, title, description, durationMinutes }) => ({
-      slug,
-      title,
-      description,
-      duration: formatMinutes(durationMinutes),
+    eventTypes: eventTypes.map((eventType) => ({
+      slug: eventType.slug,
+      title: eventType.title,
+      description: eventType.description,
+      durations: durationsOf(eventType).map(formatMinutes).join(" · "),
     })),
   };
 }
@@ -38,10 +48,12 @@ export default function HostPublicPage() {
               className="card block text-ink no-underline hover:border-accent"
               href={`/${host.handle}/${eventType.slug}`}
             >
-              <span className="block font-semibold text-accent">{eventType.title}</span>
-              <span className="block text-quiet">{eventType.duration}</span>
+              <span className="block font-semibold text-accent wrap-anywhere">
+                {eventType.title}
+              </span>
+              <span className="block text-quiet">{eventType.durations}</span>
               {eventType.description ? (
-                <span className="mt-1 block">{eventType.description}</span>
+                <span className="mt-1 block wrap-anywhere">{eventType.description}</span>
               ) : null}
             </a>
           </li>

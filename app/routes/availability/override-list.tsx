@@ -1,0 +1,48 @@
+import { Form } from "@remix-run/react";
+import type { OverrideView, OverrideViews } from "./override-view.ts";
+
+interface Props {
+  dates: OverrideViews;
+  action: string;
+}
+
+/** All dates that differ from the week; those that are over can be opened. */
+export function OverrideList({ dates, action }: Props) {
+  const { coming, past } = dates;
+  return (
+    <section aria-labelledby="on-the-list" className="card mb-6">
+      <h2 id="on-the-list">On the list</h2>
+      {coming.length === 0 ? <p className="mt-2 text-quiet">No dates to come.</p> : null}
+      <Rows views={coming} action={action} />
+      {past.length > 0 ? (
+        <details className="mt-3">
+          <summary className="inline-flex min-h-11 cursor-pointer items-center text-accent underline underline-offset-2">
+            Over ({past.length})
+          </summary>
+          <Rows views={past} action={action} />
+        </details>
+      ) : null}
+    </section>
+  );
+}
+
+function Rows({ views, action }: { views: OverrideView[]; action: string }) {
+  return (
+    <ul className="divide-y divide-line">
+      {views.map(({ id, dates, hours }) => (
+        <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+          <span>
+            {dates}
+            <br />
+            <b>{hours}</b>
+          </span>
+          <Form method="post" action={action} preventScrollReset>
+            <button type="submit" name="remove" value={id} className="button button-quiet">
+              Remove<span className="sr-only"> {dates}</span>
+            </button>
+          </Form>
+        </li>
+      ))}
+    </ul>
+  );
+}

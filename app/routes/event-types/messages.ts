@@ -1,0 +1,28 @@
+// What the pages of event types say after a form.
+import type { SaveEventTypeOutcome } from "../../use-cases/save-event-type.server.ts";
+
+export const notices = {
+  created: "The event type is made.",
+  saved: "Saved. It counts for everybody who books from now on.",
+  deleted: "The event type is deleted.",
+};
+
+/** Why it can't be deleted. */
+export const BOOKED_BEFORE =
+  "It has been booked, so it can’t be deleted: its bookings need it. Switch it off instead, under “Can it be booked?”.";
+
+type Refused = Exclude<SaveEventTypeOutcome, { kind: "saved" | "unknownEventType" }>;
+
+/** The message beside the field that an event type could not be saved for. */
+export function refusalErrors(outcome: Refused): Record<string, string> {
+  switch (outcome.kind) {
+    case "slugTaken": {
+      const hint = outcome.suggestion ? ` Free is, for example: ${outcome.suggestion}.` : "";
+      return { slug: `Another event type of yours has this address.${hint}` };
+    }
+    case "unknownSchedule":
+      return { scheduleId: "Choose a schedule from the list." };
+    case "tooMany":
+      return { title: "You have 100 event types, which is as many as there can be." };
+  }
+}

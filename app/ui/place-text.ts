@@ -1,0 +1,34 @@
+// Where one meets, as a guest reads it.
+import type { Booking } from "../domain/booking.ts";
+
+export interface PlaceText {
+  text: string;
+  /** What follows the text: a number, an address, a link; null where there is nothing to add. */
+  detail: string | null;
+  /** Where the detail leads, when it is a web address. */
+  href: string | null;
+}
+
+type Location = Booking["location"];
+
+const texts: Record<Location["kind"], (hostName: string) => string> = {
+  google_meet: () => "By Google Meet",
+  phone: (hostName) => `By phone: you call ${hostName}`,
+  guest_phone: (hostName) => `By phone: ${hostName} calls you`,
+  in_person: () => "In person",
+  link: () => "Online",
+};
+
+/** How the guest reaches the host, or is reached. */
+export function placeForGuest({ kind, detail }: Location, hostName: string): PlaceText {
+  return {
+    text: texts[kind](hostName),
+    detail: detail || null,
+    href: kind === "link" && isWebAddress(detail) ? detail : null,
+  };
+}
+
+/** Anything else, such as `javascript:`, must not become a link. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
+}

@@ -1,0 +1,117 @@
+import { type EventType, findEventType } from "#db/booking-pages.server.ts";
+import { namesNoRow, notUnique } from "#db/database.server.ts";
+import {
+  countEventTypes,
+  type EventTypeValues,
+  insertEventType,
+  isSlugFree,
+  updateEventType,
+} from "#db/event-types.server.ts";
+import { type EventTypeSettings, MOST_EVENT_TYPES, privateSlug } from "../domain/event-type.ts";
+import { handleWithSuffix } from "../domain/handle.ts";
+import type { AppContext } from "../load-context.server.ts";
+
+/** Where guests find it: listed under an address that the host chose, or under one that nobody can guess. */
+export type Visibility = { kind: "listed"; slug: string } | { kind: "private" };
+
+export interface EventTypeRequest {
+  settings: EventTypeSettings;
+  visibility: Visibility;
+}
+
+export type SaveEventTypeOutcome =
+  | { kind: "saved" }
+  /** The host has no event type of this id. */
+  | { kind: "unknownEventType" }
+  | { kind: "unknownSchedule" }
+  | { kind: "slugTaken"; suggestion: string | null }
+  | { kind: "tooMany" };
+
+type Context = Pick<AppContext, "db" | "newSecret">;
+type Key = Pick<EventType, "hostId" | "id">;
+
+/** So long is the window of one that is offered from date to date, should it be changed to count days. */
+const USUAL_WINDOW_DAYS = 60;
+const MOST_SUGGESTIONS = 20;
+
+/** Makes an event type. With an id that the host has already, it was made by the same form, sent twice. */
+export async function createEventType(
+  context: Context,
+  key: Key,
+  { settings, visibility }: EventTypeRequest,
+): Promise<SaveEventTypeOutcome> {
+  const { db, newSecret } = context;
+  if (await findEventType(db, key.hostId, key.id)) return { kind: "saved" };
+  if ((await countEventTypes(db, key.hostId)) >= MOST_EVENT_TYPES) return { kind: "tooMany" };
+  const isListed = visibility.kind === "listed";
+  const slug = isListed ? visibility.slug : privateSlug(newSecret());
+  try {
+    await insertEventType(db, key, { ...toValues(settings), isListed, slug });
+    return { kind: "saved" };
+  } catch (error) {
+    // The same form, sent twice at once: the other has made it.
+    if (notUnique(error) && (await findEventType(db, key.hostId, key.id))) return { kind: "saved" };
+    return whyRefused(db, key.hostId, slug, error);
+  }
+}
+
+/** Changes an event type, for all who come from now on. What was booked stays as it is. */
+export async function changeEventType(
+  context: Context,
+  known: EventType,
+  { settings, visibility }: EventTypeRequest,
+): Promise<SaveEventTypeOutcome> {
+  const { db } = context;
+  const isListed = visibility.kind === "listed";
+  const slug = isListed ? visibility.slug : keptOrNewSlug(context, known);
+  try {
+    const isKnown = await updateEventType(db, known, { ...toValues(settings), isListed, slug });
+    return { kind: isKnown ? "saved" : "unknownEventType" };
+  } catch (error) {
+    return whyRefused(db, known.hostId, slug, error);
+  }
+}
+
+/** An address that was public once is no secret; one that was private stays, for those who have it. */
+function keptOrNewSlug({ newSecret }: Context, { isListed, slug }: EventType): string {
+  return isListed ? privateSlug(newSecret()) : slug;
+}
+
+/** What the database refused. Throws what is no matter of the host's. */
+async function whyRefused(
+  db: AppContext["db"],
+  hostId: string,
+  slug: string,
+  error: unknown,
+): Promise<SaveEventTypeOutcome> {
+  if (namesNoRow(error)) return { kind: "unknownSchedule" };
+  if (notUnique(error) !== "event_types.host_id") throw error;
+  return { kind: "slugTaken", suggestion: await suggest(db, hostId, slug) };
+}
+
+async function suggest(
+  db: AppContext["db"],
+  hostId: string,
+  taken: string,
+): Promise<string | null> {
+  for (let n = 2; n < MOST_SUGGESTIONS; n++) {
+    const slug = handleWithSuffix(taken, n);
+    if (await isSlugFree(db, hostId, slug)) return slug;
+  }
+  return null;
+}
+
+function toValues(settings: EventTypeSettings): Omit<EventTypeValues, "slug" | "isListed"> {
+  const { bookingWindow, limits, location, ...same } = settings;
+  const isRolling = bookingWindow.kind === "rolling";
+  return {
+    ...same,
+    bookingWindowDays: isRolling ? bookingWindow.days : USUAL_WINDOW_DAYS,
+    windowFirstDay: isRolling ? null : bookingWindow.firstDay,
+    windowLastDay: isRolling ? null : bookingWindow.lastDay,
+    dayLimit: limits.perDay,
+    weekLimit: limits.perWeek,
+    locationKind: location.kind,
+    locationDetail: location.detail,
+  };
+}

@@ -1,0 +1,126 @@
+// A host makes an event type with a question and a limit, changes it, and gives it a private link.
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { newGuest, newPerson, signIn } from "./host-steps.ts";
+
+for (const javaScriptEnabled of [false, true]) {
+  const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
+
+  test(`R7.2 a host makes an event type, changes it and makes it private, ${how}`, async ({
+    browser,
+  }) => {
+    const page = await aHostsPage(browser, javaScriptEnabled);
+    const guest = await newGuest(browser, false);
+
+    await page.getByRole("link", { name: "Event types" }).click();
+    await page.getByRole("link", { name: "New event type" }).click();
+    await fillIn(page);
+    await addQuestions(page);
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Nothing was saved. Please put this right:")).toBeVisible();
+    const slug = page.getByRole("textbox", { name: "Address" });
+    await expect(slug).toHaveAccessibleDescription(/For example: intro-call\.$/);
+    await expect(page.getByLabel("Question", { exact: true })).toHaveValue("Which topic?");
+    await slug.fill("intro");
+    await page.getByLabel("Title").press("Enter");
+    await expect(page.getByText("The event type is made.")).toBeVisible();
+
+    const link = page.getByRole("link", { name: /\/intro$/ });
+    const listed = (await link.getAttribute("href")) ?? "";
+    await guest.goto(listed);
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Intro call");
+
+    await page.getByRole("link", { name: "Edit Intro call" }).click();
+    await expect(page.getByLabel(/^Most bookings a day/)).toHaveValue("2");
+    await expect(page.getByLabel("Answers to choose from")).toHaveValue("Engine\nLoom");
+    await page.getByRole("link", { name: "Why is a time not offered?" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("“Intro call”");
+    await page.goBack();
+    await page.getByLabel("Title").fill("First call");
+    await page.getByLabel(/^Only who has the link/).check();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Private", { exact: true })).toBeVisible();
+    const secret = page.getByRole("link", { name: /\/[a-z0-9]{26}$/ });
+    const hidden = (await secret.getAttribute("href")) ?? "";
+
+    expect((await guest.goto(listed))?.status()).toBe(404);
+    await guest.goto(hidden);
+    await expect(guest.getByRole("heading", { level: 1 })).toHaveText("First call");
+    await guest.goto(hidden.replace(/\/[^/]+$/, ""));
+    await expect(guest.getByText("30 minute meeting")).toBeVisible();
+    await expect(guest.getByText("First call")).toHaveCount(0);
+  });
+}
+
+test("R7.2 a row that comes or goes opens the page where it is", async ({ browser }) => {
+  const page = await aHostsPage(browser, false);
+  await page.goto("/event-types/new");
+  await page.getByRole("button", { name: "Add a question" }).click();
+  await expect(page.getByLabel("Question", { exact: true })).toBeFocused();
+  await page.getByRole("button", { name: "Remove question 1" }).click();
+  await expect(page.getByRole("heading", { name: "Questions to your guests" })).toBeInViewport();
+  await expect(page.getByLabel("Question", { exact: true })).toHaveCount(0);
+});
+
+test("R7.2 an event type that was never booked is deleted in two steps", async ({ browser }) => {
+  const page = await aHostsPage(browser, false);
+  await page.goto("/event-types");
+  await page.getByRole("link", { name: /^Edit/ }).click();
+  await page.getByText("Delete this event type").click();
+  await page.getByRole("button", { name: "Delete it for good" }).click();
+  await expect(page.getByText("The event type is deleted.")).toBeVisible();
+  await expect(page.getByText(/There is nothing yet that guests could book/)).toBeVisible();
+});
+
+test("R7.2 with text twice as large the pages are no wider than a phone", async ({ browser }) => {
+  const page = await aHostsPage(browser, true);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/event-types/new");
+  await fillIn(page);
+  await addQuestions(page);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Nothing was saved. Please put this right:")).toBeVisible();
+  expect(await widthWithLargeText(page)).toBeLessThanOrEqual(390);
+  await page.goto("/event-types");
+  expect(await widthWithLargeText(page)).toBeLessThanOrEqual(390);
+});
+
+function widthWithLargeText(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    document.documentElement.style.setProperty("font-size", "200%");
+    return document.documentElement.scrollWidth;
+  });
+}
+
+async function aHostsPage(browser: Browser, javaScriptEnabled: boolean): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled, timezoneId: "Europe/Berlin" });
+  const page = await context.newPage();
+  await signIn(page, newPerson("Ada Lovelace"));
+  await page.getByRole("button", { name: "Save and go on" }).click();
+  await page.waitForURL(/\/settings/);
+  return page;
+}
+
+/** All but the address. */
+async function fillIn(page: Page): Promise<void> {
+  await page.getByLabel("Title").fill("Intro call");
+  await page.getByLabel(/^Other durations/).fill("15, 60");
+  await page.getByLabel(/^Most bookings a day/).fill("2");
+  await page.getByLabel("In person").check();
+  await page.getByLabel("Where it is").fill("Unter den Linden 1, Berlin");
+}
+
+/** One question to stay, and one that is taken away again. */
+async function addQuestions(page: Page): Promise<void> {
+  const add = page.getByRole("button", { name: "Add a question" });
+  await add.click();
+  await page.getByLabel("Question", { exact: true }).fill("Which topic?");
+  await page.getByLabel("Answered by").selectOption("One of several answers");
+  await page.getByLabel("Answers to choose from").fill("Engine\nLoom");
+  await page.getByLabel("Guests have to answer it").check();
+  await add.click();
+  await expect(page.getByLabel("Question", { exact: true })).toHaveCount(2);
+  await page.getByRole("button", { name: "Remove question 2" }).click();
+  await expect(page.getByLabel("Question", { exact: true })).toHaveCount(1);
+  await expect(page.getByLabel("Title")).toHaveValue("Intro call");
+  await expect(page.getByLabel("Guests have to answer it")).toBeChecked();
+}

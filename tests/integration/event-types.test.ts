@@ -1,0 +1,516 @@
+// The pages on which a host makes, changes and deletes event types, and what guests find of them.
+import { env } from "cloudflare:test";
+import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
+import { beforeEach, expect, test, vi } from "vitest";
+import { startSession } from "#app/auth/session.server.ts";
+import * as guestPage from "#app/routes/event-type-page/route.tsx";
+import * as edit from "#app/routes/event-types/edit.tsx";
+import { newValues, storedValues } from "#app/routes/event-types/form-values.ts";
+import * as make from "#app/routes/event-types/new.tsx";
+import * as list from "#app/routes/event-types/route.tsx";
+import * as hostPage from "#app/routes/host-page/route.tsx";
+import { bookSlot } from "#app/use-cases/book-slot.server.ts";
+import { findEventType } from "#db/booking-pages.server.ts";
+import { listEventTypes, listScheduleChoices } from "#db/event-types.server.ts";
+import type { Host } from "#db/hosts.server.ts";
+import { nastyValueFor } from "../fuzz/values.ts";
+import { createRandom } from "../simulation/random.ts";
+import { aForm, aHost, book, EVENT_TYPE, GRACE, hostNow } from "./people.ts";
+import { createWorld, type World } from "./world.ts";
+
+let world: World;
+let host: Host;
+let cookie: string;
+let scheduleId: string;
+
+beforeEach(async () => {
+  world = await createWorld();
+  host = await aHost(world);
+  cookie = await startSession(world.context, host.id);
+  const [schedule] = await listScheduleChoices(world.context.db, host.id);
+  scheduleId = schedule?.id ?? "";
+});
+
+type Fields = Record<string, string>;
+type Handler = (args: LoaderFunctionArgs) => Promise<unknown>;
+
+interface Answer {
+  status: number;
+  location: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
+  data: any;
+}
+
+/** What a loader or action answers, returned or thrown. */
+async function answerOf(work: Promise<unknown>): Promise<Answer> {
+  const answer = await work.catch((thrown: unknown) => thrown);
+  if (answer instanceof Response) {
+    return { status: answer.status, location: answer.headers.get("Location"), data: null };
+  }
+  if (answer instanceof Error) throw answer;
+  const { data, init } = answer as { data?: unknown; init?: { status: number } };
+  return { status: init?.status ?? 200, location: null, data: data ?? answer };
+}
+
+const call = (
+  handler: Handler,
+  params: Record<string, string>,
+  init: RequestInit = {},
+  context = world.context,
+) =>
+  answerOf(
+    handler({
+      request: new Request(`${env.APP_ORIGIN}/event-types`, {
+        ...init,
+        headers: cookie ? { Cookie: cookie } : {},
+      }),
+      params,
+      context: { ...context },
+    }),
+  );
+
+const posted = (fields: Fields) => ({ method: "POST", body: new URLSearchParams(fields) });
+
+const aNewForm = (changes: Fields = {}): Fields => ({
+  ...newValues(world.context.newId(), scheduleId),
+  title: "Intro call",
+  slug: "intro",
+  complete: "yes",
+  intent: "save",
+  ...changes,
+});
+
+const postNew = (changes: Fields = {}, context = world.context) =>
+  call(make.action, {}, posted(aNewForm(changes)), context);
+
+/** What the form of the host's first event type would send, with these changes. */
+async function postEdit(changes: Fields, context = world.context) {
+  const eventType = await firstEventType();
+  const fields = { ...storedValues(eventType), complete: "yes", intent: "save", ...changes };
+  return call(edit.action, { eventTypeId: eventType.id }, posted(fields), context);
+}
+
+async function firstEventType() {
+  const [first] = await listEventTypes(world.context.db, host.id);
+  if (!first) throw new Error("the host has no event type");
+  return first;
+}
+
+const stored = () => listEventTypes(world.context.db, host.id);
+
+const guestSees = (slug: string) =>
+  call(guestPage.loader, { handle: host.handle, eventType: slug });
+
+const titlesListed = async () =>
+  (await call(hostPage.loader, { handle: host.handle })).data.eventTypes.map(
+    ({ title }: { title: string }) => title,
+  );
+
+// ---------------------------------------------------------------- making
+
+test("R7.2 an event type is made with all that was asked, and guests find it at once", async () => {
+  const id = world.context.newId();
+  const answer = await postNew({
+    id,
+    otherDurations: "60, 15",
+    bufferAfterMinutes: "10",
+    dayLimit: "2",
+    color: "teal",
+    locationKind: "link",
+    locationLink: "https://meet.example.org/ada",
+    questionCount: "1",
+    "question-0-id": world.context.newId(),
+    "question-0-label": "Which topic?",
+    "question-0-kind": "choice",
+    "question-0-choices": "Engine\r\nLoom",
+    "question-0-required": "yes",
+  });
+  expect([answer.status, answer.location]).toEqual([303, "/event-types?notice=created"]);
+  expect(await findEventType(world.context.db, host.id, id)).toMatchObject({
+    title: "Intro call",
+    slug: "intro",
+    otherDurations: [15, 60],
+    bufferAfterMinutes: 10,
+    minimumNoticeMinutes: 60,
+    dayLimit: 2,
+    weekLimit: null,
+    color: "teal",
+    isListed: true,
+    isActive: true,
+    locationDetail: "https://meet.example.org/ada",
+    questions: [{ label: "Which topic?", choices: ["Engine", "Loom"], isRequired: true }],
+  });
+  expect((await guestSees("intro")).data.durations).toHaveLength(3);
+  expect(await titlesListed()).toEqual(["30 minute meeting", "Intro call"]);
+});
+
+test("R7.2 new event types come after the others, whatever their addresses", async () => {
+  for (const slug of ["zz", "aa", "mm"]) await postNew({ slug });
+  expect((await stored()).map(({ slug }) => slug)).toEqual([EVENT_TYPE, "zz", "aa", "mm"]);
+});
+
+test("R7.2 the list shows each event type with its state and its address", async () => {
+  await postNew({ title: "Secret", visibility: "private", slug: "" });
+  await postNew({ title: "Resting", slug: "resting", active: "no" });
+  const { data } = await call(list.loader, {});
+  expect(data.eventTypes).toHaveLength(3);
+  const byTitle = (title: string) =>
+    data.eventTypes.find((found: { title: string }) => found.title === title);
+  expect(byTitle("30 minute meeting")).toMatchObject({
+    durations: "30 min",
+    isActive: true,
+    isListed: true,
+  });
+  expect(byTitle("Secret")).toMatchObject({ isListed: false, isActive: true });
+  expect(byTitle("Resting")).toMatchObject({
+    isActive: false,
+    address: `${env.APP_ORIGIN}/${host.handle}/resting`,
+  });
+});
+
+test("R7.2 a taken address is a 422 beside the field with one that is free, and everything typed is kept", async () => {
+  const { status, data } = await postNew({ slug: EVENT_TYPE, description: "Typed" });
+  expect(status).toBe(422);
+  expect(data.errors).toEqual({
+    slug: `Another event type of yours has this address. Free is, for example: ${EVENT_TYPE}-2.`,
+  });
+  expect(data.values).toMatchObject({ slug: EVENT_TYPE, description: "Typed" });
+  expect(await stored()).toHaveLength(1);
+  const again = await postNew({ slug: `${EVENT_TYPE}-2` });
+  expect(again.status).toBe(303);
+});
+
+test("R7.2 two hosts may have the same address", async () => {
+  await postNew({ slug: "intro" });
+  const grace = await aHost(world, GRACE);
+  cookie = await startSession(world.context, grace.id);
+  const [schedule] = await listScheduleChoices(world.context.db, grace.id);
+  expect((await postNew({ slug: "intro", scheduleId: schedule?.id ?? "" })).status).toBe(303);
+});
+
+test("R7.2 a form that is sent twice, one after the other or at once, makes one event type", async () => {
+  const form = aNewForm();
+  const privateForm = aNewForm({ visibility: "private", slug: "" });
+  for (const fields of [form, privateForm]) {
+    const send = () => call(make.action, {}, posted(fields));
+    const answers = await Promise.all([send(), send(), send()]);
+    answers.push(await send());
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+  }
+  expect(await stored()).toHaveLength(3);
+});
+
+test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
+  const wrong: [Fields, string][] = [
+    [{ title: "\u0000\u202e" }, "title"],
+    [{ slug: "a/../b" }, "slug"],
+    [{ durationMinutes: "1500" }, "durationMinutes"],
+    [
+      { windowKind: "range", windowFirstDay: "2026-12-02", windowLastDay: "2026-12-01" },
+      "windowLastDay",
+    ],
+    [
+      { windowKind: "range", windowFirstDay: "2026-12-02", windowLastDay: "9999-12-31" },
+      "windowLastDay",
+    ],
+    [{ dayLimit: "0" }, "dayLimit"],
+    [{ locationKind: "link", locationLink: "http://x.example" }, "locationLink"],
+    [{ scheduleId: "f".repeat(32) }, "scheduleId"],
+    [{ questionCount: "1" }, "question-0-kind"],
+  ];
+  const before = await stored();
+  const rules = (await hostNow(world.context, host.id)).rulesVersion;
+  for (const [changes, field] of wrong) {
+    for (const answer of [await postNew(changes), await postEdit(changes)]) {
+      expect([answer.status, Object.keys(answer.data.errors)]).toEqual([
+        422,
+        expect.arrayContaining([field]),
+      ]);
+      expect(answer.data.values).toMatchObject(changes);
+    }
+  }
+  expect(await stored()).toEqual(before);
+  expect((await hostNow(world.context, host.id)).rulesVersion).toBe(rules);
+});
+
+test("R7.2 150 forms of anything: none breaks the page, and none that is refused stores a thing", async () => {
+  const random = createRandom(72, "event types");
+  const whole = aNewForm({
+    ...{ windowFirstDay: "2026-12-01", windowLastDay: "2026-12-31", locationPhone: "+49 30 90" },
+    ...{ locationAddress: "Here", locationLink: "https://x.example/y", questionCount: "1" },
+    ...{ "question-0-id": world.context.newId(), "question-0-label": "Which?" },
+    ...{ "question-0-kind": "choice", "question-0-choices": "a", "question-0-required": "yes" },
+  });
+  const { id: _, ...names } = whole;
+  const seen = new Map<number, number>();
+  for (let round = 0; round < 150; round++) {
+    const fields = { ...names };
+    fields.locationKind = random.pick(["phone", "in_person", "link", "guest_phone"]);
+    fields.windowKind = random.pick(["rolling", "range"]);
+    for (let change = random.between(1, 3); change > 0; change--) {
+      const name = random.pick(Object.keys(fields));
+      if (random.chance(0.15)) delete fields[name];
+      else fields[name] = nastyValueFor(name, random);
+    }
+    const before = await firstEventType();
+    const { status } = await postEdit(fields);
+    seen.set(status, (seen.get(status) ?? 0) + 1);
+    if (status !== 303) expect(await firstEventType()).toEqual(before);
+  }
+  expect([...seen.keys()].sort()).toEqual([303, 413, 422].filter((status) => seen.has(status)));
+  expect(seen.get(303)).toBeGreaterThan(5);
+  expect(seen.get(422)).toBeGreaterThan(30);
+  expect((await guestSees((await firstEventType()).slug)).status).toBeLessThan(500);
+});
+
+test("R7.2 another host's schedule can't be used", async () => {
+  const grace = await aHost(world, GRACE);
+  const [hers] = await listScheduleChoices(world.context.db, grace.id);
+  const { status, data } = await postEdit({ scheduleId: hers?.id ?? "" });
+  expect([status, Object.keys(data.errors)]).toEqual([422, ["scheduleId"]]);
+});
+
+test("R7.2 HTML and odd characters are stored as text, cleaned", async () => {
+  const title = "<script>alert(1)</script> \u202eabc\u0000\ud800";
+  await postEdit({ title });
+  expect((await firstEventType()).title).toBe("<script>alert(1)</script> abc\ufffd");
+});
+
+test("R7.2 a hundred event types are as many as there can be", async () => {
+  const rows = Array.from({ length: 99 }, (_, n) =>
+    env.DB.prepare(
+      `INSERT INTO event_types (host_id, id, schedule_id, slug, title, duration_minutes,
+         minimum_notice_minutes, booking_window_days, slot_step_minutes, location_kind)
+       VALUES (?, ?, ?, ?, 'x', 30, 0, 60, 30, 'link')`,
+    ).bind(host.id, `${n}`.padStart(32, "0"), scheduleId, `slug-${n}`),
+  );
+  await env.DB.batch(rows);
+  const { status, data } = await postNew();
+  expect([status, Object.keys(data.errors)]).toEqual([422, ["title"]]);
+  expect((await call(list.loader, {})).data.eventTypes).toHaveLength(100);
+});
+
+// ---------------------------------------------------------------- questions
+
+test("R7.2 a question more or less shows the form again with 200, and stores nothing", async () => {
+  const before = await stored();
+  for (const post of [postNew, postEdit]) {
+    const more = await post({ intent: "add-question", title: "Half typed", durationMinutes: "x" });
+    expect(more.status).toBe(200);
+    expect(more.data.errors).toEqual({});
+    expect(more.data.values).toMatchObject({
+      title: "Half typed",
+      durationMinutes: "x",
+      questionCount: "1",
+      "question-0-id": expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
+    const less = await post({ ...more.data.values, intent: "remove-question-0" });
+    expect([less.status, less.data.values.questionCount]).toEqual([200, "0"]);
+  }
+  expect(await stored()).toEqual(before);
+});
+
+test("R7.2 a question keeps its id when its words change", async () => {
+  const id = world.context.newId();
+  const row = { "question-0-id": id, "question-0-kind": "text", "question-0-choices": "" };
+  await postEdit({ questionCount: "1", ...row, "question-0-label": "Topic?" });
+  await postEdit({ "question-0-label": "Which topic?" });
+  expect((await firstEventType()).questions).toEqual([
+    { id, label: "Which topic?", kind: "text", isRequired: false },
+  ]);
+});
+
+// ---------------------------------------------------------------- private
+
+test("R7.2 a private event type has an address nobody can guess, is not listed and is not indexed", async () => {
+  const { slug: before } = await firstEventType();
+  const answer = await postEdit({ visibility: "private" });
+  expect(answer.status).toBe(303);
+  const { slug, isListed } = await firstEventType();
+  expect(isListed).toBe(false);
+  expect(slug).toMatch(/^[a-z0-9]{26}$/);
+  expect(await titlesListed()).toEqual([]);
+  expect((await guestSees(before)).status).toBe(404);
+  const { data } = await guestSees(slug);
+  const meta = guestPage.meta({ data } as Parameters<typeof guestPage.meta>[0]);
+  expect(meta).toContainEqual({ name: "robots", content: "noindex" });
+});
+
+test("R7.2 a private event type keeps its address while it stays private, and gets a new one the next time", async () => {
+  await postEdit({ visibility: "private" });
+  const first = await firstEventType();
+  await postEdit({ title: "Renamed" });
+  expect(await firstEventType()).toMatchObject({ title: "Renamed", slug: first.slug });
+  await postEdit({ visibility: "listed", slug: "readable" });
+  await postEdit({ visibility: "private" });
+  expect((await firstEventType()).slug).not.toBe(first.slug);
+});
+
+test("R7.2 back on the page, an event type asks for a readable address", async () => {
+  await postEdit({ visibility: "private" });
+  const eventType = await firstEventType();
+  const { data: shown } = await call(edit.loader, { eventTypeId: eventType.id });
+  expect(shown.values).toMatchObject({ visibility: "private", slug: "" });
+  const { status, data } = await postEdit({ visibility: "listed" });
+  expect(status).toBe(422);
+  expect(data.errors).toEqual({ slug: "Enter an address. For example: 30-minute-meeting." });
+  expect((await firstEventType()).isListed).toBe(false);
+  expect((await postEdit({ visibility: "listed", slug: "Readable" })).status).toBe(303);
+  expect(await firstEventType()).toMatchObject({ isListed: true, slug: "readable" });
+});
+
+// ---------------------------------------------------------------- changing
+
+const NINE = Date.parse("2026-11-02T09:00:00Z");
+const HOUR_MS = 3_600_000;
+
+test("R7.2 a limit counts for the next guest, as soon as it is saved", async () => {
+  await book(world.context, aForm(host, { startsAt: NINE }));
+  const later = aForm(host, { startsAt: NINE + HOUR_MS });
+  await postEdit({ dayLimit: "1" });
+  expect((await bookSlot(world.context, later)).kind).toBe("limitReached");
+  await postEdit({ dayLimit: "", weekLimit: "2" });
+  expect((await bookSlot(world.context, later)).kind).toBe("booked");
+  const third = aForm(host, { startsAt: NINE + 24 * HOUR_MS });
+  expect((await bookSlot(world.context, third)).kind).toBe("limitReached");
+});
+
+test("R7.2 a window, a notice, a duration and the state count for the next guest too", async () => {
+  const outcome = async (changes: Fields) => {
+    const { status, data } = await postEdit(changes);
+    expect([status, data?.errors]).toEqual([303, undefined]);
+    return (await bookSlot(world.context, aForm(host, { startsAt: NINE }))).kind;
+  };
+  const range = { windowKind: "range", windowFirstDay: "2026-11-03", windowLastDay: "2026-11-30" };
+  expect(await outcome(range)).toBe("notOffered");
+  expect(await outcome({ windowKind: "rolling", noticeCount: "1", noticeUnit: "days" })).toBe(
+    "notOffered",
+  );
+  expect(await outcome({ noticeCount: "0", durationMinutes: "1440" })).toBe("notOffered");
+  expect(await outcome({ durationMinutes: "30", active: "no" })).toBe("pageUnknown");
+  expect(await outcome({ active: "yes" })).toBe("booked");
+});
+
+test("R7.2 a rule that changes while a guest books is the one that counts", async () => {
+  let isChanged = false;
+  const { context } = world.worker({
+    database: {
+      before: async ({ sql }: { sql: string }) => {
+        if (isChanged || !/insert into "bookings"/i.test(sql)) return;
+        isChanged = true;
+        await postEdit({ noticeCount: "1", noticeUnit: "days" });
+      },
+    },
+  });
+  const outcome = await bookSlot(context, aForm(host, { startsAt: NINE }));
+  expect([isChanged, outcome.kind]).toEqual([true, "notOffered"]);
+});
+
+test("R7.2 what is stored is what the form shows, so that saving it changes nothing", async () => {
+  const window = { windowKind: "range", windowFirstDay: "2026-11-03", windowLastDay: "2027-03-31" };
+  await postEdit({
+    ...window,
+    noticeCount: "2",
+    noticeUnit: "days",
+    otherDurations: "15,60",
+    locationKind: "phone",
+    locationPhone: "+49 30 901820",
+    weekLimit: "7",
+    questionCount: "1",
+    "question-0-id": world.context.newId(),
+    "question-0-label": "Which?",
+    "question-0-kind": "choice",
+    "question-0-choices": "a\nb",
+    "question-0-required": "yes",
+  });
+  const before = await firstEventType();
+  expect(before).toMatchObject({ windowLastDay: "2027-03-31", minimumNoticeMinutes: 2880 });
+  await postEdit({});
+  expect(await firstEventType()).toEqual(before);
+});
+
+// ---------------------------------------------------------------- ownership
+
+test("R7.2 nobody sees, changes or deletes another host's event type", async () => {
+  const before = await firstEventType();
+  const grace = await aHost(world, GRACE);
+  cookie = await startSession(world.context, grace.id);
+  const form = { ...storedValues(before), complete: "yes", title: "Mine" };
+  for (const eventTypeId of [before.id, "f".repeat(32), "../x", "%00", ""]) {
+    const params = { eventTypeId };
+    const answers = [
+      await call(edit.loader, params),
+      await call(edit.action, params, posted(form)),
+      await call(edit.action, params, posted({ intent: "delete" })),
+      await call(edit.action, params, posted({ ...form, intent: "add-question" })),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+  }
+  expect((await call(list.loader, {})).data.eventTypes).toHaveLength(1);
+  expect(await firstEventType()).toEqual(before);
+});
+
+test("R7.2 an id that another host uses makes an event type of one's own", async () => {
+  const hers = await firstEventType();
+  const grace = await aHost(world, GRACE);
+  cookie = await startSession(world.context, grace.id);
+  const [schedule] = await listScheduleChoices(world.context.db, grace.id);
+  await postNew({ id: hers.id, scheduleId: schedule?.id ?? "" });
+  expect(await firstEventType()).toEqual(hers);
+  expect(await listEventTypes(world.context.db, grace.id)).toHaveLength(2);
+});
+
+test("R7.2 who is not signed in is asked to", async () => {
+  cookie = "";
+  const form = posted(aNewForm());
+  for (const answer of [
+    await call(list.loader, {}),
+    await call(make.loader, {}),
+    await call(make.action, {}, form),
+    await postEdit({}),
+  ]) {
+    expect(answer.location).toBe("/sign-in");
+  }
+});
+
+// ---------------------------------------------------------------- deleting
+
+test("R7.2 an event type that was never booked can be deleted", async () => {
+  const { id } = await firstEventType();
+  const { status, location } = await call(
+    edit.action,
+    { eventTypeId: id },
+    posted({ intent: "delete" }),
+  );
+  expect([status, location]).toEqual([303, "/event-types?notice=deleted"]);
+  expect(await stored()).toEqual([]);
+  expect(await titlesListed()).toEqual([]);
+});
+
+test("R7.2 one that was booked is kept, and the page says to switch it off instead", async () => {
+  await book(world.context, aForm(host));
+  const { id } = await firstEventType();
+  const { status, data } = await call(
+    edit.action,
+    { eventTypeId: id },
+    posted({ intent: "delete" }),
+  );
+  expect(status).toBe(409);
+  expect(data.refusal).toMatch(/has been booked.*Switch it off instead/);
+  expect(await stored()).toHaveLength(1);
+});
+
+test("R7.2 with the database away the form comes back whole with a 503, and sent again it is done", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const { context } = world.worker({
+    database: {
+      before: () => {
+        throw new Error("D1_ERROR: Network connection lost.");
+      },
+    },
+  });
+  const form = aNewForm();
+  const { status, data } = await call(make.action, {}, posted(form), context);
+  expect([status, data]).toEqual([503, form]);
+  expect((await call(make.action, {}, posted(data))).status).toBe(303);
+});
