@@ -87,7 +87,7 @@ async function fillIn(
   };
   ledger.stories.set(id, story);
   const request = {
-    ...{ handle: resident.handle, eventTypeSlug: kind.slug },
+    ...{ hostId: resident.hostId, handle: resident.handle, eventTypeSlug: kind.slug },
     ...{ startsAt, durationMinutes: null, address: null, guest, formKey },
     filledIn: { phone: "", answers: {} },
   };

@@ -99,6 +99,7 @@ function someBooking({ random, known, hot }: Storm): Known | null {
 async function book(storm: Storm): Promise<string> {
   const { town, random, hosts, hot, known, told } = storm;
   const outcome = await bookSlot(town.context, {
+    hostId: null,
     handle: (random.chance(0.7) ? hot.host : random.pick(hosts)).handle,
     eventTypeSlug: random.pick(KINDS).slug,
     startsAt: wantedStart(storm),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { FilledIn } from "../../domain/guest-details.ts";
 import { cleanLine, cleanText } from "../../domain/guest-text.ts";
+import { isId } from "../../domain/ids.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import {
   guestNameField,
@@ -16,6 +17,7 @@ import { answerFields, PHONE } from "./field-names.ts";
 export const BookingForm = z.object({
   key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
   stamp: z.string({ error: incomplete }),
+  host: z.string().refine(isId, incomplete).optional(),
   start: startField,
   // Only whole minutes; which of them are offered, the event type says.
   duration: z
@@ -87,6 +89,7 @@ export function toSlotRequest(
 ): SlotRequest {
   const { key: formKey, start: startsAt, duration, tz: timeZone, name, email, notes } = form;
   return {
+    hostId: form.host ?? null,
     handle: params.handle?.toLowerCase() ?? "",
     eventTypeSlug: params.eventType ?? "",
     startsAt,

@@ -13,6 +13,7 @@ import { PhoneField, QuestionFields } from "./question-fields.tsx";
 
 interface Props {
   page: {
+    hostId: string;
     hostName: string;
     title: string;
     path: string;
@@ -33,7 +34,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
-  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone;
+  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.host ?? errors.duration ?? gone;
   return (
     <GuestPage>
       <p>
@@ -50,6 +51,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
       <form method="post" action={`${page.path}/book?${page.search}`} className="mt-4">
         <input type="hidden" name="key" value={typed.key} />
         <input type="hidden" name="stamp" value={typed.stamp} />
+        <input type="hidden" name="host" value={page.hostId} />
         <input type="hidden" name="tz" value={choice.zone} />
         <input type="hidden" name="duration" value={page.durationMinutes} />
         {choice.slot ? (
