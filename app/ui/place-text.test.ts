@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { placeForGuest } from "./place-text.ts";
+import { placeBeforeBooking, placeForGuest } from "./place-text.ts";
 
 test.each([
   ["google_meet", "", "By Google Meet", null],
@@ -18,4 +18,14 @@ test("R7.5 only a web address becomes a link", () => {
   for (const other of ["javascript:alert(1)", "data:text/html,x", "//evil.example", "https://["]) {
     expect(href(other)).toBeNull();
   }
+});
+
+test.each([
+  ["google_meet", "", "By Google Meet", null],
+  ["phone", "+44 20 7946 0000", "By phone: you call Ada. You get the number after booking.", null],
+  ["guest_phone", "", "By phone: Ada calls you", null],
+  ["in_person", "St James's Square", "In person", "St James's Square"],
+  ["link", "https://meet.example/ada", "Online. You get the link after booking.", null],
+] as const)("R7.2 before booking a meeting at %s %j reads %j", (kind, detail, text, shown) => {
+  expect(placeBeforeBooking({ kind, detail }, "Ada")).toEqual({ text, detail: shown, href: null });
 });

@@ -28,6 +28,19 @@ export function placeForGuest({ kind, detail }: Location, hostName: string): Pla
   };
 }
 
+/** What a private place is called to whoever has not booked: anybody may open the page. */
+const afterBooking: Partial<Record<Location["kind"], string>> = {
+  phone: "You get the number after booking.",
+  link: "You get the link after booking.",
+};
+
+/** The same before there is a booking: the host's own number or link is for guests alone, an address helps to choose. */
+export function placeBeforeBooking(place: Location, hostName: string): PlaceText {
+  const told = placeForGuest(place, hostName);
+  const later = afterBooking[place.kind];
+  return later ? { text: `${told.text}. ${later}`, detail: null, href: null } : told;
+}
+
 /** Anything else, such as `javascript:`, must not become a link. */
 function isWebAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);

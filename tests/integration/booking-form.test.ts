@@ -305,3 +305,41 @@ test("R7.7 a rate limit that fails, or an address that is unknown, keeps nobody 
   const refusing = limiter(async () => ({ success: false }));
   expect((await send(refusing, host, fields, "127.0.0.1")).status).toBe(303);
 });
+
+test("R7.7 the same form again leads to its booking though its host has another address meanwhile", async () => {
+  const form = await fillIn(world, host);
+  const first = await send(world.context, host, form);
+  await row("UPDATE users SET handle = 'countess' RETURNING id");
+  const { status, location } = await send(world.context, host, form);
+  expect({ status, location }).toEqual({ status: 303, location: first.location });
+  expect(await bookingsStored()).toBe(1);
+});
+
+test.each([
+  ["phone", "+44 20 7946 0000", "By phone: you call Ada Lovelace"],
+  ["link", "https://meet.example/ada", "Online"],
+])(
+  "R7.2 where a meeting by %s is reached stands on the booking, and before on no page",
+  async (location_kind, location_detail, text) => {
+    await changeEventType(host, { location_kind, location_detail });
+    const { data } = await openPage(world.context, host);
+    expect(data.place.text).toContain(text);
+    expect(JSON.stringify(data)).not.toContain(location_detail);
+    const form = await fillIn(world, host, { name: "" });
+    const refused = await send(world.context, host, form);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.data)).not.toContain(location_detail);
+
+    const booked = await send(world.context, host, { ...form, name: "Grace" });
+    const request = new Request(env.APP_ORIGIN);
+    const params = guestParams(booked);
+    const shown = await guestPage.loader({ request, params, context: { ...world.context } });
+    expect(shown.place).toMatchObject({ text, detail: location_detail });
+  },
+);
+
+test("R7.2 where a meeting in person is stands on the form already: the guest has to get there", async () => {
+  await changeEventType(host, { location_kind: "in_person", location_detail: "St James’s Square" });
+  const { data } = await openPage(world.context, host);
+  expect(data.place).toEqual({ text: "In person", detail: "St James’s Square", href: null });
+});

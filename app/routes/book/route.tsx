@@ -20,7 +20,7 @@ import { readStartText } from "../../http/start-text.ts";
 import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
-import { placeForGuest } from "../../ui/place-text.ts";
+import { placeBeforeBooking } from "../../ui/place-text.ts";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
@@ -42,6 +42,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const choice = await viewChoice(context, offered, { start }, { own: zone });
   const { locationKind: kind, locationDetail: detail } = eventType;
   const page = {
+    hostId: host.id,
     hostName: host.name,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
@@ -49,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: new URLSearchParams({
       ...{ start: asked.get("start") ?? "", tz: zone, duration: String(durationMinutes) },
     }).toString(),
-    place: placeForGuest({ kind, detail }, host.name),
+    place: placeBeforeBooking({ kind, detail }, host.name),
     asksForPhone: kind === "guest_phone",
     questions: eventType.questions,
     newForm: await newForm(context),
