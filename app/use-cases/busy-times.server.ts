@@ -59,7 +59,11 @@ async function snapshotOf(
   if (uncovered.some(({ snapshot }) => !hasJustFailed(snapshot, now))) {
     return waitForRefresh(context, host, calendars, range);
   }
-  if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
+  if (calendars.length === 0) {
+    // There is nothing to ask, and that counts as asked: else the page would be made for every visit, to ask at last.
+    const marking = markBusyTimesAsked(context.db, host.id, now - FRESH_FOR_MS, now);
+    inBackground(context, "refresh_busy_times", marking);
+  } else if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
     inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
   }
   return busyIn(calendars, range);

@@ -33,7 +33,7 @@ export const users = sqliteTable(
     deletingSinceAt: instant("deleting_since_at"),
     /** Bumped by triggers with everything but the rules that changes which slots are free: bookings and busy times. */
     takenVersion: integer("taken_version").notNull().default(1),
-    /** When Google was last asked for the busy times of the calendars in use. */
+    /** When Google was last asked, for a page, for the busy times of the conflict calendars, or there were none to ask for. */
     busyTimesAskedAt: instant("busy_times_asked_at"),
   },
   (t) => [
