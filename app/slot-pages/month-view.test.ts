@@ -73,6 +73,16 @@ test("R7.4 slots stand under the day on which they start in the guest's zone", (
   expect(viewMonth(late, asked({ zone: "America/Los_Angeles" })).selected?.date).toBe("2026-12-03");
 });
 
+test("R7.4 the zone is named with its offset on the day that is shown, not that of today", () => {
+  const now = Date.parse("2027-03-01T08:00:00Z");
+  const labelOf = (month: string, day: string | null) =>
+    viewMonth([], asked({ now, month, day, lastBookableDay: "2027-05-01" })).zoneLabel;
+  expect(labelOf("2027-03", "2027-03-02")).toBe("Europe/London (GMT)");
+  expect(labelOf("2027-03", "2027-03-28")).toBe("Europe/London (GMT, then GMT+1)");
+  expect(labelOf("2027-03", "2027-03-29")).toBe("Europe/London (GMT+1)");
+  expect(labelOf("2027-04", null)).toBe("Europe/London (GMT+1)");
+});
+
 test("R7.4 one can go no further back than today and no further on than the booking window", () => {
   const steps = (month: string) => {
     const { previousMonth, nextMonth } = viewMonth([], asked({ month }));

@@ -2,7 +2,7 @@
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
 import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../domain/time-zone.ts";
-import { formatDay, formatMonth } from "../ui/time-text.ts";
+import { formatDay, formatMonth, zoneLabelDuring } from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
 export interface DayView {
@@ -25,6 +25,8 @@ export interface MonthView {
   days: DayView[];
   selected: { date: string; name: string; slots: SlotView[] } | null;
   nextFreeDay: { date: string; name: string } | null;
+  /** The zone, with its offset on the selected day, or else in the month. */
+  zoneLabel: string;
 }
 
 interface Asked {
@@ -78,6 +80,10 @@ export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
             slots: (byDay.get(selected) ?? []).map((slot) => viewSlot(slot, zone)),
           },
     nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree) },
+    zoneLabel: zoneLabelDuring(
+      zone,
+      selected === null ? monthInterval(month, zone) : dayInterval(selected, zone),
+    ),
   };
 }
 

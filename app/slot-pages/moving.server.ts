@@ -76,7 +76,8 @@ export async function viewMove(
     revision: booking.revision,
     current: timeText(booking.meeting, zones.own),
     zone: zones.own,
-    zoneLabel: zoneLabel(zones.own, context.now()),
+    zoneLabel:
+      step.kind === "choose" ? step.month.zoneLabel : zoneLabel(zones.own, booking.meeting.start),
     step,
   };
 }

@@ -13,8 +13,8 @@ type Location = Booking["location"];
 
 const texts: Record<Location["kind"], (hostName: string) => string> = {
   google_meet: () => "By Google Meet",
-  phone: (hostName) => `By phone: you call ${hostName}`,
-  guest_phone: (hostName) => `By phone: ${hostName} calls you`,
+  phone: (hostName) => `By phone, you call ${hostName}`,
+  guest_phone: (hostName) => `By phone, ${hostName} calls you`,
   in_person: () => "In person",
   link: () => "Online",
 };

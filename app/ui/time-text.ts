@@ -58,6 +58,16 @@ export function zoneLabel(zone: string, instant: number): string {
   return `${zone.replaceAll("_", " ")} (${offsetLabel(instant, zone)})`;
 }
 
+/**
+ * The same for a time during which its clocks may be changed: "Europe/Berlin (GMT+2, then GMT+1)". Of more than one change it
+ * names what is first and last.
+ */
+export function zoneLabelDuring(zone: string, { start, end }: Interval): string {
+  const [first, last] = [offsetLabel(start, zone), offsetLabel(Math.max(start, end - 1), zone)];
+  if (first === last) return zoneLabel(zone, start);
+  return `${zone.replaceAll("_", " ")} (${first}, then ${last})`;
+}
+
 /** A length of time in minutes: "30 min", "1 h", "1 h 30 min". */
 export function formatMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60);

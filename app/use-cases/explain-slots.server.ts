@@ -19,7 +19,10 @@ export interface SlotsExplained {
   rules: SlotRules;
   /** Whom the bookings that stand in the way are with. */
   bookings: NamedBooking[];
-  /** Conflict calendars of which Google has told nothing about what is left of this day, or whose last reading failed. */
+  /**
+   * Conflict calendars of which Google has told nothing about what is left of this day, or whose last reading failed; none
+   * where the booking window leaves nothing of it.
+   */
   unread: ConflictCalendar[];
 }
 
@@ -50,7 +53,8 @@ export async function explainSlots(
   );
   const taken = { bookings, busy, datesBooked };
   const toCome = { ...day, start: Math.max(day.start, context.now()) };
-  const unread = calendars.filter(({ snapshot }) => !tellsOf(snapshot, toCome));
+  const isBookable = withinReach(day, rules.bookingWindow, context.now()) !== null;
+  const unread = calendars.filter(({ snapshot }) => isBookable && !tellsOf(snapshot, toCome));
   return { starts: explainDay(rules, taken, context.now(), date), rules, bookings, unread };
 }
 

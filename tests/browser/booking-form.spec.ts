@@ -40,7 +40,7 @@ for (const javaScriptEnabled of [false, true]) {
     const name = await chooseSlot(guest);
     expect(minutesOf(name)).toBe(60);
 
-    await expect(guest.getByText("By phone: Ada Lovelace calls you")).toBeVisible();
+    await expect(guest.getByText("By phone, Ada Lovelace calls you")).toBeVisible();
     await guest.getByLabel("Your name").fill("Grace Hopper");
     await guest.getByLabel("Your e-mail address").fill("grace@example.org");
     await guest.getByLabel("Your phone number").fill("+49 (30) 1234-56");
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [false, true]) {
 
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
     await expect(
-      guest.getByText("By phone: Ada Lovelace calls you: +49 (30) 1234-56"),
+      guest.getByText("By phone, Ada Lovelace calls you: +49 (30) 1234-56"),
     ).toBeVisible();
     await expect(guest.getByText("and a <b>board</b>")).toBeVisible();
     const bookingId = new URL(guest.url()).pathname.split("/")[3];

@@ -147,7 +147,7 @@ test("R7.5 a guest who is to be called says where; the number is the place of th
   await changeEventType(host, { location_kind: "guest_phone" });
   expect((await openPage(world.context, host)).data).toMatchObject({
     asksForPhone: true,
-    place: { text: `By phone: ${host.name} calls you`, detail: null },
+    place: { text: `By phone, ${host.name} calls you`, detail: null },
   });
   const fields = await fillIn(world, host);
   const missing = await send(world.context, host, fields);
@@ -316,7 +316,7 @@ test("R7.7 the same form again leads to its booking though its host has another 
 });
 
 test.each([
-  ["phone", "+44 20 7946 0000", "By phone: you call Ada Lovelace"],
+  ["phone", "+44 20 7946 0000", "By phone, you call Ada Lovelace"],
   ["link", "https://meet.example/ada", "Online"],
 ])(
   "R7.2 where a meeting by %s is reached stands on the booking, and before on no page",

@@ -9,7 +9,7 @@ import type { AppContext } from "../../load-context.server.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
-import { formatMinutes, zoneLabel } from "../../ui/time-text.ts";
+import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 import type { SlotPage } from "../../use-cases/offer-slots.server.ts";
 import { Durations } from "./durations.tsx";
@@ -51,7 +51,6 @@ async function viewPage(
     durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
     day: asked.get("day"),
     zone,
-    zoneLabel: zoneLabel(zone, context.now()),
     zones: listTimeZones(),
     view: await viewAskedMonth(context, offered, asked, zone),
   };
@@ -92,7 +91,7 @@ export default function EventTypePage() {
       <ZoneForm
         path={path}
         zone={page.zone}
-        label={page.zoneLabel}
+        label={page.view.zoneLabel}
         zones={page.zones}
         month={page.view.month}
         query={duration}

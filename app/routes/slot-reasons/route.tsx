@@ -9,7 +9,7 @@ import { isId } from "../../domain/ids.ts";
 import { addDays, dayInterval, isCalendarDate, localDay } from "../../domain/time-zone.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { formatDay, formatMinutes, zoneLabel } from "../../ui/time-text.ts";
+import { formatDay, formatMinutes, zoneLabelDuring } from "../../ui/time-text.ts";
 import { explainSlots } from "../../use-cases/explain-slots.server.ts";
 import { type ExplainedTimes, explainedTimes } from "./reason-text.ts";
 
@@ -34,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isActive: eventType.isActive && host.pageEnabled,
     ...{ day, durationMinutes, dayName: formatDay(day) },
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
-    zone: zoneLabel(timeZone, dayInterval(day, timeZone).start),
+    zone: zoneLabelDuring(timeZone, dayInterval(day, timeZone)),
     times: explainedTimes(starts, { zone: timeZone, bookings, calendars, rules }),
     unread: calendars
       .filter(({ calendarId }) => unread.some((other) => other.calendarId === calendarId))
