@@ -1,7 +1,7 @@
 import type { AppLoadContext, EntryContext } from "@remix-run/cloudflare";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToReadableStream } from "react-dom/server.browser";
-import { contentSecurityPolicy } from "./http/security-headers.ts";
+import { contentSecurityPolicy, type PageScripts } from "./http/security-headers.ts";
 import { logError } from "./log.server.ts";
 import { NonceContext } from "./ui/nonce.ts";
 
@@ -12,15 +12,16 @@ export default async function handleRequest(
   remixContext: EntryContext,
   context: AppLoadContext,
 ) {
-  const nonce = hasScripts(remixContext) ? context.cspNonce : null;
+  const scripts = scriptsOf(remixContext, context.cspNonce);
+  const nonce = scripts.kind === "nonce" ? scripts.nonce : undefined;
   const page = (
-    <NonceContext.Provider value={nonce ?? undefined}>
-      <RemixServer context={remixContext} url={request.url} nonce={nonce ?? undefined} />
+    <NonceContext.Provider value={nonce}>
+      <RemixServer context={remixContext} url={request.url} nonce={nonce} />
     </NonceContext.Provider>
   );
   let answer = status;
   const stream = await renderToReadableStream(page, {
-    nonce: nonce ?? undefined,
+    nonce,
     signal: request.signal,
     onError(error) {
       answer = 500;
@@ -32,18 +33,22 @@ export default async function handleRequest(
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.set(
     "Content-Security-Policy",
-    contentSecurityPolicy(nonce, context.env.GOOGLE_ACCOUNTS_ORIGIN),
+    contentSecurityPolicy(scripts, context.env.GOOGLE_ACCOUNTS_ORIGIN),
   );
   return new Response(stream, { status: answer, headers });
 }
 
-/** Pages say in their `handle` whether they want scripts; all others get none. */
-function hasScripts(remixContext: EntryContext): boolean {
-  if (remixContext.staticHandlerContext.errors) return false;
-  return remixContext.staticHandlerContext.matches.some(({ route }) => {
-    const handle = remixContext.routeModules[route.id]?.handle as { scripts?: string } | undefined;
-    return handle?.scripts !== undefined;
-  });
+/** Pages say in their `handle` which scripts they want; all others get none. */
+function scriptsOf(
+  { staticHandlerContext, routeModules }: EntryContext,
+  nonce: string,
+): PageScripts {
+  if (staticHandlerContext.errors) return { kind: "none" };
+  const wanted = staticHandlerContext.matches.map(
+    ({ route }) => (routeModules[route.id]?.handle as { scripts?: string } | undefined)?.scripts,
+  );
+  if (wanted.includes("enhance")) return { kind: "file" };
+  return wanted.some((scripts) => scripts) ? { kind: "nonce", nonce } : { kind: "none" };
 }
 
 /** Whatever a loader or action did not expect; a thrown 404 and its like are answers. */

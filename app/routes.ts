@@ -4,6 +4,7 @@ import { index, layout, type RouteConfig, route } from "@remix-run/route-config"
 export default [
   index("routes/home.tsx"),
   route("healthz", "routes/healthz.ts"),
+  route("styleguide", "routes/styleguide/route.tsx"),
 
   // the host's area
   route("sign-in", "routes/sign-in/route.tsx"),

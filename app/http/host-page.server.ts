@@ -1,3 +1,4 @@
+import { data } from "@remix-run/cloudflare";
 import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { findHostByHandle, type Host } from "#db/hosts.server.ts";
 import { durationsOf } from "../domain/durations.ts";
@@ -5,6 +6,10 @@ import type { AppContext } from "../load-context.server.ts";
 import type { SlotPage } from "../use-cases/offer-slots.server.ts";
 
 type Context = Pick<AppContext, "db">;
+
+/** Whoever has an old link to one event type may find another. */
+const nothingAt = ({ handle, name }: Host) =>
+  data({ hostPage: { name, path: `/${handle}` } }, { status: 404 });
 
 /** The host behind a public address. @throws a 404 Response when there is none, or the page is switched off */
 export async function requireHostPage({ db }: Context, handle: string | undefined): Promise<Host> {
@@ -15,6 +20,7 @@ export async function requireHostPage({ db }: Context, handle: string | undefine
 
 /**
  * One of a host's event types.
+ * @throws a 404 that leads to the host's page, when there is none or it is switched off
  * @param duration in minutes, as an address or a form names it; null for the one that it is shown with
  */
 export async function requireEventType(
@@ -24,7 +30,7 @@ export async function requireEventType(
   duration: string | null,
 ): Promise<SlotPage> {
   const eventType = await findActiveEventType(db, host.id, slug ?? "");
-  if (!eventType) throw new Response(null, { status: 404 });
+  if (!eventType) throw nothingAt(host);
   const asked = durationsOf(eventType).find((minutes) => String(minutes) === duration);
   const durationMinutes = asked ?? eventType.durationMinutes;
   return { host, eventType, durationMinutes, moving: null };

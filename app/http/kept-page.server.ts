@@ -11,15 +11,15 @@ const ASK_GOOGLE_AFTER_MS = 60_000;
 /**
  * A page of a host, or 304 where the browser has it as it would be now.
  * @param host as just read: the row counts up with whatever the page shows (rules, bookings, busy times)
- * @param zone of whoever reads it; "" where no times are shown
+ * @param zone of whoever reads it, and how they write times (`locale`); "" where no times are shown
  */
 export async function keptPage<T>(
   context: AppContext,
   request: Request,
-  { host, zone }: { host: Host; zone: string },
+  { host, zone, locale }: { host: Host; zone: string; locale: string },
   view: () => Promise<T>,
 ) {
-  const tag = await tagOf(context, request, host, zone);
+  const tag = await tagOf(context, request, host, `${zone} ${locale}`);
   // Not for a shared cache: the zone may be a guess by where the request comes from.
   const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
   const asksGoogle = zone !== "" && isGoogleToBeAsked(host, context.now());
@@ -34,14 +34,14 @@ async function tagOf(
   { env, now }: AppContext,
   request: Request,
   host: Host,
-  zone: string,
+  reader: string,
 ): Promise<string> {
   const { pathname, search } = new URL(request.url);
   const { busyTimesAskedAt, ...shown } = host;
   // Rules are whole minutes: what is free changes after one has begun, the date as it begins.
   const minutes = now() / MINUTE_MS;
   const parts = [
-    ...[env.CF_VERSION_METADATA?.id ?? "", JSON.stringify(shown), zone, pathname, search],
+    ...[env.CF_VERSION_METADATA?.id ?? "", JSON.stringify(shown), reader, pathname, search],
     ...[Math.floor(minutes), Math.ceil(minutes)],
   ];
   return `W/"${await digest(...parts)}"`;

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { privatePage } from "./private-page.ts";
-import { contentSecurityPolicy, withSecurityHeaders } from "./security-headers.ts";
+import {
+  contentSecurityPolicy,
+  type PageScripts,
+  withSecurityHeaders,
+} from "./security-headers.ts";
 
 const ACCOUNTS = "https://accounts.google.test";
 const HERE = new Request("https://slotkeeper.test/");
@@ -11,7 +15,7 @@ function directives(policy: string): Record<string, string[]> {
 }
 
 test("R5.4 a page without scripts lets none run and connects nowhere", () => {
-  const policy = directives(contentSecurityPolicy(null, ACCOUNTS));
+  const policy = directives(contentSecurityPolicy({ kind: "none" }, ACCOUNTS));
   expect(policy).toMatchObject({
     "default-src": ["'none'"],
     "script-src": ["'none'"],
@@ -23,15 +27,27 @@ test("R5.4 a page without scripts lets none run and connects nowhere", () => {
 });
 
 test("R5.4 a page with scripts runs those with its nonce, and none that are written into it", () => {
-  const policy = directives(contentSecurityPolicy("abc", ACCOUNTS));
+  const policy = directives(contentSecurityPolicy({ kind: "nonce", nonce: "abc" }, ACCOUNTS));
   expect(policy["script-src"]).toEqual(["'nonce-abc'", "'strict-dynamic'"]);
   expect(policy["connect-src"]).toEqual(["'self'"]);
 });
 
-test.each([null, "abc"])(
-  "R5.4 no page may run eval, inline styles or another site's code (nonce %s)",
-  (nonce) => {
-    const policy = contentSecurityPolicy(nonce, ACCOUNTS);
+test("R5.4 a guest's page runs files of ours, and none that are written into it", () => {
+  const policy = directives(contentSecurityPolicy({ kind: "file" }, ACCOUNTS));
+  expect(policy["script-src"]).toEqual(["'self'"]);
+  expect(policy["connect-src"]).toEqual(["'self'"]);
+});
+
+test("R5.4 a 304 takes nothing away from the page that a browser has kept", () => {
+  const { headers } = withSecurityHeaders(new Response(null, { status: 304 }), HERE);
+  expect(headers.has("Content-Security-Policy")).toBe(false);
+  expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+});
+
+test.each<PageScripts>([{ kind: "none" }, { kind: "file" }, { kind: "nonce", nonce: "abc" }])(
+  "R5.4 no page may run eval, inline styles or another site's code ($kind)",
+  (scripts) => {
+    const policy = contentSecurityPolicy(scripts, ACCOUNTS);
     for (const unsafe of ["unsafe-inline", "unsafe-eval", "*", "http:", "https: ", "blob:"]) {
       expect(policy).not.toContain(unsafe);
     }

@@ -16,7 +16,8 @@ export function withSecurityHeaders(response: Response, request: Request): Respo
   for (const [name, value] of Object.entries(own)) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  if (!headers.has("Content-Security-Policy")) {
+  // A 304 has no page of its own: some browsers would put its headers in the place of those of the page that they kept.
+  if (!headers.has("Content-Security-Policy") && response.status !== 304) {
     headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
   }
   return new Response(response.body, {
@@ -27,19 +28,35 @@ export function withSecurityHeaders(response: Response, request: Request): Respo
 }
 
 /**
+ * What may run on a page: nothing; the one file that guests' pages are nicer with, named by where it is, since a page that
+ * a browser has kept would know no new nonce; or the scripts that carry this page's nonce, and what they load.
+ */
+export type PageScripts = { kind: "none" } | { kind: "file" } | { kind: "nonce"; nonce: string };
+
+function scriptSource(scripts: PageScripts): string {
+  switch (scripts.kind) {
+    case "none":
+      return "'none'";
+    case "file":
+      return "'self'";
+    case "nonce":
+      return `'nonce-${scripts.nonce}' 'strict-dynamic'`;
+  }
+}
+
+/**
  * The policy of a page.
- * @param nonce of the page's scripts; null for a page without any, where none may run.
  * @param accountsOrigin Google's sign-in: forms of ours redirect there, which `form-action` covers.
  */
-export function contentSecurityPolicy(nonce: string | null, accountsOrigin: string): string {
+export function contentSecurityPolicy(scripts: PageScripts, accountsOrigin: string): string {
   return [
     "default-src 'none'",
-    nonce ? `script-src 'nonce-${nonce}' 'strict-dynamic'` : "script-src 'none'",
+    `script-src ${scriptSource(scripts)}`,
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     "manifest-src 'self'",
-    nonce ? "connect-src 'self'" : "connect-src 'none'",
+    scripts.kind === "none" ? "connect-src 'none'" : "connect-src 'self'",
     `form-action 'self' ${accountsOrigin}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",

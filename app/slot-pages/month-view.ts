@@ -1,8 +1,15 @@
 // What whoever chooses a slot sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
-import { addDays, dayInterval, isoWeekday, localDay, monthDays } from "../domain/time-zone.ts";
-import { formatDay, formatMonth, zoneLabelDuring } from "../ui/time-text.ts";
+import {
+  addDays,
+  dayInterval,
+  isoWeekday,
+  localDay,
+  monthDays,
+  wallTimeOf,
+} from "../domain/time-zone.ts";
+import { formatDay, formatMonth, type TextOptions, zoneLabelDuring } from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
 export interface DayView {
@@ -23,10 +30,19 @@ export interface MonthView {
   /** Empty cells before the first day, Monday first. */
   leadingCells: number;
   days: DayView[];
-  selected: { date: string; name: string; slots: SlotView[] } | null;
+  selected: DaySlots | null;
   nextFreeDay: { date: string; name: string } | null;
   /** The zone, with its offset on the selected day, or else in the month. */
   zoneLabel: string;
+}
+
+/** The slots of one day, also by the part of the day that they begin in. */
+export interface DaySlots {
+  date: string;
+  name: string;
+  slots: SlotView[];
+  /** Those that have slots, in their order. */
+  parts: { name: string; slots: SlotView[] }[];
 }
 
 interface Asked {
@@ -50,7 +66,11 @@ export function monthInterval(month: string, zone: string): Interval {
  * A month and one of its days, in words and with what its links need.
  * @param slots the free slots that start in the month, sorted
  */
-export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
+export function viewMonth(
+  slots: readonly Interval[],
+  asked: Asked,
+  options: TextOptions = {},
+): MonthView {
   const { month, zone, now } = asked;
   const days = monthDays(month);
   const byDay = slotsByDay(slots, zone);
@@ -59,31 +79,53 @@ export function viewMonth(slots: readonly Interval[], asked: Asked): MonthView {
   const nextFree = selected === null || byDay.has(selected) ? null : firstAfter(byDay, selected);
   return {
     month,
-    title: formatMonth(month),
+    title: formatMonth(month, options),
     previousMonth: month > today.slice(0, 7) ? addMonths(month, -1) : null,
     nextMonth: month < asked.lastBookableDay.slice(0, 7) ? addMonths(month, 1) : null,
     leadingCells: days[0] ? isoWeekday(days[0]) - 1 : 0,
     days: days.map((date) => ({
       date,
       number: Number(date.slice(8)),
-      name: formatDay(date),
+      name: formatDay(date, options),
       isFree: byDay.has(date),
       isToday: date === today,
       isSelected: date === selected,
     })),
     selected:
-      selected === null
-        ? null
-        : {
-            date: selected,
-            name: formatDay(selected),
-            slots: (byDay.get(selected) ?? []).map((slot) => viewSlot(slot, zone)),
-          },
-    nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree) },
+      selected === null ? null : viewDay(selected, byDay.get(selected) ?? [], zone, options),
+    nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree, options) },
     zoneLabel: zoneLabelDuring(
       zone,
       selected === null ? monthInterval(month, zone) : dayInterval(selected, zone),
     ),
+  };
+}
+
+const PARTS = [
+  { name: "Morning", untilMinutes: 12 * 60 },
+  { name: "Afternoon", untilMinutes: 17 * 60 },
+  { name: "Evening", untilMinutes: 24 * 60 },
+];
+
+function viewDay(
+  date: string,
+  slots: readonly Interval[],
+  zone: string,
+  options: TextOptions,
+): DaySlots {
+  const views = slots.map((slot) => ({
+    ...viewSlot(slot, zone, options),
+    part: PARTS.find((part) => wallTimeOf(slot.start, zone).minutes < part.untilMinutes)?.name,
+  }));
+  const parts = PARTS.map(({ name }) => ({
+    name,
+    slots: views.filter(({ part }) => part === name).map(({ part, ...slot }) => slot),
+  }));
+  return {
+    date,
+    name: formatDay(date, options),
+    slots: views.map(({ part, ...slot }) => slot),
+    parts: parts.filter((part) => part.slots.length > 0),
   };
 }
 

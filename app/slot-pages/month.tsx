@@ -1,3 +1,6 @@
+import type { ReactNode } from "react";
+import { Icon } from "../ui/icon.tsx";
+import { DaySlotsSection } from "./day-slots.tsx";
 import type { DayView, MonthView } from "./month-view.ts";
 
 interface Props {
@@ -7,6 +10,8 @@ interface Props {
   view: MonthView;
   /** What every link carries on, such as the zone that was chosen. */
   query: Record<string, string>;
+  /** What tells the zone of all times, where it can be chosen. */
+  zoneForm?: ReactNode;
 }
 
 const WEEKDAYS = [
@@ -20,45 +25,54 @@ const WEEKDAYS = [
 ] as const;
 
 /** The month, and beside it (below, on a phone) the slots of one day. Links only. */
-export function Month({ path, slotPath, view, query }: Props) {
+export function Month({ path, slotPath, view, query, zoneForm }: Props) {
   const to = (asked: Record<string, string>) =>
     `${path}?${new URLSearchParams({ ...asked, ...query })}`;
   const toSlot = (start: string) => `${slotPath}?${new URLSearchParams({ start, ...query })}`;
   return (
-    <div className="grid gap-6 md:grid-cols-[3fr_2fr]">
-      <section aria-labelledby="month" className="card">
-        <div className="mb-3 flex items-center justify-between gap-2">
-          <h2 id="month">{view.title}</h2>
-          <div className="flex gap-2">
-            <MonthLink label="Previous month" to={view.previousMonth} href={to} sign="‹" />
-            <MonthLink label="Next month" to={view.nextMonth} href={to} sign="›" />
-          </div>
+    <div className="card p-0! md:grid md:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)]">
+      <section aria-labelledby="month" className="p-4 sm:p-6">
+        <div className="mb-3 flex items-center gap-1">
+          <h2 id="month" className="mr-auto">
+            {view.title}
+          </h2>
+          <MonthLink label="Previous month" to={view.previousMonth} href={to} icon="left" />
+          <MonthLink label="Next month" to={view.nextMonth} href={to} icon="right" />
         </div>
-        <table className="w-full table-fixed border-separate border-spacing-1 text-center">
-          <thead>
-            <tr>
-              {WEEKDAYS.map(([short, full]) => (
-                <th key={short} scope="col" abbr={full} className="pb-1 text-sm text-quiet">
-                  {short}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {weeksOf(view).map((week) => (
-              <tr key={week.find((day) => day !== null)?.date}>
-                {week.map((day, index) => (
-                  <td key={day?.date ?? WEEKDAYS[index]?.[0]} className="p-0">
-                    {day ? <Day day={day} href={to({ day: day.date })} /> : null}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Days view={view} href={to} />
+        {zoneForm ? <div className="mt-4 border-t border-line pt-2">{zoneForm}</div> : null}
       </section>
-      <Slots view={view} href={to} slotHref={toSlot} />
+      <DaySlotsSection view={view} href={to} slotHref={toSlot} />
     </div>
+  );
+}
+
+function Days({ view, href }: { view: MonthView; href: (asked: { day: string }) => string }) {
+  return (
+    <table className="w-full table-fixed text-center">
+      <thead>
+        <tr>
+          {WEEKDAYS.map(([short, full]) => (
+            <th key={short} scope="col" className="pb-2 text-sm font-medium text-quiet">
+              <abbr title={full} className="no-underline">
+                {short}
+              </abbr>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {weeksOf(view).map((week) => (
+          <tr key={week.find((day) => day !== null)?.date}>
+            {week.map((day, index) => (
+              <td key={day?.date ?? WEEKDAYS[index]?.[0]} className="p-0.5">
+                {day ? <Day day={day} href={`${href({ day: day.date })}#day`} /> : null}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -72,34 +86,37 @@ function MonthLink(props: {
   label: string;
   to: string | null;
   href: (query: Record<string, string>) => string;
-  sign: string;
+  icon: "left" | "right";
 }) {
-  const look = "inline-flex size-11 items-center justify-center rounded-lg border text-xl";
+  const look = "inline-flex size-11 items-center justify-center rounded-full";
   if (!props.to) {
     return (
-      <span aria-hidden="true" className={`${look} border-line text-line`}>
-        {props.sign}
+      <span aria-hidden="true" className={`${look} text-line`}>
+        <Icon name={props.icon} />
       </span>
     );
   }
   return (
     <a
       aria-label={props.label}
-      className={`${look} border-field no-underline`}
+      className={`${look} hover:bg-accent-soft`}
       href={props.href({ month: props.to })}
     >
-      {props.sign}
+      <Icon name={props.icon} />
     </a>
   );
 }
 
 function Day({ day, href }: { day: DayView; href: string }) {
-  const today = day.isToday ? "underline decoration-2" : "";
+  const name = day.isToday ? `${day.name}, today` : day.name;
+  const place = "relative mx-auto flex size-11 max-w-full items-center justify-center";
   if (!day.isFree) {
+    const looked = day.isSelected ? "rounded-full outline-2 outline-field" : "";
     return (
-      <span className={`flex h-11 items-center justify-center text-quiet ${today}`}>
-        <span className="sr-only">{`${day.name}, nothing free`}</span>
+      <span className={`${place} ${looked} text-quiet`}>
+        <span className="sr-only">{`${name}, nothing free`}</span>
         <span aria-hidden="true">{day.number}</span>
+        {day.isToday ? <TodayDot /> : null}
       </span>
     );
   }
@@ -108,71 +125,18 @@ function Day({ day, href }: { day: DayView; href: string }) {
     : "bg-accent-soft text-accent hover:outline-2 hover:outline-accent";
   return (
     <a
-      aria-label={day.name}
+      aria-label={name}
       aria-current={day.isSelected ? "date" : undefined}
-      className={`flex h-11 items-center justify-center rounded-lg font-semibold no-underline ${look} ${today}`}
+      className={`${place} rounded-full font-semibold no-underline ${look}`}
       href={href}
     >
       {day.number}
+      {day.isToday ? <TodayDot /> : null}
     </a>
   );
 }
 
-function Slots({
-  view,
-  href,
-  slotHref,
-}: {
-  view: MonthView;
-  href: (query: Record<string, string>) => string;
-  slotHref: (start: string) => string;
-}) {
-  if (!view.selected) {
-    return <p className="card self-start">Nothing is free in {view.title}.</p>;
-  }
-  const { name, slots } = view.selected;
-  return (
-    <section aria-labelledby="day" className="card self-start">
-      <h2 id="day" className="mb-3">
-        {name}
-      </h2>
-      {slots.length === 0 ? <NothingFree view={view} href={href} /> : null}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2">
-        {slots.map((slot) => (
-          <li key={slot.start}>
-            <a
-              aria-label={slot.name}
-              className="button button-quiet w-full"
-              href={slotHref(slot.start)}
-            >
-              {slot.time}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function NothingFree({
-  view,
-  href,
-}: {
-  view: MonthView;
-  href: (query: Record<string, string>) => string;
-}) {
-  const next = view.nextFreeDay;
-  return (
-    <p>
-      Nothing is free on this day.{" "}
-      {next ? (
-        <>
-          The next free day is <a href={href({ day: next.date })}>{next.name}</a>.
-        </>
-      ) : null}
-      {!next && view.nextMonth ? (
-        <a href={href({ month: view.nextMonth })}>See the next month</a>
-      ) : null}
-    </p>
-  );
+/** Said in words by the name of the day. */
+function TodayDot() {
+  return <span aria-hidden="true" className="absolute bottom-1 size-1 rounded-full bg-current" />;
 }

@@ -62,9 +62,8 @@ function Choose({ view, withWhom, path, query, zoneForm, month }: Props & { mont
         Now: <b>{view.current.name}</b>, {view.current.zoneLabel}
       </p>
       <div className="mt-6">
-        <Month path={path} slotPath={path} view={month} query={query} />
+        <Month path={path} slotPath={path} view={month} query={query} zoneForm={zoneForm} />
       </div>
-      {zoneForm}
     </>
   );
 }
@@ -89,7 +88,7 @@ function Confirm(props: Props & { choice: SlotChoice }) {
           <Notice tone="bad">{problem}</Notice>
         </div>
       ) : null}
-      <form method="post" action={`${path}?${asked.search}`} className="mt-4">
+      <form method="post" action={`${path}?${asked.search}`} className="mt-4" data-once="Moving…">
         <input type="hidden" name="revision" value={view.revision} />
         {Object.entries(query).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -103,11 +102,11 @@ function Confirm(props: Props & { choice: SlotChoice }) {
         ) : null}
       </form>
       {note ? <p className="mt-3 text-sm text-quiet">{note}</p> : null}
-      <p className="mt-5 flex flex-wrap gap-x-5">
-        <a className="inline-flex min-h-6 items-center" href={`${path}?${other}`}>
+      <p className="mt-3 flex flex-wrap gap-x-5">
+        <a className="lone-link" href={`${path}?${other}`}>
           Other times
         </a>
-        <a className="inline-flex min-h-6 items-center" href={bookingPath}>
+        <a className="lone-link" href={bookingPath}>
           Leave it as it is
         </a>
       </p>

@@ -8,7 +8,7 @@ import { revisionField, startField } from "../http/booking-fields.server.ts";
 import { fieldErrors } from "../http/form.server.ts";
 import { readStartText } from "../http/start-text.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { zoneLabel } from "../ui/time-text.ts";
+import { type TextOptions, zoneLabel } from "../ui/time-text.ts";
 import { whyUnchangeable } from "../ui/unchangeable-text.ts";
 import { moveBooking } from "../use-cases/move-booking.server.ts";
 import type { SlotPage } from "../use-cases/offer-slots.server.ts";
@@ -22,7 +22,7 @@ import {
 } from "./offered-slots.server.ts";
 
 /** Whoever moves reads times in `own`; `other` is the zone on the other side, the schedule's unless given. */
-export interface MovingZones {
+export interface MovingZones extends TextOptions {
   own: string;
   other?: string;
 }
@@ -74,7 +74,7 @@ export async function viewMove(
     hostName: page.host.name,
     guestName: booking.guest.name,
     revision: booking.revision,
-    current: timeText(booking.meeting, zones.own),
+    current: timeText(booking.meeting, zones.own, zones),
     zone: zones.own,
     zoneLabel:
       step.kind === "choose" ? step.month.zoneLabel : zoneLabel(zones.own, booking.meeting.start),
@@ -94,7 +94,7 @@ async function viewStep(
   const startText = asked.get("start");
   const start = readStartText(startText ?? "");
   if (startText === null || start === moving.meeting.start) {
-    return { kind: "choose", month: await viewAskedMonth(context, page, asked, zones.own) };
+    return { kind: "choose", month: await viewAskedMonth(context, page, asked, zones.own, zones) };
   }
   return {
     kind: "confirm",

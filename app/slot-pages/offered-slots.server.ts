@@ -10,7 +10,7 @@ import {
   localDay,
 } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
-import { zoneLabel } from "../ui/time-text.ts";
+import { type TextOptions, zoneLabel } from "../ui/time-text.ts";
 import { type OfferedSlots, offerSlots, type SlotPage } from "../use-cases/offer-slots.server.ts";
 import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
@@ -34,6 +34,7 @@ export async function viewAskedMonth(
   page: SlotPage,
   asked: URLSearchParams,
   zone: string,
+  options: TextOptions = {},
 ): Promise<MonthView> {
   const now = context.now();
   const { firstDay, lastDay } = datesToRead(page, now, zone);
@@ -43,7 +44,8 @@ export async function viewAskedMonth(
   const show = async (shown: string) => {
     const { slots } = await listFree(context, page, restOf(monthInterval(shown, zone), now));
     const dayOfMonth = day?.startsWith(shown) ? day : null;
-    return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay: lastDay });
+    const lastBookableDay = lastDay;
+    return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay }, options);
   };
   const first = page.moving ? localDay(page.moving.meeting.start, zone) : firstDay;
   const view = await show(month ?? first.slice(0, 7));
@@ -80,14 +82,16 @@ export interface TimeText {
 }
 
 /** A time on the clocks of `zone`: that of whoever reads it. */
-export function timeText(time: Interval, zone: string): TimeText {
-  return { name: viewSlot(time, zone).name, zoneLabel: zoneLabel(zone, time.start) };
+export function timeText(time: Interval, zone: string, options: TextOptions = {}): TimeText {
+  return { name: viewSlot(time, zone, options).name, zoneLabel: zoneLabel(zone, time.start) };
 }
 
 /** What somebody is about to choose, or can choose from. */
 export interface SlotChoice {
   /** The slot that was asked for, while it is free. */
   slot: SlotView | null;
+  /** The day to look for others on, in the zone of whoever reads it; null when none was named. */
+  day: string | null;
   /** When it is not: the free slots nearest to it. */
   others: SlotView[];
   zone: string;
@@ -111,13 +115,13 @@ export interface ChoiceAsked {
 
 /**
  * The slot that was asked for if it is free, else what is free around it.
- * @param zones of whoever reads it, and of the other one: the schedule's unless given
+ * @param zones of whoever reads it, how they write times, and of the other one: the schedule's unless given
  */
 export async function viewChoice(
   context: AppContext,
   page: SlotPage,
   asked: ChoiceAsked,
-  zones: { own: string; other?: string },
+  zones: { own: string; other?: string } & TextOptions,
 ): Promise<SlotChoice> {
   const { start, without = null } = asked;
   const now = context.now();
@@ -135,10 +139,11 @@ export async function viewChoice(
     .slice(0, OTHERS)
     .sort((a, b) => a.start - b.start);
   return {
-    slot: slot && viewSlot(slot, zones.own),
-    others: slot ? [] : nearest.map((free) => viewSlot(free, zones.own)),
+    slot: slot && viewSlot(slot, zones.own, zones),
+    day: start === null ? null : localDay(around, zones.own),
+    others: slot ? [] : nearest.map((free) => viewSlot(free, zones.own, zones)),
     zone: zones.own,
     zoneLabel: zoneLabel(zones.own, around),
-    elsewhere: slot && other !== zones.own ? timeText(slot, other) : null,
+    elsewhere: slot && other !== zones.own ? timeText(slot, other, zones) : null,
   };
 }

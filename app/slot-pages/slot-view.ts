@@ -1,6 +1,6 @@
 import type { Interval } from "../domain/interval.ts";
 import { toStartText } from "../http/start-text.ts";
-import { formatSlotName, formatTime } from "../ui/time-text.ts";
+import { formatSlotName, formatTime, type TextOptions } from "../ui/time-text.ts";
 
 /** A slot as whoever chooses one sees it. */
 export interface SlotView {
@@ -11,10 +11,10 @@ export interface SlotView {
 }
 
 /** A slot on the clocks of `zone`: that of whoever reads it. */
-export function viewSlot(slot: Interval, zone: string): SlotView {
+export function viewSlot(slot: Interval, zone: string, options: TextOptions = {}): SlotView {
   return {
     start: toStartText(slot.start),
-    time: formatTime(slot.start, zone),
-    name: formatSlotName(slot, zone),
+    time: formatTime(slot.start, zone, options),
+    name: formatSlotName(slot, zone, options),
   };
 }

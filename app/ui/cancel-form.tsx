@@ -13,7 +13,7 @@ interface Props {
 /** Calls a booking off. A plain form with JavaScript too: a guest's pages have none. */
 export function CancelForm({ revision, other, hint, reason, error }: Props) {
   return (
-    <form method="post">
+    <form method="post" data-once="Cancelling…">
       <input type="hidden" name="revision" value={revision} />
       <TextArea
         name="reason"
@@ -23,7 +23,7 @@ export function CancelForm({ revision, other, hint, reason, error }: Props) {
         defaultValue={reason}
         error={error}
       />
-      <button type="submit" className="button button-bad">
+      <button type="submit" className="button button-bad-solid">
         Cancel this booking
       </button>
     </form>

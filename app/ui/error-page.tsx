@@ -1,42 +1,7 @@
 import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
 import { DatabaseAway, useSentForm } from "./database-away.tsx";
+import { errorText } from "./error-text.ts";
 import { GuestPage } from "./page.tsx";
-
-const texts: Record<number, { title: string; text: string }> = {
-  400: {
-    title: "That request could not be read",
-    text: "Something in it was incomplete. Please go back and try once more.",
-  },
-  404: {
-    title: "This page does not exist",
-    text: "Check the address for a typing mistake, or ask the person who sent it for a new link.",
-  },
-  405: {
-    title: "Nothing can be sent to this page",
-    text: "Please go back and use the form there.",
-  },
-  409: {
-    title: "This form was already used",
-    text: "A booking was made with it before, with other details. That booking stands unchanged. To make another one, start again from the booking page.",
-  },
-  410: {
-    title: "This booking no longer exists",
-    text: "The person you had booked with has deleted their Slotkeeper account, and what was kept here of your booking went with it. If it had been cancelled, it stays cancelled. If not, the meeting may still be in your calendar and in theirs: ask them whether it takes place. Nothing can be changed here any more.",
-  },
-  413: {
-    title: "That was too much text",
-    text: "Please go back and send less.",
-  },
-  503: {
-    title: "Slotkeeper is not available just now",
-    text: "Please try again in a minute. Nothing that was confirmed is lost.",
-  },
-};
-
-const unexpected = {
-  title: "Something went wrong on our side",
-  text: "It has been noted. Please try again in a minute.",
-};
 
 /** What a person sees when a route has no page for them. */
 export function ErrorPage() {
@@ -51,12 +16,44 @@ export function ErrorPage() {
     );
   }
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const { title, text } = texts[status] ?? unexpected;
+  const { title, text, canTryAgain } = errorText(status);
+  const elsewhere = isRouteErrorResponse(error) ? hostPageOf(error.data) : null;
   return (
     <GuestPage>
       <title>{`${title} · Slotkeeper`}</title>
-      <h1>{title}</h1>
+      <p className="text-sm font-medium text-quiet">Error {status}</p>
+      <h1 className="mt-1">{title}</h1>
       <p className="mt-3 text-quiet">{text}</p>
+      <p className="mt-6 flex flex-wrap gap-3">
+        {canTryAgain ? (
+          // An empty address is this page's own, with all that it asks for.
+          <a className="button" href="">
+            Try again
+          </a>
+        ) : null}
+        {elsewhere ? (
+          <a className="button" href={elsewhere.path}>
+            See what {elsewhere.name} offers
+          </a>
+        ) : (
+          <a className="button button-quiet" href="/">
+            Go to the front page
+          </a>
+        )}
+      </p>
     </GuestPage>
   );
+}
+
+interface HostPage {
+  name: string;
+  path: string;
+}
+
+/** What a 404 on a page of a host's brings along: the one that is there. */
+function hostPageOf(data: unknown): HostPage | null {
+  const { hostPage } = (typeof data === "object" && data !== null ? data : {}) as {
+    hostPage?: HostPage;
+  };
+  return hostPage ?? null;
 }

@@ -1,11 +1,21 @@
 import { Form, NavLink } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { AccentName } from "../domain/accent.ts";
+
+interface GuestPageProps {
+  /** The colour that the host chose; Slotkeeper's own unless given. */
+  accent?: AccentName | undefined;
+  children: ReactNode;
+  wide?: boolean;
+}
 
 /** The frame of a guest's page: no navigation, nothing but the matter at hand. */
-export function GuestPage({ children, wide }: { children: ReactNode; wide?: boolean }) {
+export function GuestPage({ accent, children, wide }: GuestPageProps) {
   return (
-    <div className="flex min-h-dvh flex-col">
-      <main className={`mx-auto w-full px-4 py-8 sm:py-12 ${wide ? "max-w-4xl" : "max-w-xl"}`}>
+    <div className="flex min-h-dvh flex-col" data-accent={accent}>
+      <main
+        className={`mx-auto w-full px-4 py-6 sm:px-6 sm:py-12 ${wide ? "max-w-6xl" : "max-w-xl"}`}
+      >
         {children}
       </main>
       <footer className="mx-auto mt-auto px-4 py-6 text-sm text-quiet">

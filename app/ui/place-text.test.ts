@@ -9,7 +9,7 @@ test.each([
   ["in_person", "St James's Square", "In person", "St James's Square"],
   ["link", "Room 7", "Online", "Room 7"],
 ] as const)("R7.5 a meeting at %s %j reads %j", (kind, detail, text, shown) => {
-  expect(placeForGuest({ kind, detail }, "Ada")).toEqual({ text, detail: shown, href: null });
+  expect(placeForGuest({ kind, detail }, "Ada")).toEqual({ kind, text, detail: shown, href: null });
 });
 
 test("R7.5 only a web address becomes a link", () => {
@@ -27,5 +27,10 @@ test.each([
   ["in_person", "St James's Square", "In person", "St James's Square"],
   ["link", "https://meet.example/ada", "Online. You get the link after booking.", null],
 ] as const)("R7.2 before booking a meeting at %s %j reads %j", (kind, detail, text, shown) => {
-  expect(placeBeforeBooking({ kind, detail }, "Ada")).toEqual({ text, detail: shown, href: null });
+  expect(placeBeforeBooking({ kind, detail }, "Ada")).toEqual({
+    kind,
+    text,
+    detail: shown,
+    href: null,
+  });
 });

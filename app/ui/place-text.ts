@@ -1,15 +1,16 @@
 // Where one meets, as a guest reads it.
 import type { Booking } from "../domain/booking.ts";
 
+type Location = Booking["location"];
+
 export interface PlaceText {
+  kind: Location["kind"];
   text: string;
   /** What follows the text: a number, an address, a link; null where there is nothing to add. */
   detail: string | null;
   /** Where the detail leads, when it is a web address. */
   href: string | null;
 }
-
-type Location = Booking["location"];
 
 const texts: Record<Location["kind"], (hostName: string) => string> = {
   google_meet: () => "By Google Meet",
@@ -22,6 +23,7 @@ const texts: Record<Location["kind"], (hostName: string) => string> = {
 /** How the guest reaches the host, or is reached. */
 export function placeForGuest({ kind, detail }: Location, hostName: string): PlaceText {
   return {
+    kind,
     text: texts[kind](hostName),
     detail: detail || null,
     href: kind === "link" && isWebAddress(detail) ? detail : null,
@@ -38,7 +40,9 @@ const afterBooking: Partial<Record<Location["kind"], string>> = {
 export function placeBeforeBooking(place: Location, hostName: string): PlaceText {
   const told = placeForGuest(place, hostName);
   const later = afterBooking[place.kind];
-  return later ? { text: `${told.text}. ${later}`, detail: null, href: null } : told;
+  return later
+    ? { kind: place.kind, text: `${told.text}. ${later}`, detail: null, href: null }
+    : told;
 }
 
 /** Anything else, such as `javascript:`, must not become a link. */

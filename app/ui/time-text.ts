@@ -99,10 +99,14 @@ function offsetLabel(instant: number, zone: string): string {
   return `GMT${offset < 0 ? "-" : "+"}${hours}${rest}`;
 }
 
+/** Whether hours are counted to twelve where people write so. */
+export function countsToTwelve(locale: string): boolean {
+  return formatter(locale, { hour: "numeric", timeZone: "UTC" }).resolvedOptions().hour12 === true;
+}
+
 /** `hour12: false` alone makes some runtimes write midnight as "24:00". */
 function clockFormatter(locale: string, timeZone: string): Intl.DateTimeFormat {
-  const { hour12 } = formatter(locale, { hour: "numeric", timeZone: "UTC" }).resolvedOptions();
-  return hour12
+  return countsToTwelve(locale)
     ? formatter(locale, { hour: "numeric", minute: "2-digit", hourCycle: "h12", timeZone })
     : formatter(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
 }

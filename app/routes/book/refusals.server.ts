@@ -4,6 +4,7 @@ import { stampForm } from "../../crypto/form-stamp.server.ts";
 import { readDetails } from "../../domain/guest-details.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import { readStartText } from "../../http/start-text.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
@@ -102,8 +103,9 @@ async function chooseAgain({ form, request, params, context }: Posted, without: 
   const start = readStartText(form.start ?? "");
   const around = readStartText(new URL(request.url).searchParams.get("start") ?? "");
   const zone = findTimeZone(form.tz ?? "") ?? page.host.timeZone;
+  const reader = { own: zone, locale: readerLocale(request) };
   return {
     page,
-    choice: await viewChoice(context, page, { start, around, without }, { own: zone }),
+    choice: await viewChoice(context, page, { start, around, without }, reader),
   };
 }

@@ -14,13 +14,16 @@ import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain, sendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { requireEventTypePage } from "../../http/host-page.server.ts";
+import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage, withRetryAfter } from "../../http/private-page.ts";
 import { refuseTooMany } from "../../http/rate-limit.server.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import { readStartText } from "../../http/start-text.ts";
 import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { placeBeforeBooking } from "../../ui/place-text.ts";
+import { formatMinutes } from "../../ui/time-text.ts";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
@@ -28,9 +31,9 @@ import { Details } from "./details.tsx";
 import { TRAP } from "./field-names.ts";
 import { newForm, type Posted, refusals, showErrors, showRefusal } from "./refusals.server.ts";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) =>
+  privateMeta(data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper");
+export const handle = { scripts: "enhance" };
 export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -39,14 +42,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host, eventType, durationMinutes } = offered;
   const start = readStartText(asked.get("start") ?? "");
   const zone = findTimeZone(asked.get("tz") ?? "") ?? host.timeZone;
-  const choice = await viewChoice(context, offered, { start }, { own: zone });
+  const reader = { own: zone, locale: readerLocale(request) };
+  const choice = await viewChoice(context, offered, { start }, reader);
   const { locationKind: kind, locationDetail: detail } = eventType;
   const page = {
     hostId: host.id,
     hostName: host.name,
+    picture: null,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
     durationMinutes,
+    durationText: formatMinutes(durationMinutes),
     search: new URLSearchParams({
       ...{ start: asked.get("start") ?? "", tz: zone, duration: String(durationMinutes) },
     }).toString(),

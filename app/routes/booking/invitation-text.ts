@@ -111,6 +111,14 @@ const cancelledTexts: Record<SyncState, string> = {
   not_connected: leftToHost,
 };
 
+/** Whether what this page says of Google is likely to change by itself while somebody looks at it. */
+export function isExpectingNews({ booking, google, sync }: BookingWithSync): boolean {
+  if (booking.inviter === "own" || !booking.inCalendar) return false;
+  if (sync.state === "pending") return true;
+  const isLinkMissing = booking.location.kind === "google_meet" && !google.meetLink;
+  return sync.state === "synced" && booking.status === "confirmed" && isLinkMissing;
+}
+
 /** Where the link of a video meeting comes from; null when there is one, or none is needed. */
 export function meetText({ booking, google, sync }: BookingWithSync, now: number): string | null {
   const isVideo = booking.location.kind === "google_meet" && booking.status === "confirmed";

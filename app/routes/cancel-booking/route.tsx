@@ -11,7 +11,9 @@ import { CancelFields, cancelRefusals, handleChangeForm } from "../../http/chang
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { CancelForm } from "../../ui/cancel-form.tsx";
 import { ChangeFrame } from "../../ui/change-frame.tsx";
@@ -22,12 +24,13 @@ import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
 import { cancelBooking } from "../../use-cases/cancel-booking.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Cancel your booking · Slotkeeper" }];
+export const meta: MetaFunction = () => privateMeta("Cancel your booking · Slotkeeper");
 export const headers = () => privatePage;
+export const handle = { scripts: "enhance" };
 
 type Params = LoaderFunctionArgs["params"];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   if (booking.status === "cancelled") throw redirect(guestBookingPath(params));
   const host = await findHost(context.db, booking.hostId);
@@ -35,7 +38,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   return {
     title: booking.title,
     hostName: host?.name ?? "",
-    when: formatRange(booking.meeting, timeZone),
+    when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
     impossible: whyUnchangeable(booking, context.now(), "cancelled"),

@@ -38,7 +38,7 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
       about={`${booking.title} with ${hostName}`}
     >
       {impossible ? null : (
-        <form method="post">
+        <form method="post" data-once="Saving…">
           <input type="hidden" name="revision" value={booking.revision} />
           <TextField
             name="name"

@@ -13,7 +13,9 @@ import { editRefusals, handleChangeForm } from "../../http/changing.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
@@ -23,21 +25,22 @@ import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
 import { editBooking } from "../../use-cases/edit-booking.server.ts";
 import { GuestDetails } from "./guest-details.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Change your details · Slotkeeper" }];
+export const meta: MetaFunction = () => privateMeta("Change your details · Slotkeeper");
 export const headers = () => privatePage;
+export const handle = { scripts: "enhance" };
 
 const EditForm = z.object({ revision: revisionField, name: guestNameField, notes: notesField });
 
 type Params = LoaderFunctionArgs["params"];
 
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   const host = await findHost(context.db, booking.hostId);
   const { name, email, notes, timeZone } = booking.guest;
   return {
     title: booking.title,
     hostName: host?.name ?? "",
-    when: formatRange(booking.meeting, timeZone),
+    when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
     stored: { name, notes },

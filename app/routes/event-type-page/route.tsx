@@ -5,97 +5,119 @@ import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
+import { previewMeta } from "../../http/page-meta.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
+import { placeBeforeBooking } from "../../ui/place-text.ts";
 import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 import type { SlotPage } from "../../use-cases/offer-slots.server.ts";
-import { Durations } from "./durations.tsx";
+import { About } from "./about.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.title} with ${data.hostName}` : "Slotkeeper" },
-  // Only who has the link finds it.
-  ...(data?.isListed === false ? [{ name: "robots", content: "noindex" }] : []),
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [{ title: "Slotkeeper" }];
+  return previewMeta({
+    title: `${data.title} with ${data.hostName}`,
+    description: data.description || `${data.durationText} with ${data.hostName}. Choose a time.`,
+    origin: data.origin,
+    path: data.path,
+    isListed: data.isListed,
+  });
+};
 
 export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders;
+export const handle = { scripts: "enhance" };
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const asked = new URL(request.url).searchParams;
   const host = await requireHostPage(context, params.handle);
-  const zone = findTimeZone(asked.get("tz") ?? "") ?? guessTimeZone(request) ?? host.timeZone;
-  return keptPage(context, request, { host, zone }, async () => {
+  const chosen = findTimeZone(asked.get("tz") ?? "");
+  const zone = chosen ?? guessTimeZone(request) ?? host.timeZone;
+  const reader = { zone, locale: readerLocale(request), isGuessed: chosen === null };
+  return keptPage(context, request, { host, ...reader }, async () => {
     const duration = asked.get("duration");
     const offered = await requireEventType(context, host, params.eventType, duration);
-    return viewPage(context, offered, asked, zone);
+    return viewPage(context, offered, asked, reader);
   });
+}
+
+interface Reader {
+  zone: string;
+  locale: string;
+  isGuessed: boolean;
 }
 
 async function viewPage(
   context: AppContext,
-  offered: SlotPage,
+  { host, eventType, ...offered }: SlotPage,
   asked: URLSearchParams,
-  zone: string,
+  reader: Reader,
 ) {
-  const { host, eventType, durationMinutes } = offered;
+  const { zone } = reader;
+  const {
+    locationKind: kind,
+    locationDetail: detail,
+    slug,
+    title,
+    isListed,
+    description,
+  } = eventType;
+  const durations = durationsOf(eventType);
   return {
+    ...{ slug, title, isListed, description, ...reader },
+    origin: context.env.APP_ORIGIN,
     hostName: host.name,
-    handle: host.handle,
-    slug: eventType.slug,
-    title: eventType.title,
-    isListed: eventType.isListed,
-    description: eventType.description,
-    durationMinutes,
-    durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
+    hostPath: `/${host.handle}`,
+    picture: null,
+    path: `/${host.handle}/${slug}`,
+    durationMinutes: offered.durationMinutes,
+    durationText: formatMinutes(offered.durationMinutes),
+    durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
+    place: placeBeforeBooking({ kind, detail }, host.name),
     day: asked.get("day"),
-    zone,
     zones: listTimeZones(),
-    view: await viewAskedMonth(context, offered, asked, zone),
+    view: await viewAskedMonth(context, { host, eventType, ...offered }, asked, zone, reader),
   };
 }
 
 export default function EventTypePage() {
   const page = useLoaderData<typeof loader>();
-  const path = `/${page.handle}/${page.slug}`;
+  const { path, zone, view } = page;
   const duration: Record<string, string> =
     page.durations.length > 1 ? { duration: String(page.durationMinutes) } : {};
-  const { selected, month } = page.view;
   // A day that was asked for stays; the first free one may be full for another duration.
-  const at: Record<string, string> = selected?.date === page.day ? { day: page.day } : { month };
+  const at: Record<string, string> =
+    view.selected?.date === page.day ? { day: page.day } : { month: view.month };
   return (
     <GuestPage wide>
-      <p>
-        <a href={`/${page.handle}`}>{page.hostName}</a>
-      </p>
-      <h1 className="wrap-anywhere">{page.title}</h1>
-      <Durations
-        durations={page.durations}
-        chosen={page.durationMinutes}
-        href={(minutes) =>
-          `${path}?${new URLSearchParams({ ...at, duration: String(minutes), tz: page.zone })}`
-        }
-      />
-      {page.description ? (
-        <p className="mt-2 whitespace-pre-line wrap-anywhere">{page.description}</p>
-      ) : null}
-      <div className="mt-6">
+      <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-10">
+        <About
+          page={page}
+          durationHref={(minutes) =>
+            `${path}?${new URLSearchParams({ ...at, duration: String(minutes), tz: zone })}`
+          }
+        />
         <Month
           path={path}
           slotPath={`${path}/book`}
-          view={page.view}
-          query={{ ...duration, tz: page.zone }}
+          view={view}
+          query={{ ...duration, tz: zone }}
+          zoneForm={
+            <ZoneForm
+              path={path}
+              zone={zone}
+              label={view.zoneLabel}
+              zones={page.zones}
+              month={view.month}
+              query={duration}
+              isGuessed={page.isGuessed}
+            />
+          }
         />
       </div>
-      <ZoneForm
-        path={path}
-        zone={page.zone}
-        label={page.view.zoneLabel}
-        zones={page.zones}
-        month={page.view.month}
-        query={duration}
-      />
     </GuestPage>
   );
 }

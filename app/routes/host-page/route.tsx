@@ -5,30 +5,46 @@ import type { Host } from "#db/hosts.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
+import { previewMeta } from "../../http/page-meta.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { Avatar } from "../../ui/avatar.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { placeForGuest } from "../../ui/place-text.ts";
 import { formatMinutes } from "../../ui/time-text.ts";
+import { EventTypeCard } from "./event-type-card.tsx";
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `Book a time with ${data.host.name}` : "Slotkeeper" },
-];
+export const meta: MetaFunction<typeof loader> = ({ data }) => {
+  if (!data) return [{ title: "Slotkeeper" }];
+  const { host, origin } = data;
+  return previewMeta({
+    title: `Book a time with ${host.name}`,
+    description: host.bio || `Choose a time that suits you. ${host.name} gets it at once.`,
+    origin,
+    path: `/${host.handle}`,
+    isListed: true,
+  });
+};
 
 export const headers = ({ loaderHeaders }: HeadersArgs) => loaderHeaders;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const host = await requireHostPage(context, params.handle);
-  return keptPage(context, request, { host, zone: "" }, () => viewPage(context, host));
+  const reader = { host, zone: "", locale: "" };
+  return keptPage(context, request, reader, () => viewPage(context, host));
 }
 
 async function viewPage(context: AppContext, host: Host) {
   const eventTypes = await listListedEventTypes(context.db, host.id);
   return {
-    host: { handle: host.handle, name: host.name, bio: host.bio },
+    origin: context.env.APP_ORIGIN,
+    host: { handle: host.handle, name: host.name, bio: host.bio, picture: null },
     eventTypes: eventTypes.map((eventType) => ({
       slug: eventType.slug,
       title: eventType.title,
       description: eventType.description,
+      color: eventType.color,
       durations: durationsOf(eventType).map(formatMinutes).join(" · "),
+      place: placeForGuest({ kind: eventType.locationKind, detail: "" }, host.name),
     })),
   };
 }
@@ -37,26 +53,22 @@ export default function HostPublicPage() {
   const { host, eventTypes } = useLoaderData<typeof loader>();
   return (
     <GuestPage>
-      <h1>{host.name}</h1>
-      {host.bio ? <p className="mt-2 whitespace-pre-line text-quiet">{host.bio}</p> : null}
-      <h2 className="mt-6 mb-3">Book a time</h2>
-      {eventTypes.length === 0 ? <p>Nothing can be booked here at the moment.</p> : null}
+      <header className="mb-8 text-center">
+        <Avatar name={host.name} picture={host.picture} isLarge />
+        <h1 className="mt-4">{host.name}</h1>
+        {host.bio ? (
+          <p className="mt-3 whitespace-pre-line text-quiet text-pretty wrap-anywhere">
+            {host.bio}
+          </p>
+        ) : null}
+      </header>
+      <h2 className="sr-only">Book a time</h2>
+      {eventTypes.length === 0 ? (
+        <p className="card text-center">Nothing can be booked here at the moment.</p>
+      ) : null}
       <ul className="grid gap-3">
         {eventTypes.map((eventType) => (
-          <li key={eventType.slug}>
-            <a
-              className="card block text-ink no-underline hover:border-accent"
-              href={`/${host.handle}/${eventType.slug}`}
-            >
-              <span className="block font-semibold text-accent wrap-anywhere">
-                {eventType.title}
-              </span>
-              <span className="block text-quiet">{eventType.durations}</span>
-              {eventType.description ? (
-                <span className="mt-1 block wrap-anywhere">{eventType.description}</span>
-              ) : null}
-            </a>
-          </li>
+          <EventTypeCard key={eventType.slug} eventType={eventType} handle={host.handle} />
         ))}
       </ul>
     </GuestPage>

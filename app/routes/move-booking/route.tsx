@@ -11,7 +11,9 @@ import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { readerLocale } from "../../http/reader-locale.ts";
 import { MoveSteps } from "../../slot-pages/move-steps.tsx";
 import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
@@ -19,18 +21,24 @@ import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Move your booking · Slotkeeper" }];
+export const meta: MetaFunction = () => privateMeta("Move your booking · Slotkeeper");
 export const headers = () => privatePage;
+export const handle = { scripts: "enhance" };
 
 /** In the zone that the guest booked in, unless they choose another. */
-function zonesFor({ guest }: Booking, chosen: string | null | undefined): MovingZones {
-  return { own: findTimeZone(chosen ?? "") ?? guest.timeZone };
+function readerOf(
+  { guest }: Booking,
+  chosen: string | null | undefined,
+  request: Request,
+): MovingZones {
+  const own = findTimeZone(chosen ?? "") ?? guest.timeZone;
+  return { own, locale: readerLocale(request) };
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   const asked = new URL(request.url).searchParams;
-  const view = await viewMove(context, booking, asked, zonesFor(booking, asked.get("tz")));
+  const view = await viewMove(context, booking, asked, readerOf(booking, asked.get("tz"), request));
   const page = { view, bookingPath: guestBookingPath(params), zones: listTimeZones() };
   return data(page, { status: view.status });
 }
@@ -39,8 +47,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
   return orSendAgain(form, async () => {
     const { booking } = await requireGuestBooking(context, params);
-    const zones = zonesFor(booking, form.tz);
-    const result = await handleMoveForm(context, booking, form, "guest", zones);
+    const reader = readerOf(booking, form.tz, request);
+    const result = await handleMoveForm(context, booking, form, "guest", reader);
     if (result.kind === "moved") return redirect(guestBookingPath(params), 303);
     return data(result.answer, { status: result.status });
   });

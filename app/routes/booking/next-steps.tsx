@@ -1,0 +1,55 @@
+import { Notice } from "../../ui/notice.tsx";
+import type { InvitationText } from "./invitation-text.ts";
+
+interface Props {
+  booking: {
+    isCancelled: boolean;
+    invitation: InvitationText;
+    hasFile: boolean;
+    path: string;
+    /** Of this page, in full. */
+    address: string;
+    hostPage: string | null;
+  };
+}
+
+/** What happens next. */
+export function WhatFollows({ booking }: Props) {
+  return (
+    <section aria-labelledby="next" className="mt-6">
+      <h2 id="next" className="mb-3">
+        {booking.isCancelled ? "What happens now" : "What happens next"}
+      </h2>
+      <Notice tone={booking.invitation.tone}>{booking.invitation.text}</Notice>
+    </section>
+  );
+}
+
+/** How to come back to the booking or, when it was called off, to its host. */
+export function WaysBack({ booking }: Props) {
+  if (booking.isCancelled) {
+    return booking.hostPage ? (
+      <a className="button" href={booking.hostPage}>
+        Book another time
+      </a>
+    ) : null;
+  }
+  return (
+    <>
+      <p className="text-quiet">
+        Keep the address of this page: with it you can come back to your booking.
+      </p>
+      <p className="mt-3 flex flex-wrap items-center gap-3">
+        {booking.hasFile ? (
+          <a className="button" href={`${booking.path}/calendar.ics`}>
+            Add it to your calendar (.ics)
+          </a>
+        ) : null}
+        <button type="button" className="button button-quiet" data-copy={booking.address} hidden>
+          Copy the address
+        </button>
+      </p>
+      <p role="status" data-copied="The address is copied." className="mt-2 text-good" />
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+// What went wrong, in words that say what to do now.
+
+export interface ErrorText {
+  title: string;
+  text: string;
+  /** Whether the same page may well be there a moment later. */
+  canTryAgain: boolean;
+}
+
+const texts: Record<number, Omit<ErrorText, "canTryAgain">> = {
+  400: {
+    title: "That request could not be read",
+    text: "Something in it was incomplete. Please go back and try once more.",
+  },
+  404: {
+    title: "This page does not exist",
+    text: "Check the address for a typing mistake, or ask the person who sent it for a new link. Pages of bookings close 30 days after the meeting.",
+  },
+  405: {
+    title: "Nothing can be sent to this page",
+    text: "Please go back and use the form there.",
+  },
+  409: {
+    title: "This form was already used",
+    text: "A booking was made with it before, with other details. That booking stands unchanged. To make another one, start again from the booking page.",
+  },
+  410: {
+    title: "This booking no longer exists",
+    text: "The person you had booked with has deleted their Slotkeeper account, and what was kept here of your booking went with it. If it had been cancelled, it stays cancelled. If not, the meeting may still be in your calendar and in theirs: ask them whether it takes place. Nothing can be changed here any more.",
+  },
+  413: {
+    title: "That was too much text",
+    text: "Please go back and send less.",
+  },
+  422: {
+    title: "That could not be done",
+    text: "Something that was sent does not fit. Nothing was changed. Please go back, check what you filled in, and send it again.",
+  },
+  429: {
+    title: "Please wait a minute",
+    text: "Too many requests came from your network within a minute, so this one was not looked at. Nothing is lost: try again in a minute.",
+  },
+  503: {
+    title: "Slotkeeper is not available just now",
+    text: "Please try again in a minute. Nothing that was confirmed is lost.",
+  },
+};
+
+const unexpected: Omit<ErrorText, "canTryAgain"> = {
+  title: "Something went wrong on our side",
+  text: "It has been noted. Please try again in a minute. Nothing that was confirmed is lost.",
+};
+
+/** The words for an HTTP status; for every one that is not foreseen, those for our own mistake. */
+export function errorText(status: number): ErrorText {
+  const found = texts[status] ?? unexpected;
+  return { ...found, canTryAgain: status === 429 || status >= 500 };
+}
