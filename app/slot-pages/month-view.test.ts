@@ -49,7 +49,7 @@ test("R7.4 the first free day is selected, with its slots", () => {
   expect(view.days.filter(({ isSelected }) => isSelected).map(({ date }) => date)).toEqual([
     "2026-12-03",
   ]);
-  expect(view.nextFreeDay).toBeNull();
+  expect(view.otherDay).toBeNull();
 });
 
 test("R7.4 a chosen day without slots names the next free day", () => {
@@ -58,12 +58,12 @@ test("R7.4 a chosen day without slots names the next free day", () => {
     asked({ day: "2026-12-04" }),
   );
   expect(view.selected).toMatchObject({ date: "2026-12-04", slots: [] });
-  expect(view.nextFreeDay).toMatchObject({ date: "2026-12-05" });
+  expect(view.otherDay).toMatchObject({ date: "2026-12-05", isNext: true });
 });
 
 test("R7.4 a chosen day after the last free one names none, and a month without slots selects nothing", () => {
   const view = viewMonth([slot("2026-12-02T09:00:00Z")], asked({ day: "2026-12-04" }));
-  expect(view.nextFreeDay).toBeNull();
+  expect(view.otherDay).toBeNull();
   expect(viewMonth([], asked()).selected).toBeNull();
 });
 

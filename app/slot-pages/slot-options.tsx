@@ -10,14 +10,14 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
   if (choice.others.length === 0) {
     return (
       <div className="card mb-6">
-        <p>Nothing else is free around that time.</p>
+        <p>Nothing can be booked at the moment.</p>
         {message}
       </div>
     );
   }
   return (
     <fieldset className="card mb-6" aria-describedby={error ? "start-error" : undefined}>
-      <legend className="font-semibold">Free times nearby</legend>
+      <legend className="font-semibold">The nearest free times</legend>
       <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
       {choice.others.map((slot) => (
         <label key={slot.start} className="flex min-h-11 items-center gap-3 py-1">

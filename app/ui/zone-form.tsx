@@ -6,15 +6,14 @@ interface Props {
   zone: string;
   label: string;
   zones: readonly string[];
-  month: string;
-  /** What else the address of the page holds, and keeps. */
+  /** What else the address of the page holds, and keeps, such as the day that is shown. */
   query?: Record<string, string>;
   /** Nobody chose the zone: what the browser says of it is better. */
   isGuessed?: boolean;
 }
 
 /** Shows the zone of all times on the page, and lets the guest choose another. */
-export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuessed }: Props) {
+export function ZoneForm({ path, zone, label, zones, query = {}, isGuessed }: Props) {
   return (
     <details>
       <summary className="flex min-h-11 flex-wrap items-center gap-x-2">
@@ -30,7 +29,6 @@ export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuesse
         className="mt-1 mb-2"
         data-guessed-zone={isGuessed ? zone : undefined}
       >
-        <input type="hidden" name="month" value={month} />
         {Object.entries(query).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

@@ -92,7 +92,7 @@ for (const javaScriptEnabled of [false, true]) {
     await pressBook(guest);
 
     await expect(guest.getByRole("alert")).toContainText("Somebody else has just booked this time");
-    const times = guest.getByRole("group", { name: "Free times nearby" });
+    const times = guest.getByRole("group", { name: "The nearest free times" });
     await expect(times.getByRole("radio")).toHaveCount(3);
     await expect(guest.getByLabel("Your name")).toHaveValue("Mary Somerville");
     await expect(guest.getByLabel("What is it about? (required)")).toHaveValue("The connexion");

@@ -5,6 +5,7 @@ import { startSession } from "#app/auth/session.server.ts";
 import type { Booking } from "#app/domain/booking.ts";
 import { toStartText } from "#app/http/start-text.ts";
 import type { AppContext } from "#app/load-context.server.ts";
+import * as guestBooking from "#app/routes/booking/route.tsx";
 import * as guestEdit from "#app/routes/edit-booking/route.tsx";
 import * as hostCancel from "#app/routes/host-cancel-booking/route.tsx";
 import * as hostEdit from "#app/routes/host-edit-booking/route.tsx";
@@ -18,6 +19,7 @@ import {
   aForm,
   book,
   cancel,
+  EVENT_TYPE,
   freeSlots,
   liveEvents,
   mailsAbout,
@@ -282,6 +284,16 @@ test("R3.5 R7.8 a host cancels with a reason, once", async () => {
   expect(await stored()).toMatchObject({ cancelledBy: "host", cancelReason: "I am ill" });
   expect((await hostAsks(hostCancel.action, form)).status).toBe(303);
   expect((await stored()).revision).toBe(2);
+});
+
+test("R7.8 after a cancellation the guest is led back to what was booked, or to its host where that is closed", async () => {
+  await cancel(world.context, booking);
+  const bookAgain = async () => (await guestAsks(guestBooking.loader, null)).data.bookAgain;
+  expect(await bookAgain()).toBe(`/${host.handle}/${EVENT_TYPE}`);
+  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
+  expect(await bookAgain()).toBe(`/${host.handle}`);
+  await env.DB.prepare("UPDATE users SET page_enabled = 0").run();
+  expect(await bookAgain()).toBeNull();
 });
 
 test("R7.8 what is cancelled can't be moved or edited, and the pages say so", async () => {

@@ -320,6 +320,10 @@ test("R7.2 a question keeps its id when its words change", async () => {
   ]);
 });
 
+test("R7.2 an address typed in capitals leads to its event type", async () => {
+  expect((await guestSees(EVENT_TYPE.toUpperCase())).status).toBe(200);
+});
+
 // ---------------------------------------------------------------- private
 
 test("R7.2 a private event type has an address nobody can guess, is not listed and is not indexed", async () => {

@@ -34,10 +34,14 @@ interface Props {
 }
 
 /** Who the guest is, beside what they are about to book. */
+/** Also what the Back button shows to whoever has just booked it. */
+const NOT_FREE =
+  "This time is not free any more. If you have just booked it yourself, your booking stands; else please choose another.";
+
 export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
-  const gone = isGone ? "This time is not free any more. Please choose another." : null;
+  const gone = isGone ? NOT_FREE : null;
   const problem = refusal ?? errors.key ?? errors.stamp ?? errors.host ?? errors.duration ?? gone;
   return (
     <GuestPage wide>

@@ -111,8 +111,7 @@ export default function EventTypePage() {
               zone={zone}
               label={view.zoneLabel}
               zones={page.zones}
-              month={view.month}
-              query={duration}
+              query={{ ...at, ...duration }}
               isGuessed={page.isGuessed}
             />
           }

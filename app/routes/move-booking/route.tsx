@@ -14,6 +14,7 @@ import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.
 import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
+import { shownPart } from "../../slot-pages/month-view.ts";
 import { MoveSteps } from "../../slot-pages/move-steps.tsx";
 import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
@@ -77,7 +78,7 @@ export default function MoveBooking() {
               zone={zone}
               label={zoneLabel}
               zones={zones}
-              month={step.month.month}
+              query={shownPart(step.month)}
             />
           ) : null
         }

@@ -186,7 +186,6 @@ export function Calendars() {
             zone={zone}
             label="Europe/Berlin (GMT+1)"
             zones={[zone, "Asia/Tokyo"]}
-            month={MONTH}
           />
         }
       />
