@@ -59,7 +59,7 @@ export function createHostCrawler(
 
 const emailOf = (host: number) => `alan.fuzz.${host}@example.com`;
 
-/** A new host with a connected calendar, from which no busy times are read, and a booking. */
+/** A new host with a connected calendar and a booking. */
 async function moveIn(
   worker: BuiltWorker,
   book: (hostPath: string) => Promise<unknown>,
@@ -74,13 +74,19 @@ async function moveIn(
   const { callback } = await walkThroughConsent(worker.sandbox, authorize, { email });
   if (!callback) throw new Error("Google kept the host");
   await host.visitor.get(callback.href);
-  await worker.d1
-    .prepare("UPDATE calendars SET blocks_slots = 0 WHERE host_id = ?")
-    .bind(host.id)
-    .run();
+  await askNoBusyTimes(worker.d1, host.id);
   for (const kind of KINDS) await addKind(worker.d1, host.id, kind);
   await book(host.path);
   return host;
+}
+
+/** No page of theirs asks Google behind its answer, which would write: no calendar counts, and that is known for long. */
+async function askNoBusyTimes(d1: D1Database, hostId: string): Promise<void> {
+  const later = Date.now() + 86_400_000;
+  await d1.batch([
+    d1.prepare("UPDATE calendars SET blocks_slots = 0 WHERE host_id = ?").bind(hostId),
+    d1.prepare("UPDATE users SET busy_times_asked_at = ? WHERE id = ?").bind(later, hostId),
+  ]);
 }
 
 export async function readIds(d1: D1Database, hostId: string): Promise<Ids> {
