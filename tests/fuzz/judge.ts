@@ -6,7 +6,7 @@ import { INJECTED_HEADER, MARKUP } from "./values.ts";
 import type { Writes } from "./write-counter.ts";
 
 /** Tables that a refused request may leave a trace in: what its page reads anew from Google when it is shown again. */
-const READ_ANEW = ["calendars"];
+const READ_ANEW = ["calendars", "busy_snapshots"];
 
 const TRACES =
   /\n\s+at .+:\d+:\d+|D1_ERROR|SQLITE_|node_modules|drizzle|ZodError|TypeError|ReferenceError|RangeError|SyntaxError|\.server\.ts/;
