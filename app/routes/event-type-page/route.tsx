@@ -1,7 +1,7 @@
 import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { durationsOf } from "../../domain/durations.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
@@ -78,7 +78,6 @@ async function viewPage(
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
     place: placeBeforeBooking({ kind, detail }, host.name),
     day: asked.get("day"),
-    zones: listTimeZones(),
     view: await viewAskedMonth(context, { host, eventType, ...offered }, asked, zone, reader),
   };
 }
@@ -110,7 +109,6 @@ export default function EventTypePage() {
               path={path}
               zone={zone}
               label={view.zoneLabel}
-              zones={page.zones}
               query={{ ...at, ...duration }}
               isGuessed={page.isGuessed}
             />

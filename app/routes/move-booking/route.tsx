@@ -7,7 +7,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Booking } from "../../domain/booking.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
@@ -40,7 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, readerOf(booking, asked.get("tz"), request));
-  const page = { view, bookingPath: guestBookingPath(params), zones: listTimeZones() };
+  const page = { view, bookingPath: guestBookingPath(params) };
   return data(page, { status: view.status });
 }
 
@@ -56,7 +56,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function MoveBooking() {
-  const { view, bookingPath, zones } = useLoaderData<typeof loader>();
+  const { view, bookingPath } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `${bookingPath}/move`;
   const { step, zone, zoneLabel } = view;
@@ -73,13 +73,7 @@ export default function MoveBooking() {
         other="your host"
         zoneForm={
           step.kind === "choose" ? (
-            <ZoneForm
-              path={path}
-              zone={zone}
-              label={zoneLabel}
-              zones={zones}
-              query={shownPart(step.month)}
-            />
+            <ZoneForm path={path} zone={zone} label={zoneLabel} query={shownPart(step.month)} />
           ) : null
         }
       />
