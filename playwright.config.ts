@@ -12,6 +12,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
+    // Whose browser writes times as our own texts do.
+    locale: "en-GB",
     baseURL: process.env.BROWSER_TESTS_APP_ORIGIN,
     actionTimeout: 10_000,
     navigationTimeout: 20_000,

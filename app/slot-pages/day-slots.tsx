@@ -28,7 +28,7 @@ export function DaySlotsSection({ view, href, slotHref }: Props) {
       aria-labelledby="day-name"
       className={`${frame} scroll-mt-2 md:scroll-mt-[100vh]`}
     >
-      <h2 id="day-name" className="mb-3">
+      <h2 id="day-name" className="mb-3 flex items-center md:min-h-11">
         {name}
       </h2>
       {slots.length === 0 ? <NothingFree view={view} href={href} /> : null}
@@ -51,12 +51,12 @@ function Parts({ day, slotHref }: { day: DaySlots; slotHref: Props["slotHref"] }
 
 function Slots({ slots, slotHref }: Pick<DaySlots, "slots"> & Pick<Props, "slotHref">) {
   return (
-    <ul className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-2">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(5.25rem,1fr))] gap-2">
       {slots.map((slot) => (
         <li key={slot.start}>
           <a
             aria-label={slot.name}
-            className="button button-quiet w-full px-2 tabular-nums text-accent!"
+            className="button button-quiet w-full px-1 tabular-nums text-accent!"
             href={slotHref(slot.start)}
           >
             {slot.time}

@@ -31,7 +31,7 @@ export function Month({ path, slotPath, view, query, zoneForm }: Props) {
   const toSlot = (start: string) => `${slotPath}?${new URLSearchParams({ start, ...query })}`;
   return (
     <div className="card p-0! md:grid md:grid-cols-[minmax(0,3fr)_minmax(15rem,2fr)]">
-      <section aria-labelledby="month" className="p-4 sm:p-6">
+      <section aria-labelledby="month" className="self-start p-4 sm:p-6 md:sticky md:top-0">
         <div className="mb-3 flex items-center gap-1">
           <h2 id="month" className="mr-auto">
             {view.title}

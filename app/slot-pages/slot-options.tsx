@@ -16,17 +16,20 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
     );
   }
   return (
-    <fieldset className="card mb-6" aria-describedby={error ? "start-error" : undefined}>
-      <legend className="font-semibold">The nearest free times</legend>
-      <p className="mb-2 text-quiet">{choice.zoneLabel}</p>
+    <fieldset
+      className="mb-6 rounded-xl bg-accent-soft p-4"
+      aria-describedby={error ? "start-error" : undefined}
+    >
+      <legend className="float-left w-full font-semibold">The nearest free times</legend>
+      <p className="clear-both mb-2 text-sm text-quiet">{choice.zoneLabel}</p>
       {choice.others.map((slot) => (
-        <label key={slot.start} className="flex min-h-11 items-center gap-3 py-1">
+        <label key={slot.start} className="flex min-h-11 items-center gap-3 py-1 font-medium">
           <input
             type="radio"
             name="start"
             value={slot.start}
             required
-            className="size-5 shrink-0"
+            className="size-6 shrink-0"
           />
           {slot.name}
         </label>

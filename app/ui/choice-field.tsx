@@ -75,7 +75,7 @@ export function Choice({ name, value, chosen, label, hint, children }: ChoicePro
         defaultChecked={chosen === value}
         required
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="mt-0.5 size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       <div className="min-w-0 grow">
         <label className="inline-flex min-h-6 items-center gap-2" htmlFor={id}>

@@ -12,10 +12,15 @@ export function HostLine({ name, picture, href }: Props) {
   const content = (
     <>
       <Avatar name={name} picture={picture} />
-      <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
+      <span
+        dir="auto"
+        className={`min-w-0 font-medium wrap-anywhere ${href ? "underline underline-offset-2" : ""}`}
+      >
+        {name}
+      </span>
     </>
   );
-  const look = "inline-flex min-h-11 max-w-full items-center gap-3";
+  const look = "inline-flex min-h-11 max-w-full items-center gap-3 no-underline";
   return (
     <p className="mb-2">
       {href ? (

@@ -15,12 +15,12 @@ interface Props {
 export function ZoneForm({ path, zone, label, query = {}, isGuessed }: Props) {
   return (
     <details>
-      <summary className="flex min-h-11 flex-wrap items-center gap-x-2">
+      <summary className="flex min-h-11 items-center gap-2">
         <Icon name="globe" className="text-quiet" />
         <span className="min-w-0">
-          All times are in <b className="font-semibold">{label}</b>
+          All times are in <b className="font-semibold">{label}</b>{" "}
+          <span className="ms-1 text-accent underline underline-offset-2">Change</span>
         </span>
-        <span className="text-accent underline underline-offset-2">Change</span>
       </summary>
       <form
         method="get"

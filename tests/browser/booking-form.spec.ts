@@ -1,7 +1,7 @@
 // What a guest fills in, from the choice of a duration to the confirmation.
 import { expect, type Page, test } from "@playwright/test";
 import { changeEventType } from "./event-types-stored.ts";
-import { becomeHost, newGuest, newPerson, pressBook } from "./host-steps.ts";
+import { becomeHost, chooseZone, newGuest, newPerson, pressBook } from "./host-steps.ts";
 
 const QUESTIONS = [
   { kind: "text", id: "q1", label: "What is it about?", isRequired: true },
@@ -31,8 +31,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(durations.locator("[aria-current]")).toHaveText("30 min");
     await durations.getByRole("link", { name: "1 h" }).click();
     await guest.getByRole("link", { name: "Next month" }).click();
-    await guest.getByLabel(/All times are in/).selectOption("Asia/Tokyo");
-    await guest.getByRole("button", { name: "Change" }).click();
+    await chooseZone(guest, "Asia/Tokyo");
     await expect(durations.locator("[aria-current]")).toHaveText("1 h");
     await chooseSlot(guest);
     await guest.getByRole("link", { name: "Other times" }).click();

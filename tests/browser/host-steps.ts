@@ -64,6 +64,13 @@ export async function newGuest(browser: Browser, javaScriptEnabled: boolean): Pr
   return context.newPage();
 }
 
+/** On a page that offers times. */
+export async function chooseZone(guest: Page, zone: string): Promise<void> {
+  await guest.getByText(/All times are in/).click();
+  await guest.getByLabel("Time zone").selectOption(zone);
+  await guest.getByRole("button", { name: "Show times" }).click();
+}
+
 /** Presses the button of a details form as if it had been open for a minute: a form is taken from two seconds on. */
 export async function pressBook(guest: Page): Promise<void> {
   const key = await guest.locator('input[name="key"]').inputValue();

@@ -45,10 +45,10 @@ beforeEach(async () => {
 /** What the guest reads of their booking: it tells whether anything changed. */
 async function bookingShown(): Promise<string> {
   const { html } = await guest.get(guestPage);
-  const card = /<h1>.*?<div class="card mt-5">.*?<\/div>/s.exec(html)?.[0];
+  const card = /<h1\b.*?<section aria-labelledby="meeting".*?<\/section>/s.exec(html)?.[0];
   if (!card) throw new Error(`no booking is shown: ${html}`);
   // The link comes when Google has made it.
-  return card.replace(/<p[^>]*>(?:By )?Google Meet.*?<\/p>/s, "");
+  return card.replace(/<p[^>]*>(?:By )?Google Meet.*?<\/p>|data-live="\w+"/gs, "");
 }
 
 /** Ways to one form each: who asks, where it is, and what it sends when filled in well. */
@@ -271,7 +271,7 @@ test("R3.4 an edit reaches the event cleaned: no invisible characters, markup as
     title: "Mine",
   };
   const edited = await visitor.post(action, sent);
-  expect(edited.html).toContain("For <!-- -->Grace B.");
+  expect(edited.html).toContain("For <bdi>Grace B.");
   expect(edited.html).toContain("&lt;img src=x");
   expect(edited.html).not.toContain("<img");
   const title = "30 minute meeting: Grace B. and Ada Lovelace";
@@ -342,7 +342,7 @@ test("R5.4 forms from another site's page change nothing", async () => {
   expect(await bookingShown()).toBe(before);
 });
 
-test("the pages are private, GET changes nothing, and the guest's carry no script", async () => {
+test("the pages are private, GET changes nothing, and the guest's carry no script but one file of ours", async () => {
   const before = await bookingShown();
   for (const name of formNames) {
     const { visitor, address } = forms[name]();
@@ -358,8 +358,8 @@ test("the pages are private, GET changes nothing, and the guest's carry no scrip
     expect(headers.get("Cache-Control")).toBe("no-store");
     expect(headers.get("X-Robots-Tag")).toBe("noindex, nofollow");
     if (visitor === guest) {
-      expect(html).not.toContain("<script");
-      expect(headers.get("Content-Security-Policy")).toContain("script-src 'none'");
+      expect(html.match(/<script/g)).toHaveLength(1);
+      expect(headers.get("Content-Security-Policy")).toContain("script-src 'self';");
     }
     for (const method of ["PUT", "DELETE", "PATCH"]) {
       expect((await visitor.request(address, { method })).status).toBe(405);

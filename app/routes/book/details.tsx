@@ -46,7 +46,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   return (
     <GuestPage wide>
       <div className="mx-auto grid max-w-4xl gap-6 md:grid-cols-[17rem_minmax(0,1fr)] lg:gap-10">
-        <header>
+        <header className="md:sticky md:top-6 md:self-start">
           <p className="mb-2">
             <a
               className="lone-link"
@@ -57,7 +57,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
             </a>
           </p>
           <h1 className="mb-4 sm:text-2xl!">
-            {page.title} with {page.hostName}
+            <bdi>{page.title}</bdi> with <bdi>{page.hostName}</bdi>
           </h1>
           <Summary page={page} choice={choice} />
         </header>

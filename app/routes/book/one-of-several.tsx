@@ -75,7 +75,7 @@ function Radio(props: {
         value={choice}
         defaultChecked={choice === value}
         required={isRequired}
-        className="size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       {label}
     </label>

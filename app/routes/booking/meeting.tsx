@@ -41,7 +41,7 @@ export function Meeting({ booking }: { booking: MeetingView }) {
   return (
     <section aria-labelledby="meeting" className="card">
       <h2 id="meeting" className="mb-4 wrap-anywhere">
-        {booking.title} with {booking.hostName}
+        <bdi>{booking.title}</bdi> with <bdi>{booking.hostName}</bdi>
       </h2>
       <Facts>
         <Fact icon="calendar">
@@ -58,8 +58,14 @@ export function Meeting({ booking }: { booking: MeetingView }) {
         <Video booking={booking} />
         {booking.place ? <PlaceFact place={booking.place} /> : null}
         <Fact icon="person">
-          <p>For {booking.guestName}</p>
-          {booking.notes ? <p className="whitespace-pre-line text-quiet">{booking.notes}</p> : null}
+          <p>
+            For <bdi>{booking.guestName}</bdi>
+          </p>
+          {booking.notes ? (
+            <p dir="auto" className="whitespace-pre-line text-quiet">
+              {booking.notes}
+            </p>
+          ) : null}
         </Fact>
       </Facts>
       <Answers answers={booking.answers} />
@@ -94,8 +100,10 @@ function Answers({ answers }: { answers: Answer[] }) {
       {answers.map(({ question, answer }, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they never change order, and two questions may read alike
         <div key={at} className="whitespace-pre-line wrap-anywhere">
-          <dt className="text-sm text-quiet">{question}</dt>
-          <dd>{answer}</dd>
+          <dt dir="auto" className="text-sm text-quiet">
+            {question}
+          </dt>
+          <dd dir="auto">{answer}</dd>
         </div>
       ))}
     </dl>

@@ -22,9 +22,11 @@ interface Props {
 /** What is to be booked, and with whom. */
 export function About({ page, durationHref }: Props) {
   return (
-    <header>
+    <header className="lg:sticky lg:top-6 lg:self-start">
       <HostLine name={page.hostName} picture={page.picture} href={page.hostPath} />
-      <h1 className="mb-4">{page.title}</h1>
+      <h1 dir="auto" className="mb-4">
+        {page.title}
+      </h1>
       <Facts>
         {page.durations.length === 1 ? <Fact icon="clock">{page.durationText}</Fact> : null}
         <PlaceFact place={page.place} />
@@ -33,7 +35,7 @@ export function About({ page, durationHref }: Props) {
         <Durations durations={page.durations} chosen={page.durationMinutes} href={durationHref} />
       ) : null}
       {page.description ? (
-        <p className="mt-4 whitespace-pre-line text-quiet text-pretty wrap-anywhere">
+        <p dir="auto" className="mt-4 whitespace-pre-line text-quiet text-pretty wrap-anywhere">
           {page.description}
         </p>
       ) : null}

@@ -25,14 +25,18 @@ export function EventTypeCard({ handle, eventType }: Props) {
       >
         <span aria-hidden="true" className="w-1 shrink-0 self-stretch rounded-full bg-accent" />
         <span className="min-w-0 flex-1">
-          <span className="block text-lg font-semibold wrap-anywhere">{title}</span>
+          <span dir="auto" className="block text-lg font-semibold wrap-anywhere">
+            {title}
+          </span>
           <span className="mt-0.5 block text-sm text-quiet">
             <span>{durations}</span>
             <span aria-hidden="true"> · </span>
             <span>{place.text}</span>
           </span>
           {description ? (
-            <span className="mt-2 line-clamp-3 wrap-anywhere">{description}</span>
+            <span dir="auto" className="mt-2 line-clamp-3 wrap-anywhere">
+              {description}
+            </span>
           ) : null}
         </span>
         <Icon name="right" className="text-quiet" />

@@ -55,9 +55,11 @@ export default function HostPublicPage() {
     <GuestPage>
       <header className="mb-8 text-center">
         <Avatar name={host.name} picture={host.picture} isLarge />
-        <h1 className="mt-4">{host.name}</h1>
+        <h1 dir="auto" className="mt-4">
+          {host.name}
+        </h1>
         {host.bio ? (
-          <p className="mt-3 whitespace-pre-line text-quiet text-pretty wrap-anywhere">
+          <p dir="auto" className="mt-3 whitespace-pre-line text-quiet text-pretty wrap-anywhere">
             {host.bio}
           </p>
         ) : null}

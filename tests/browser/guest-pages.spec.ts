@@ -1,0 +1,295 @@
+// Every page of a guest, as everybody meets it: with other eyes, other hands, large letters, a small screen, no script.
+import AxeBuilder from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+import { weigh } from "../bench/weight.ts";
+import { type BuiltWorker, startBuiltWorker } from "../built-worker.ts";
+import { stampFrom } from "../read-form.ts";
+import { type Photographed, pages } from "../screenshots/pages.ts";
+import { type SeededTown, seedTown } from "../screenshots/town.ts";
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+let worker: BuiltWorker;
+let town: SeededTown;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  worker = await startBuiltWorker();
+  town = await seedTown(worker);
+});
+
+test.afterAll(() => worker?.stop());
+
+interface Visitor {
+  javaScriptEnabled?: boolean;
+  colorScheme?: "light" | "dark";
+  timezoneId?: string;
+  width?: number;
+}
+
+async function newVisitor(browser: Browser, asked: Visitor = {}): Promise<Page> {
+  const { width = 1280, timezoneId = "Europe/Berlin", ...rest } = asked;
+  const viewport = { width, height: 900 };
+  const context = await browser.newContext({
+    baseURL: worker.origin,
+    viewport,
+    timezoneId,
+    ...rest,
+  });
+  return context.newPage();
+}
+
+async function open(page: Page, { path, prepare }: Photographed): Promise<void> {
+  await page.goto(path(town));
+  await prepare?.(page);
+}
+
+/** What axe finds, short enough to be read. */
+async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(WCAG)).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const guestPages = pages.filter(({ by }) => by === "guest");
+
+for (const one of guestPages) {
+  test(`D7 ${one.name}: no violation of WCAG 2.2 AA in either theme; reads downwards at 320 px and with text twice as large; targets can be hit`, async ({
+    browser,
+  }) => {
+    const page = await newVisitor(browser);
+    await open(page, one);
+    expect(await violationsOf(page)).toEqual([]);
+    expect(await smallTargets(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await violationsOf(page, ["color-contrast"])).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await tooWide(page)).toEqual([]);
+    expect(await smallTargets(page)).toEqual([]);
+    await page.setViewportSize({ width: 640, height: 800 });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
+    expect(await tooWide(page)).toEqual([]);
+    await page.context().close();
+  });
+}
+
+/** What sticks out on the right. */
+function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .map(({ tagName, textContent }) => `${tagName} ${textContent?.slice(0, 30)}`);
+  });
+}
+
+/** What is smaller than 24 px and no link among words (WCAG 2.2, 2.5.8). */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+      .filter((element) => !element.closest("[aria-hidden=true]"))
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ element, box }) => box.width > 0 && getComputedStyle(element).display !== "inline")
+      .filter(({ box }) => Math.min(box.width, box.height) < 24)
+      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
+  );
+}
+
+test("D7 with the keyboard alone, and no script, a guest chooses another day and a time, and books it", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser, { javaScriptEnabled: false });
+  await page.goto(`${town.host}/quick?month=${town.month}&tz=Europe/Berlin`);
+  const days = page.getByRole("table").getByRole("link");
+  await pressOn(page, (await days.nth(4).getAttribute("aria-label")) ?? "");
+  await expect(days.nth(4)).toHaveAttribute("aria-current", "date");
+  const slot = page.getByRole("link", { name: / to \d/ }).nth(2);
+  const name = (await slot.getAttribute("aria-label")) ?? "";
+  await pressOn(page, name);
+  await expect(page.getByText(name)).toBeVisible();
+  await tabTo(page, "Your name");
+  await page.keyboard.type("Grace Hopper");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("grace@example.org");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Book this time" })).toBeFocused();
+  await page.waitForTimeout(2_100);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  await page.context().close();
+});
+
+/** Tabs on until what has this name is focused, and visibly so. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const wanted = page
+    .getByRole("link", { name, exact: true })
+    .or(page.getByLabel(name, { exact: true }));
+  for (let count = 0; count < 90; count += 1) {
+    await page.keyboard.press("Tab");
+    if (!(await wanted.first().evaluate((element) => element === document.activeElement))) continue;
+    const outline = await wanted
+      .first()
+      .evaluate((element) => getComputedStyle(element).outlineWidth);
+    expect(Number.parseFloat(outline)).toBeGreaterThanOrEqual(2);
+    return;
+  }
+  throw new Error(`the keyboard never came to ${name}`);
+}
+
+async function pressOn(page: Page, name: string): Promise<void> {
+  await tabTo(page, name);
+  await page.keyboard.press("Enter");
+  await page.waitForLoadState();
+}
+
+test("D10 a full month of a day's forty slots weighs what a booking page may, and nothing moves once it is painted", async ({
+  browser,
+}) => {
+  const path = `${town.host}/quick?month=${town.month}&day=${town.month}-15&tz=Europe/Berlin`;
+  const { htmlBytes, cssBytes, jsBytes, requests, thirdParty } = await weigh(worker.origin + path);
+  console.log({ htmlBytes, cssBytes, jsBytes, requests });
+  expect(htmlBytes + cssBytes).toBeLessThanOrEqual(30_000);
+  expect(jsBytes).toBeLessThanOrEqual(5_000);
+  expect(requests).toBeLessThanOrEqual(4);
+  expect(thirdParty).toBe(0);
+  const page = await newVisitor(browser, { width: 390 });
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      const shifts = list.getEntries() as unknown as { value: number }[];
+      const before = Number(document.documentElement.dataset.shift ?? 0);
+      const sum = shifts.reduce((all, { value }) => all + value, before);
+      document.documentElement.dataset.shift = String(sum);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.goto(path);
+  await expect(page.getByRole("link", { name: / to \d/ })).toHaveCount(40);
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0))).toBe(0);
+  await page.context().close();
+});
+
+test("R7.4 a zone that was guessed gives way to the browser's own; without script the guess stays, and a choice always does", async ({
+  browser,
+}) => {
+  const path = `${town.host}/quick`;
+  const far = await newVisitor(browser, { timezoneId: "Asia/Tokyo" });
+  await far.goto(path);
+  await expect(far.getByText("All times are in Asia/Tokyo (GMT+9)")).toBeVisible();
+  await far.goto(`${path}?tz=Europe/Berlin`);
+  await expect(far.getByText("All times are in Europe/Berlin (GMT+1)")).toBeVisible();
+  const plain = await newVisitor(browser, { timezoneId: "Asia/Tokyo", javaScriptEnabled: false });
+  await plain.goto(path);
+  await expect(plain.getByText("All times are in Europe/Berlin")).toBeVisible();
+  await far.context().close();
+  await plain.context().close();
+});
+
+test("R7.5 with the script, who goes back for another time finds what they typed, and a form is sent once", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser);
+  let posts = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST") posts += 1;
+  });
+  const chooseLast = () =>
+    page
+      .getByRole("link", { name: / to \d/ })
+      .last()
+      .click();
+  await page.goto(`${town.host}/interview?month=${town.month}`);
+  await chooseLast();
+  await page.getByLabel("Your name").fill("Mary Somerville");
+  await page.getByLabel("English").check();
+  await page.getByRole("link", { name: "Other times" }).click();
+  await chooseLast();
+  await expect(page.getByLabel("Your name")).toHaveValue("Mary Somerville");
+  await expect(page.getByLabel("English")).toBeChecked();
+  await page.getByLabel("Your e-mail address").fill("mary@example.org");
+  await page.getByLabel("Your phone number").fill("+49 30 123456");
+  await page.getByLabel("Which position").fill("Astronomer");
+  const key = await page.locator('input[name="key"]').inputValue();
+  const stamp = await stampFrom(60_000, key);
+  await page.locator('input[name="stamp"]').evaluate((input, value) => {
+    (input as HTMLInputElement).value = value;
+  }, stamp);
+  await page.getByRole("button", { name: "Book this time" }).dblclick();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  expect(posts).toBe(1);
+  await page.context().close();
+});
+
+test("R7.8 with the script, the address of a booking is copied with one press; without, there is no button for it", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.goto(town.booking);
+  await page.getByRole("button", { name: "Copy the address" }).click();
+  await expect(
+    page
+      .getByRole("status")
+      .getByText("The address is copied.")
+      .or(page.getByText("The address is copied.")),
+  ).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  const plain = await newVisitor(browser, { javaScriptEnabled: false });
+  await plain.goto(town.booking);
+  await expect(plain.getByRole("button")).toHaveCount(0);
+  await page.context().close();
+  await plain.context().close();
+});
+
+test("R7.4 hours are counted to twelve for those whose browser does", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: worker.origin, locale: "en-US" });
+  const page = await context.newPage();
+  await page.goto(`${town.host}/quick?month=${town.month}&tz=Europe/Berlin`);
+  await expect(page.getByRole("link", { name: /, 2:15\sPM to 2:30\sPM$/ })).toHaveText(
+    /^2:15\sPM$/,
+  );
+  await context.close();
+});
+
+test("D7 a link to a public page says what it is, and a private one nothing", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser, { javaScriptEnabled: false });
+  const meta = (name: string) => page.locator(`meta[property="${name}"], meta[name="${name}"]`);
+  await page.goto(`${town.host}/quick?tz=Asia/Tokyo`);
+  const address = `${worker.origin}${town.host}/quick`;
+  await expect(meta("og:title")).toHaveAttribute(
+    "content",
+    /^Quick question ☕ with Dr\. Anneliese/,
+  );
+  await expect(meta("description")).toHaveAttribute("content", "Fifteen minutes about anything.");
+  await expect(meta("og:url")).toHaveAttribute("content", address);
+  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute("href", address);
+  const image = (await meta("og:image").getAttribute("content")) ?? "";
+  for (const file of [image, "/robots.txt", "/manifest.webmanifest", "/apple-touch-icon.png"]) {
+    expect([file, (await page.request.get(file)).status()]).toEqual([file, 200]);
+  }
+  for (const path of [town.booking, `${town.host}/quick/book?start=${town.start}`]) {
+    await page.goto(path);
+    await expect(meta("robots")).toHaveAttribute("content", "noindex");
+    await expect(meta("og:title")).toHaveCount(0);
+  }
+  await page.context().close();
+});
+
+test("D7 nothing moves for those who want it still", async ({ browser }) => {
+  const page = await newVisitor(browser);
+  const transition = () =>
+    page
+      .getByRole("link", { name: / to \d/ })
+      .first()
+      .evaluate((link) => getComputedStyle(link).transitionDuration);
+  await page.goto(`${town.host}/quick?month=${town.month}`);
+  expect(await transition()).not.toBe("0s");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await transition()).toBe("0s");
+  await page.context().close();
+});
