@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
+import { countBookings, listBookingPage } from "./booking-lists.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import { deleteBookingRequests } from "./booking-requests.server.ts";
 import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
@@ -180,6 +181,63 @@ test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", 
     [expect.stringContaining("SEARCH calendars USING INDEX")],
   ]);
   expect(plans.flat().filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
+});
+
+const BY_START = "SEARCH bookings USING INDEX bookings_by_start (host_id=? AND";
+const SYNC_BY_KEY = "SEARCH booking_syncs USING PRIMARY KEY (host_id=? AND booking_id=?)";
+const PLACE = { startsAt: at(9), id: bookingId(1) };
+
+test.each([
+  ["the first page of upcoming ones", "upcoming", null, "starts_at>?)"],
+  ["a later page of upcoming ones", "upcoming", "after", "(starts_at,id)>(?,?))"],
+  [
+    "a page of upcoming ones, going back",
+    "upcoming",
+    "before",
+    "starts_at>? AND (starts_at,id)<(?,?))",
+  ],
+  ["the first page of past ones", "past", null, "starts_at<?)"],
+  ["a later page of past ones", "past", "after", "(starts_at,id)<(?,?))"],
+  ["a later page of cancelled ones", "cancelled", "after", "(starts_at,id)<(?,?))"],
+] as const)(
+  "D10 %s is read from where it begins, in order, without sorting",
+  async (_, list, side, range) => {
+    const filters = { list, words: [["grace"]], eventTypeId: "type", sync: "agreed" } as const;
+    const from = side && { side, place: PLACE };
+    const plans = await plansOf((db) =>
+      listBookingPage(db, "host", { ...filters, words: [["grace"]] }, from, {
+        now: NOW,
+        limit: 25,
+      }),
+    );
+    expect(plans).toEqual([[`${BY_START} ${range}`, SYNC_BY_KEY]]);
+  },
+);
+
+test("D10 what needs its host is found by the index of what is behind, and only that is sorted", async () => {
+  const plans = await plansOf((db) =>
+    listBookingPage(
+      db,
+      "host",
+      { list: "past", words: [], eventTypeId: null, sync: "attention" },
+      null,
+      { now: NOW, limit: 25 },
+    ),
+  );
+  expect(plans).toEqual([
+    [
+      "SEARCH booking_syncs USING INDEX booking_syncs_behind (host_id=? AND behind_since_at>?)",
+      "SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)",
+      "USE TEMP B-TREE FOR ORDER BY",
+    ],
+  ]);
+});
+
+test("D10 bookings are counted from the weeks that are asked about, and no others", async () => {
+  const plans = await plansOf((db) => countBookings(db, "host", [at(0), at(12), at(24)]));
+  expect(plans).toEqual([
+    [`${BY_START} starts_at>? AND starts_at<?)`, "USE TEMP B-TREE FOR GROUP BY"],
+  ]);
 });
 
 test("D10 other hosts' bookings add nothing to what is read", async ({ skip }) => {

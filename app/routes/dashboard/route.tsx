@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import {
   type BookingWithSync,
   listComingBookings,
@@ -13,7 +13,7 @@ import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 import { BookingList, type BookingView } from "./booking-list.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Bookings · Slotkeeper" }];
+export const meta: MetaFunction = () => [{ title: "Dashboard · Slotkeeper" }];
 
 const MOST_SHOWN = 100;
 
@@ -57,7 +57,12 @@ export default function Dashboard() {
   const { page, presence, zone, coming, earlier } = useLoaderData<typeof loader>();
   return (
     <>
-      <h1>Bookings</h1>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h1>Dashboard</h1>
+        <Link className="inline-flex min-h-6 items-center" to="/bookings">
+          Search all bookings
+        </Link>
+      </div>
       <p className="mt-2 mb-6 wrap-anywhere text-quiet">
         All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
       </p>
