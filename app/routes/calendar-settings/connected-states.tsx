@@ -69,7 +69,7 @@ function Facts({ account, panel }: Props) {
   return (
     <dl className="grid gap-x-6 sm:grid-cols-[auto_1fr] sm:gap-y-1">
       <Fact name="Account">{account}</Fact>
-      <Fact name="Destination calendar">{destination?.name ?? destinationId}</Fact>
+      <Fact name="Destination calendar">{destination?.name ?? `a calendar of ${account}`}</Fact>
       <Fact name="Conflict calendars">
         {conflictNames(calendars.filter(({ blocksSlots }) => blocksSlots))}
       </Fact>
@@ -78,7 +78,7 @@ function Facts({ account, panel }: Props) {
         called
       </Fact>
       <Fact name="We write">the events of your bookings, in the destination calendar</Fact>
-      <Fact name="Last successful sync">{panel.lastSynced ?? "none yet"}</Fact>
+      <Fact name="Last successful sync">{panel.lastSynced ?? "none yet with this account"}</Fact>
     </dl>
   );
 }

@@ -19,9 +19,25 @@ export function PanelView({ panel, answer }: Props) {
   const canChoose = kind === "connected" || kind === "behind" || kind === "googleUnavailable";
   return (
     <>
-      <State panel={panel} answer={answer} />
+      <div>
+        <ListAnswer text={panel.listAnswer} />
+        <State panel={panel} answer={answer} />
+      </div>
       {canChoose ? <CalendarChoice panel={panel} answer={answer} /> : null}
     </>
+  );
+}
+
+/** There before it says anything: what changes in it is read out. */
+function ListAnswer({ text }: { text: string | null }) {
+  return (
+    <div role="status">
+      {text ? (
+        <p className="mb-5 rounded-lg border-l-4 border-good bg-good-soft px-4 py-3 text-good wrap-anywhere">
+          {text}
+        </p>
+      ) : null}
+    </div>
   );
 }
 
@@ -53,6 +69,6 @@ function State({ panel, answer }: Props) {
     case "disconnecting":
       return <Disconnecting account={state.account} panel={panel} />;
     case "disconnected":
-      return <Disconnected account={state.account} grant={state.grant} />;
+      return <Disconnected account={state.account} grant={state.grant} panel={panel} />;
   }
 }
