@@ -483,13 +483,14 @@ test("R1.4 the last successful sync is this account's, or there is none yet", as
 test("R2.1 asked for the list again, the page says that it came, when, and what is new", async () => {
   expect((await panelNow()).listAnswer).toBeNull();
   const again = { query: "list=again" };
-  expect((await panelNow(again)).listAnswer).toMatch(
+  const answer = async (asked: Asked) => (await panelNow(asked)).listAnswer?.text;
+  expect(await answer(again)).toMatch(
     /^The list is up to date: 3 calendars, as of \d\d:\d\d \(Europe\/Berlin\)\.$/,
   );
   world.sandbox.byHand.leaveCalendar(ADA, family());
-  expect((await panelNow(again)).listAnswer).toMatch(/2 calendars, .* No longer there: Family\.$/);
+  expect(await answer(again)).toMatch(/2 calendars, .* No longer there: Family\.$/);
   const away = world.worker({ google: () => Promise.reject(new TypeError("fetch failed")) });
-  expect((await panelNow({ ...again, context: away.context })).listAnswer).toMatch(
+  expect(await answer({ ...again, context: away.context })).toMatch(
     /^Google did not answer, as of \d\d:\d\d/,
   );
 });
@@ -501,4 +502,47 @@ test.each([
   ["//evil.example", "/settings/calendar?notice=connected"],
 ])("R5.4 who came from %s comes back to a page of ours: %s", async (returnTo, location) => {
   expect((await consent({ returnTo }, ADA)).location).toBe(location);
+});
+
+test("R4.4 'use the other one', and then the first one at Google after all: nothing is taken, and nothing untrue is said", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  const other = await rememberOtherAccount(world.context, { sub: subOf(GRACE), email: GRACE });
+  const { location } = await consent({ account: "other" }, ADA, other.split(";")[0]);
+  expect(problemOf(location)).toBe("otherAccount");
+  expect(await hostNow(world.context, host.id)).toEqual(host);
+  const mine = await rememberOtherAccount(world.context, { sub: subOf(ADA), email: ADA });
+  const Cookie = `${await startSession(world.context, host.id)}; ${mine.split(";")[0]}`;
+  const query = location?.split("?")[1] ?? "";
+  const { question, message } = (await ask(page.loader, { headers: { Cookie }, query })).data;
+  expect([question, message.text]).toEqual([null, expect.stringContaining("had asked for here")]);
+});
+
+test("R4.1 R4.4 asked about while the old grant is still to be revoked: it is revoked unless that account is taken again", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  const away = { match: { path: "revoke" }, effect: "refuse", status: 503, times: null } as const;
+  const fault = world.sandbox.faults.add(away);
+  await disconnected();
+  world.sandbox.faults.clear(fault.id);
+  const old = connectionId();
+  expect(problemOf((await consent({}, GRACE)).location)).toBe("otherAccount");
+  await switchTo(GRACE);
+  const grants = () => Object.keys(world.sandbox.state().grants);
+  expect(grants()).toContain(subOf(ADA));
+  const again = await consent({ connectionId: old }, ADA);
+  expect(problemOf(again.location)).toBeNull();
+  await world.passTime(3 * 3_600_000);
+  expect(grants()).toEqual(expect.arrayContaining([subOf(ADA), subOf(GRACE)]));
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(GRACE);
+});
+
+test("R4.4 pressed twice, in two tabs, the other account is connected once", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  await Promise.all([switchTo(GRACE), switchTo(GRACE)]);
+  expect(host.googleCalendarId).toBe(GRACE);
+  expect(await row("SELECT count(*) AS n FROM calendar_connections")).toEqual({ n: 2 });
 });

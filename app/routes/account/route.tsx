@@ -133,18 +133,15 @@ export default function Account() {
         </Link>
       </p>
       <h1 className="mb-6">Your account</h1>
-      {result ? <Notice tone="bad">{refusalText(result.errors)}</Notice> : null}
+      {result ? (
+        <Notice tone="bad">Nothing was deleted. {Object.values(result.errors).join(" ")}</Notice>
+      ) : null}
       <div className="grid gap-6">
         <ExportSection />
         <DeleteSection {...account} typed={result?.typed ?? {}} errors={result?.errors ?? {}} />
       </div>
     </>
   );
-}
-
-/** The whole reason: its field may be out of sight. */
-function refusalText(errors: Record<string, string>): string {
-  return ["Nothing was deleted.", ...new Set(Object.values(errors))].join(" ");
 }
 
 export function ErrorBoundary() {

@@ -9,10 +9,18 @@ interface Props {
   panel: Panel;
 }
 
-export function Connected({ account, panel }: Props) {
+export function Connected({
+  account,
+  panel,
+  hasLeftBookings,
+}: Props & { hasLeftBookings: boolean }) {
   return (
     <StateCard tone="good" title="Connected">
-      <p>Bookings and calendar agree.</p>
+      <p>
+        {hasLeftBookings
+          ? "Bookings and calendar agree, except for those that belong in the calendar of a disconnected account: they are no longer followed. See below."
+          : "Bookings and calendar agree."}
+      </p>
       <Facts account={account} panel={panel} />
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>

@@ -14,20 +14,25 @@ interface Asked {
   asOf: string;
 }
 
+export interface ListAnswer {
+  tone: "good" | "warn";
+  text: string;
+}
+
 /** Null where the page's state tells why there is no list. */
-export function listAnswer({ listing, before, after, asOf }: Asked): string | null {
+export function listAnswer({ listing, before, after, asOf }: Asked): ListAnswer | null {
   if (listing === "unavailable") {
-    return `Google did not answer, as of ${asOf}. What you see is the list that it gave before.`;
+    const text = `Google did not answer, as of ${asOf}. What you see is the list that it gave before.`;
+    return { tone: "warn", text };
   }
   if (listing !== "listed") return null;
   const count = after.length === 1 ? "1 calendar" : `${after.length} calendars`;
-  return [
+  const said = [
     `The list is up to date: ${count}, as of ${asOf}.`,
     named("New", missingIn(before, after)),
     named("No longer there", missingIn(after, before)),
-  ]
-    .filter(Boolean)
-    .join(" ");
+  ];
+  return { tone: "good", text: said.filter(Boolean).join(" ") };
 }
 
 /** Those of `list` that `other` has not. */

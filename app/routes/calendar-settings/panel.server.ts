@@ -12,7 +12,7 @@ import { behindText, zoneName } from "../../ui/behind-text.ts";
 import { atMoment, formatMoment } from "../../ui/moment-text.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
-import { listAnswer } from "./list-answer.ts";
+import { type ListAnswer, listAnswer } from "./list-answer.ts";
 import {
   type Listing,
   type Returned,
@@ -42,7 +42,7 @@ export interface Panel {
   listed: string | null;
   until: string | null;
   /** What came of loading the list of calendars again, for whoever asked for it. */
-  listAnswer: string | null;
+  listAnswer: ListAnswer | null;
 }
 
 /** Without JavaScript nothing could replace a page that waits, so a document is always whole. */

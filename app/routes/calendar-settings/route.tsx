@@ -96,11 +96,13 @@ export default function CalendarSettings() {
       {question ? <WhichAccount {...question} /> : null}
       <div className="grid gap-6">
         {shown.kind === "here" ? (
-          <PanelView panel={shown.panel} answer={answer} />
+          <PanelView panel={shown.panel} answer={answer} hasLeftBookings={ended.length > 0} />
         ) : (
           <Suspense fallback={<Loading account={shown.account} />}>
             <Await resolve={shown.panel} errorElement={<NotLoaded />}>
-              {(panel) => <PanelView panel={panel} answer={answer} />}
+              {(panel) => (
+                <PanelView panel={panel} answer={answer} hasLeftBookings={ended.length > 0} />
+              )}
             </Await>
           </Suspense>
         )}
