@@ -12,7 +12,7 @@ interface Props {
 export function Connected({ account, panel }: Props) {
   return (
     <StateCard tone="good" title="Connected">
-      <p>Bookings and calendar agree.</p>
+      <p>{panel.onTheWay ?? "Bookings and calendar agree."}</p>
       <Facts account={account} panel={panel} />
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>

@@ -8,7 +8,7 @@ import type { Host } from "#db/hosts.server.ts";
 import { findLastSyncedAt, summariseBehind } from "#db/sync-overview.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
-import { behindText } from "../../ui/behind-text.ts";
+import { behindText, onTheWayText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
@@ -36,6 +36,7 @@ export interface Panel {
   /** Texts; null where there is nothing to tell. */
   lastSynced: string | null;
   behind: string | null;
+  onTheWay: string | null;
   listed: string | null;
   until: string | null;
 }
@@ -46,7 +47,7 @@ export type ShownPanel =
   | { kind: "coming"; account: string; panel: Promise<Panel> };
 
 const DOCUMENT_WAIT_MS = 2_000;
-/** What was just written here is on its way for a moment: that is nothing to tell. */
+/** What was just written here is on its way for a moment: that is no trouble yet. */
 const WORTH_TELLING_MS = 10_000;
 /** Remix gives up on a promise after five seconds. */
 const NAVIGATION_WAIT_MS = 4_000;
@@ -109,10 +110,11 @@ async function viewPanel(
   const connection = await findCurrent(context, host);
   const connectionId = connection?.id ?? null;
   const destinationId = host.googleCalendarId;
-  const [destination, calendars, behind, syncedAt] = await Promise.all([
+  const [destination, calendars, behind, onTheWay, syncedAt] = await Promise.all([
     connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
     connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
     summariseBehind(db, host.id, now - WORTH_TELLING_MS),
+    summariseBehind(db, host.id, now),
     findLastSyncedAt(db, host.id, now),
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });
@@ -126,6 +128,7 @@ async function viewPanel(
     touched: connection ? await countTouched(context, host, connection, state) : 0,
     lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     behind: behind && behindText(behind, zone, now),
+    onTheWay: onTheWay && onTheWayText(onTheWay),
     listed: listedAt === null ? null : atMoment(listedAt, zone, now),
     until:
       state.kind === "disconnecting"

@@ -51,6 +51,20 @@ export function ConnectForm({ label, fields = {}, look = "" }: ConnectFormProps)
   );
 }
 
+/** Leaves for Google's consent page, to connect again the very account that was disconnected. */
+export function ConnectAgainForm({
+  account,
+  connectionId,
+  returnTo,
+}: {
+  account: string;
+  connectionId: string;
+  returnTo?: "sync";
+}) {
+  const fields = returnTo ? { connectionId, returnTo } : { connectionId };
+  return <ConnectForm label={`Connect ${account} again`} fields={fields} look="button-quiet" />;
+}
+
 /** Asks Google for the list of calendars anew. A visit does so by itself. */
 export function ListAgainForm({ label, look = "button-quiet" }: { label: string; look?: string }) {
   const { formMethod, formAction } = useNavigation();
