@@ -11,6 +11,7 @@ import {
 } from "./pending-revocations.server.ts";
 import { busySnapshots, calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
+import { rearmWaitingFor } from "./sync-waking.server.ts";
 
 type ConnectionKey = Pick<CalendarConnection, "hostId" | "id">;
 
@@ -164,10 +165,10 @@ export async function wipeConnection(
       ),
     )
     .returning({ id: calendarConnections.id });
-  const forget = forgetBusyTimes(db, connection);
+  const rest = [forgetBusyTimes(db, connection), rearmWaitingFor(db, connection, now)] as const;
   const [wiped] = revocation
-    ? (await db.batch([putOffRevocation(db, revocation, connection), wipe, forget])).slice(1)
-    : await db.batch([wipe, forget]);
+    ? (await db.batch([putOffRevocation(db, revocation, connection), wipe, ...rest])).slice(1)
+    : await db.batch([wipe, ...rest]);
   return (wiped as unknown[]).length === 1;
 }
 

@@ -46,6 +46,7 @@ import {
   rowsOf,
   storeBooking,
 } from "./tables.fixtures.ts";
+import { countLeftEvents, findStandingEvent, listWhereabouts } from "./whereabouts.server.ts";
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
 const KEY = { hostId: "host", id: bookingId(1) };
@@ -148,6 +149,16 @@ test("D10 looking again searches the bookings that it is about, and no others", 
       "SCAN json_each VIRTUAL TABLE INDEX 1:",
     ]);
   }
+});
+
+test("D10 where the listed bookings' events belong is searched by key, and what is left in a disconnected account by host", async () => {
+  const plans = await plansOf(async (db) => {
+    await listWhereabouts(db, KEY.hostId, [KEY.id]);
+    await findStandingEvent(db, KEY);
+    await countLeftEvents(db, KEY.hostId, NOW);
+  });
+  const scans = plans.flat().filter((line) => line.startsWith("SCAN"));
+  expect(scans.filter((line) => !/^SCAN (ids|json_each|\(subquery)/.test(line))).toEqual([]);
 });
 
 test("D10 every write of a booking's next revision searches by key", async () => {

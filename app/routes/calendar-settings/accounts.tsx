@@ -1,7 +1,7 @@
 // Which Google accounts there are besides the one that bookings go to.
 import type { AccountQuestion, EarlierAccount, EndedAccount } from "./accounts.server.ts";
 import { DisconnectLink, DisconnectNowForm } from "./leaving-states.tsx";
-import { bookingCount, ConnectForm } from "./state-card.tsx";
+import { bookingCount, ConnectAgainForm, ConnectForm } from "./state-card.tsx";
 
 /** Two accounts to choose from, after Google answered with another one than was awaited. */
 export function WhichAccount({ knownConnectionId, ...question }: AccountQuestion) {
@@ -146,11 +146,7 @@ export function EndedAccounts({ accounts }: { accounts: EndedAccount[] }) {
           <li key={connectionId} className="mt-4 grid gap-3 border-t border-line pt-4">
             <p className="font-semibold wrap-anywhere">{account}</p>
             <LeftThere account={account} comingEvents={comingEvents} waiting={waiting} />
-            <ConnectForm
-              label={`Connect ${account} again`}
-              fields={{ connectionId }}
-              look="button-quiet"
-            />
+            <ConnectAgainForm account={account} connectionId={connectionId} />
           </li>
         ))}
       </ul>

@@ -16,11 +16,13 @@ export function Connected({
 }: Props & { hasLeftBookings: boolean }) {
   return (
     <StateCard tone="good" title="Connected">
-      <p>
-        {hasLeftBookings
-          ? "Bookings and calendar agree, except for those that belong in the calendar of a disconnected account: they are no longer followed. See below."
-          : "Bookings and calendar agree."}
-      </p>
+      <p>{panel.onTheWay ?? "Bookings and calendar agree."}</p>
+      {hasLeftBookings ? (
+        <p>
+          That is without the bookings that belong in the calendar of a disconnected account: they
+          are no longer followed. See below.
+        </p>
+      ) : null}
       <Facts account={account} panel={panel} />
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>

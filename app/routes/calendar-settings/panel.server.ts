@@ -5,10 +5,10 @@ import { type ConnectedCalendar, findCalendar, listCalendarsOf } from "#db/calen
 import { countComingEvents, countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import { countWorkLeft } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { findLastSyncedIn, summariseUnsettled } from "#db/sync-overview.server.ts";
+import { findLastSyncedIn, summariseBehind, summariseUnsettled } from "#db/sync-overview.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
-import { behindText, zoneName } from "../../ui/behind-text.ts";
+import { behindText, onTheWayText, zoneName } from "../../ui/behind-text.ts";
 import { atMoment, formatMoment } from "../../ui/moment-text.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
@@ -39,6 +39,7 @@ export interface Panel {
   /** Texts; null where there is nothing to tell. */
   lastSynced: string | null;
   behind: string | null;
+  onTheWay: string | null;
   listed: string | null;
   until: string | null;
   /** What came of loading the list of calendars again, for whoever asked for it. */
@@ -51,7 +52,7 @@ export type ShownPanel =
   | { kind: "coming"; account: string; panel: Promise<Panel> };
 
 const DOCUMENT_WAIT_MS = 2_000;
-/** What was just written here is on its way for a moment: that is nothing to tell. */
+/** What was just written here is on its way for a moment: that is no trouble yet. */
 const WORTH_TELLING_MS = 10_000;
 /** Remix gives up on a promise after five seconds. */
 const NAVIGATION_WAIT_MS = 4_000;
@@ -143,10 +144,11 @@ async function viewPanel(
   const connection = await findCurrent(context, host);
   const connectionId = connection?.id ?? null;
   const destinationId = host.googleCalendarId;
-  const [destination, calendars, behind, syncedAt] = await Promise.all([
+  const [destination, calendars, behind, onTheWay, syncedAt] = await Promise.all([
     connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
     connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
     summariseUnsettled(db, host.id, now - WORTH_TELLING_MS),
+    summariseBehind(db, host.id, now),
     connection ? findLastSyncedIn(db, connection, now) : null,
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });
@@ -159,6 +161,7 @@ async function viewPanel(
     ...(counts ?? NOTHING_TOUCHED),
     lastSynced: syncedAt === null ? null : at(syncedAt),
     behind: behind && behindText(behind, zone, now),
+    onTheWay: onTheWay && onTheWayText(onTheWay),
     listed: listedAt === null ? null : at(listedAt),
     until: state.kind === "disconnecting" ? at(state.sinceAt + LONGEST_LEAVING_MS) : null,
     listAnswer: null,

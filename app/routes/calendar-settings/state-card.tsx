@@ -34,7 +34,7 @@ export function StateCard({ tone, title, children }: Props) {
 interface ConnectFormProps {
   label: string;
   /** Which account: see the action of `/auth/calendar`. */
-  fields?: { account?: "choose" | "other"; connectionId?: string; returnTo?: "sync" };
+  fields?: { account?: "choose" | "other"; connectionId?: string; returnTo?: string };
   look?: string;
 }
 
@@ -58,6 +58,20 @@ export function ConnectForm({ label, fields, look = "" }: ConnectFormProps) {
 export function useReturnPage() {
   const [params] = useSearchParams();
   return returnPageOf(params.get(FROM));
+}
+
+/** Leaves for Google's consent page, to connect again the very account that was disconnected. */
+export function ConnectAgainForm({
+  account,
+  connectionId,
+  returnTo,
+}: {
+  account: string;
+  connectionId: string;
+  returnTo?: string;
+}) {
+  const fields = returnTo ? { connectionId, returnTo } : { connectionId };
+  return <ConnectForm label={`Connect ${account} again`} fields={fields} look="button-quiet" />;
 }
 
 /** Asks Google for the list of calendars anew. A visit does so by itself; here the page answers what came of it. */

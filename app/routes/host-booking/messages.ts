@@ -42,3 +42,7 @@ export const refusals = {
     text: "That calendar is not among those that Slotkeeper may write to. Please choose another.",
   },
 };
+
+/** The account was disconnected, or is just being disconnected. */
+export const notFollowedText = (account: string) =>
+  `Nothing was tried: the event belongs in the calendar of ${account}, which is disconnected, so Slotkeeper no longer follows it. Connect that account again first.`;
