@@ -27,7 +27,13 @@ import {
   rearmStanding,
   takeDueConnection,
 } from "./reconciling.server.ts";
-import { findLastSyncedAt, listBehind, summariseBehind } from "./sync-overview.server.ts";
+import {
+  findLastSyncedAt,
+  findLastSyncedIn,
+  listBehind,
+  summariseBehind,
+  summariseUnsettled,
+} from "./sync-overview.server.ts";
 import { listDueSyncs, lookAgain } from "./sync-waking.server.ts";
 import {
   aHost,
@@ -41,6 +47,7 @@ import {
   rowsOf,
   storeBooking,
 } from "./tables.fixtures.ts";
+import { countLeftEvents, findStandingEvent, listWhereabouts } from "./whereabouts.server.ts";
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
 const KEY = { hostId: "host", id: bookingId(1) };
@@ -145,6 +152,16 @@ test("D10 looking again searches the bookings that it is about, and no others", 
   }
 });
 
+test("D10 where the listed bookings' events belong is searched by key, and what is left in a disconnected account by host", async () => {
+  const plans = await plansOf(async (db) => {
+    await listWhereabouts(db, KEY.hostId, [KEY.id]);
+    await findStandingEvent(db, KEY);
+    await countLeftEvents(db, KEY.hostId, NOW);
+  });
+  const scans = plans.flat().filter((line) => line.startsWith("SCAN"));
+  expect(scans.filter((line) => !/^SCAN (ids|json_each|\(subquery)/.test(line))).toEqual([]);
+});
+
 test("D10 every write of a booking's next revision searches by key", async () => {
   const hostId = await aHost();
   await storeBooking(hostId);
@@ -166,21 +183,30 @@ test("D10 every write of a booking's next revision searches by key", async () =>
 test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", async () => {
   const plans = await plansOf(async (db) => {
     await summariseBehind(db, "host", NOW);
+    await summariseUnsettled(db, "host", NOW);
     await listBehind(db, "host", { limit: 50, offset: 50 });
     await findLastSyncedAt(db, "host", NOW);
+    await findLastSyncedIn(db, { hostId: "host", id: "connection" }, NOW);
     await listCalendarsOf(db, "host", "connection");
   });
   const behind = "INDEX booking_syncs_behind (host_id=? AND behind_since_at";
   expect(plans).toEqual([
+    [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`)],
     [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`)],
     [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`), expect.any(String)],
     [
       expect.stringContaining("SEARCH bookings USING COVERING INDEX bookings_by_start"),
       expect.any(String),
     ],
+    [
+      expect.stringContaining("SEARCH bookings USING COVERING INDEX bookings_by_start"),
+      expect.stringContaining("CORRELATED SCALAR SUBQUERY"),
+      expect.stringContaining("SEARCH event USING PRIMARY KEY (host_id=? AND booking_id=?)"),
+      expect.any(String),
+    ],
     [expect.stringContaining("SEARCH calendars USING INDEX")],
   ]);
-  expect(plans.flat().filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
+  expect(plans.flat().filter((line) => !/^(SEARCH|CORRELATED) /.test(line))).toEqual([]);
 });
 
 const BY_START = "SEARCH bookings USING INDEX bookings_by_start (host_id=? AND";

@@ -11,6 +11,12 @@ export function countText({ count, isMore }: BehindSummary): string {
   return count === 1 ? "1 booking" : `${count} bookings`;
 }
 
+/** Of what was asked for just now. */
+export function onTheWayText(behind: BehindSummary): string {
+  const verb = behind.count === 1 ? "is" : "are";
+  return `${countText(behind)} ${verb} not in step with the calendar yet: what was changed just now is on its way there.`;
+}
+
 /** The banner's sentence. */
 export function alarmText(behind: BehindSummary, zone: string, now: number): string {
   const isOne = behind.count === 1;
@@ -30,6 +36,7 @@ export function behindText(behind: BehindSummary, zone: string, now: number): st
   return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
 }
 
-function zoneName(zone: string): string {
+/** "America/New York" */
+export function zoneName(zone: string): string {
   return zone.replaceAll("_", " ");
 }

@@ -117,6 +117,7 @@ function failureOfStatus(connection: CalendarConnection): CalendarFailure {
   const { status, tokenVersion } = connection;
   if (status === "missing_scope") return { kind: "scopeMissing", tokenVersion };
   if (status === "blocked") return { kind: "blockedByAdministrator", tokenVersion };
+  if (status === "disconnected") return { kind: "disconnected", tokenVersion };
   return { kind: "tokenDead", tokenVersion };
 }
 

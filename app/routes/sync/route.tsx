@@ -7,6 +7,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
+import { listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { isId } from "../../domain/ids.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -42,6 +43,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     summariseBehind(context.db, host.id, now),
     listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
   ]);
+  const shown = found.slice(0, PAGE_SIZE);
+  const ids = shown.map(({ booking }) => booking.id);
+  const whereabouts = await listWhereabouts(context.db, host.id, ids);
   const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
@@ -49,7 +53,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ...{ presence, canReconnect },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
-    bookings: found.slice(0, PAGE_SIZE).map((booking) => viewBehind(booking, zone, now)),
+    bookings: shown.map((one) =>
+      viewBehind({ ...one, where: whereabouts.get(one.booking.id) ?? null }, zone, now),
+    ),
     pages: {
       earlier: page > 1 ? page - 1 : null,
       next: found.length > PAGE_SIZE ? page + 1 : null,
@@ -67,6 +73,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   switch (outcome.kind) {
     case "tried":
       return redirect("/sync?notice=tried", 303);
+    case "notFollowed":
+      return redirect("/sync?notice=notFollowed", 303);
     case "nothingToTry":
       return redirect("/sync?notice=underWay", 303);
   }
