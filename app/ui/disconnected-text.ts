@@ -1,4 +1,5 @@
 // What is said of bookings whose event belongs in the calendar of an account that was disconnected.
+import { canChange } from "../domain/booking.ts";
 import type { Whereabouts } from "../domain/whereabouts.ts";
 import { atMoment } from "./moment-text.ts";
 import type { Found, Moment, SyncText } from "./sync-text.ts";
@@ -6,15 +7,18 @@ import type { Found, Moment, SyncText } from "./sync-text.ts";
 /** Of an event that stays there, in agreement when it was last looked at. */
 export function leftText(
   { account, leaving }: Whereabouts,
-  { syncedAt }: Found["sync"],
+  { booking, sync: { syncedAt } }: Found,
   { zone, now }: Moment,
 ): SyncText {
   const since = syncedAt === null ? "" : `; it was last checked ${atMoment(syncedAt, zone, now)}`;
   const how = leaving === "disconnecting" ? "just being disconnected" : "disconnected";
+  const later = canChange(booking, now)
+    ? " What you or your guest change here reaches it once you have connected that account again."
+    : "";
   return {
     tone: "plain",
     text: "In your calendar, no longer followed",
-    detail: `The event stays in the calendar of ${account}, which is ${how}. Slotkeeper no longer follows it${since}. What you or your guest change here reaches it once you have connected that account again.`,
+    detail: `The event stays in the calendar of ${account}, which is ${how}. Slotkeeper no longer follows it${since}.${later}`,
   };
 }
 

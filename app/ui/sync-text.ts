@@ -119,7 +119,8 @@ function movingText(found: Found): string {
   return name ? `Its event will be put into ${name}.` : "";
 }
 
-function syncedText({ booking, sync, where }: Found, { zone, now }: Moment): SyncText {
+function syncedText(found: Found, { zone, now }: Moment): SyncText {
+  const { booking, sync, where } = found;
   if (booking.status === "cancelled") {
     const detail = isLeftInGone(sync) ? wentWithCalendar : null;
     return { tone: "plain", text: "Not in your calendar", detail };
@@ -129,7 +130,7 @@ function syncedText({ booking, sync, where }: Found, { zone, now }: Moment): Syn
     const detail = isLeftInGone(sync) ? `${chosen} ${wentWithCalendar}` : chosen;
     return { tone: "plain", text: "Kept without a calendar event", detail };
   }
-  if (where?.leaving) return leftText(where, sync, { zone, now });
+  if (where?.leaving) return leftText(where, found, { zone, now });
   const text = "On your calendar ✓";
   if (isLeftInGone(sync)) {
     return { tone: "good", text, detail: `${capitalised(reasonText(sync.lastOutcome))}.` };
