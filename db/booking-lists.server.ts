@@ -8,8 +8,8 @@ import type {
   SyncFilter,
 } from "#app/domain/booking-list.ts";
 import type { BookingCount } from "#app/domain/booking-weeks.ts";
-import type { SyncState } from "#app/domain/sync-state.ts";
 import { LONGEST_BLOCK_MS } from "#app/domain/slots.ts";
+import type { SyncState } from "#app/domain/sync-state.ts";
 import { type BookingWithSync, toBookingWithSync } from "./bookings.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, bookings } from "./schema/bookings.server.ts";

@@ -1,6 +1,5 @@
-import type { BookingWithSync } from "#db/bookings.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
-import { type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
+import { type Found, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 
 /** A booking as a row of its host's list. */
@@ -17,7 +16,7 @@ export interface BookingRow {
 }
 
 /** @param zone the host's */
-export function viewRow(found: BookingWithSync, zone: string, now: number): BookingRow {
+export function viewRow(found: Found, zone: string, now: number): BookingRow {
   const { booking } = found;
   const { name, email } = booking.guest;
   const { tone, text } = syncTextForHost(found, zone, now);

@@ -2,9 +2,9 @@
 import {
   BOOKING_LISTS,
   type BookingListKind,
-  LONGEST_SEARCH,
   type ListPlace,
   type ListSide,
+  LONGEST_SEARCH,
   placeText,
   readPlace,
   SYNC_FILTERS,

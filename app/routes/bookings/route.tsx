@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { Link, useLoaderData } from "@remix-run/react";
 import { listBookingPage } from "#db/booking-lists.server.ts";
+import type { BookingWithSync } from "#db/bookings.server.ts";
 import { listEventTypes } from "#db/event-types.server.ts";
+import { listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { BOOKING_LISTS, searchWords } from "../../domain/booking-list.ts";
 import { viewRow } from "./booking-row.ts";
@@ -32,16 +34,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     listEventTypes(context.db, host.id),
     listBookingPage(context.db, host.id, filters, side, { now, limit: PAGE_SIZE }),
   ]);
+  const places = await listWhereabouts(context.db, host.id, found.bookings.map(idOf));
   return {
     query,
     isLaterPage: side !== null,
     eventTypes: eventTypes.map(({ id, title }) => ({ id, title })),
-    rows: found.bookings.map((booking) => viewRow(booking, host.timeZone, now)),
+    rows: found.bookings.map((row) =>
+      viewRow({ ...row, where: places.get(idOf(row)) ?? null }, host.timeZone, now),
+    ),
     previous: found.previous && listHref(query, "before", found.previous),
     next: found.next && listHref(query, "after", found.next),
     page: pageOf(host, context.env.APP_ORIGIN),
   };
 }
+
+const idOf = ({ booking }: BookingWithSync) => booking.id;
 
 function pageOf({ handle, pageEnabled }: { handle: string; pageEnabled: boolean }, origin: string) {
   return { handle, address: `${origin}/${handle}`, isEnabled: pageEnabled };

@@ -4,13 +4,14 @@ import type { EventType } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
-import { findTimeZone, listTimeZones, localDay } from "../../domain/time-zone.ts";
+import { findTimeZone, localDay } from "../../domain/time-zone.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readStartText } from "../../http/start-text.ts";
 import { Month } from "../../slot-pages/month.tsx";
+import { shownPart } from "../../slot-pages/month-view.ts";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
-import { formatMinutes, zoneLabel } from "../../ui/time-text.ts";
+import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 import { Durations } from "../event-type-page/durations.tsx";
 import { requireHostEventType } from "./form-page.server.ts";
@@ -46,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     },
     durationMinutes,
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
-    ...{ zone, zones: listTimeZones(), zoneLabel: zoneLabel(zone, context.now()) },
+    zone,
     view,
   };
 }
@@ -87,13 +88,21 @@ export default function PreviewEventType() {
         <p className="mt-2 whitespace-pre-line wrap-anywhere">{page.description}</p>
       ) : null}
       <div className="mt-6">
-        <Month path={path} slotPath={path} view={view} query={{ ...duration, tz: zone }} />
+        <Month
+          path={path}
+          slotPath={path}
+          view={view}
+          query={{ ...duration, tz: zone }}
+          zoneForm={
+            <ZoneForm
+              path={path}
+              zone={zone}
+              label={view.zoneLabel}
+              query={{ ...shownPart(view), ...duration }}
+            />
+          }
+        />
       </div>
-      <ZoneForm
-        {...{ path, zone, label: page.zoneLabel, zones: page.zones }}
-        month={view.month}
-        query={duration}
-      />
     </GuestPage>
   );
 }
