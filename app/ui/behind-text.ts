@@ -1,6 +1,7 @@
 // How many bookings and the calendar don't agree, and since when.
 import type { BehindSummary } from "#db/sync-overview.server.ts";
 import { formatAge, formatMoment } from "./moment-text.ts";
+import { zoneName } from "./time-text.ts";
 
 /** What has not been in agreement for so long, the host hears of on every page. */
 export const ALARM_AFTER_MS = 3_600_000;
@@ -34,9 +35,4 @@ export function behindText(behind: BehindSummary, zone: string, now: number): st
   const verb = isOne ? "is" : "are";
   const whose = isOne ? "" : "the oldest ";
   return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
-}
-
-/** "America/New York" */
-export function zoneName(zone: string): string {
-  return zone.replaceAll("_", " ");
 }

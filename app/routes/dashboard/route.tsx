@@ -36,7 +36,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
     ...{ presence, left },
-    zone: zoneLabel(host.timeZone, now),
     coming: coming.map(view),
     earlier: earlier.map(view),
   };
@@ -51,6 +50,7 @@ function toView(found: Found, zone: string, now: number): BookingView {
     id: booking.id,
     title: booking.title,
     when: formatRange(booking.meeting, zone),
+    zone: zoneLabel(zone, booking.meeting.start),
     guest: booking.guest,
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
@@ -63,7 +63,7 @@ function toView(found: Found, zone: string, now: number): BookingView {
 }
 
 export default function Dashboard() {
-  const { page, presence, left, zone, coming, earlier } = useLoaderData<typeof loader>();
+  const { page, presence, left, coming, earlier } = useLoaderData<typeof loader>();
   return (
     <>
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -73,7 +73,7 @@ export default function Dashboard() {
         </Link>
       </div>
       <p className="mt-2 mb-6 wrap-anywhere text-quiet">
-        All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
+        Your page: <a href={`/${page.handle}`}>{page.address}</a>
       </p>
       {presence === "connected" ? null : (
         <WithoutCalendar presence={presence}>

@@ -10,7 +10,7 @@ import { disconnectedAccountOf, type Whereabouts } from "../../domain/whereabout
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
 import { viewHistory } from "./history-view.ts";
@@ -45,7 +45,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
     calendars: choosable,
     timeInGoogle: event?.time ? formatRange(event.time, zone) : null,
     history: history.map((entry) => viewHistory(entry, booking.guest.name, zone)),
-    historyZone: zoneLabel(zone, at),
+    historyZone: zoneName(zone),
   };
 }
 

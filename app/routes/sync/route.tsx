@@ -15,7 +15,7 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { zoneLabel } from "../../ui/time-text.ts";
+import { zoneName } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { ConnectForm } from "../calendar-settings/state-card.tsx";
@@ -49,7 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
-    zone: zoneLabel(zone, now),
+    zone: zoneName(zone),
     ...{ presence, canReconnect },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
