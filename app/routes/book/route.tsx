@@ -21,6 +21,7 @@ import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { placeBeforeBooking } from "../../ui/place-text.ts";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
@@ -113,14 +114,7 @@ export default function Book() {
 export function ErrorBoundary() {
   const unknown = useSentForm();
   const tooMany = useSentForm(429);
-  if (tooMany) {
-    return (
-      <DatabaseAway form={tooMany} title="Please wait a minute">
-        Too many forms came from your network within a minute, so this one was not looked at and
-        nothing was booked. Your details are still here: press the button in a minute.
-      </DatabaseAway>
-    );
-  }
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was booked" />;
   if (!unknown) return <ErrorPage />;
   return (
     <DatabaseAway form={unknown}>

@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -8,19 +9,23 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Booking } from "../../domain/booking.ts";
 import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { refusedWith } from "../../http/changing.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { MoveSteps } from "../../slot-pages/move-steps.tsx";
 import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Move your booking · Slotkeeper" }];
-export const headers = () => privatePage;
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 
 /** In the zone that the guest booked in, unless they choose another. */
 function zonesFor({ guest }: Booking, chosen: string | null | undefined): MovingZones {
@@ -37,12 +42,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  await refuseTooMany(context, clientAddress(request), form);
   return orSendAgain(form, async () => {
     const { booking } = await requireGuestBooking(context, params);
     const zones = zonesFor(booking, form.tz);
     const result = await handleMoveForm(context, booking, form, "guest", zones);
     if (result.kind === "moved") return redirect(guestBookingPath(params), 303);
-    return data(result.answer, { status: result.status });
+    return data(result.answer, refusedWith(result.status));
   });
 }
 
@@ -80,6 +86,8 @@ export default function MoveBooking() {
 
 export function ErrorBoundary() {
   const form = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was moved" />;
   if (!form) return <ErrorPage />;
   return (
     <DatabaseAway form={form}>
