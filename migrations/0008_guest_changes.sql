@@ -12,3 +12,5 @@ BEGIN
     WHERE host_id = NEW.host_id AND booking_id = NEW.booking_id
       AND who = 'guest' AND what IN ('moved', 'edited') AND at > NEW.at - 86400000);
 END;
+--> statement-breakpoint
+ALTER TABLE `calendar_connections` ADD `views_paced_until` integer DEFAULT 0 NOT NULL;

@@ -129,6 +129,11 @@ const refusals = {
     isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was moved. Please try again in a minute.",
   },
+  calendarOutOfReach: {
+    status: 503,
+    isSlotGone: false,
+    text: "The host’s calendar is out of reach, so nothing was moved, and nothing can be until the host has connected it again.",
+  },
   changedMeanwhile: {
     status: 409,
     isSlotGone: false,

@@ -54,6 +54,11 @@ export const refusals = {
     isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was booked. Please try again in a minute.",
   },
+  calendarOutOfReach: {
+    status: 503,
+    isSlotGone: false,
+    text: "The host’s calendar is out of reach, so nothing was booked, and no time here can be until the host has connected it again. Please ask the host, or try again another day.",
+  },
   tooQuick: {
     status: 422,
     isSlotGone: false,
