@@ -200,6 +200,37 @@ test("R7.2 a form that is sent twice, one after the other or at once, makes one 
   expect(await stored()).toHaveLength(3);
 });
 
+test("R7.2 the same form with other content makes nothing and says so, everything typed kept; once more it is made", async () => {
+  const fields = aNewForm();
+  expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  const other = { ...fields, title: "Another call", slug: "another" };
+  const refused = await call(make.action, {}, posted(other));
+  expect(refused.status).toBe(409);
+  expect(refused.data.errors.id).toMatch(/has made an event type already/);
+  expect(refused.data.values).toMatchObject({ title: "Another call", slug: "another" });
+  expect(refused.data.values.id).not.toBe(fields.id);
+  expect((await stored()).map(({ slug }) => slug)).not.toContain("another");
+  expect((await call(make.action, {}, posted(refused.data.values))).status).toBe(303);
+  expect((await stored()).map(({ slug }) => slug)).toContain("another");
+});
+
+test("R7.2 a private event type's form sent twice is one event type too", async () => {
+  const fields = aNewForm({ visibility: "private", slug: "" });
+  const before = (await stored()).length;
+  for (let n = 0; n < 2; n++) {
+    expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  }
+  expect((await stored()).length).toBe(before + 1);
+});
+
+test("R7.2 a duration that is too long is told at its own field", async () => {
+  const changes = { durationMinutes: "45", bufferBeforeMinutes: "10", bufferAfterMinutes: "20" };
+  const errorsOf = async (more: Fields) =>
+    Object.keys((await postNew({ ...changes, ...more })).data.errors);
+  expect(await errorsOf({ otherDurations: "15, 90, 1440" })).toEqual(["otherDurations"]);
+  expect(await errorsOf({ durationMinutes: "1440" })).toEqual(["durationMinutes"]);
+});
+
 test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
   const wrong: [Fields, string][] = [
     [{ title: "\u0000\u202e" }, "title"],

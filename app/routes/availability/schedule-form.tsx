@@ -28,6 +28,7 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
       <button type="submit" name="do" value="save" className="sr-only" tabIndex={-1} aria-hidden>
         {submit}
       </button>
+      {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       {answer?.done ? <Notice tone="plain">{answer.done}</Notice> : null}
       <div className="card mb-6">
         <TextField
@@ -65,6 +66,7 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
             focus={answer?.focus ?? null}
           />
         ))}
+        <input type="hidden" name="complete" value="yes" />
         <button type="submit" name="do" value="save" className="button mt-6">
           {submit}
         </button>

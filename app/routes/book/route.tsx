@@ -27,7 +27,14 @@ import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
 import { TRAP } from "./field-names.ts";
-import { newForm, type Posted, refusals, showErrors, showRefusal } from "./refusals.server.ts";
+import {
+  newForm,
+  type Posted,
+  refusals,
+  showDurationGone,
+  showErrors,
+  showRefusal,
+} from "./refusals.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper" },
@@ -89,6 +96,8 @@ async function book(posted: Posted) {
       throw new Response(null, { status: 409 });
     case "databaseAway":
       throw sendAgain(form);
+    case "durationGone":
+      return showDurationGone(posted);
     case "detailsRefused":
       return showErrors(posted, {});
     default:

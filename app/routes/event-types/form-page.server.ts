@@ -67,6 +67,9 @@ export async function handleEventTypeForm(
       return outcome;
     case "unknownEventType":
       throw new Response(null, { status: 404 });
+    case "formReused":
+      // From now on it is another form.
+      return showAgain({ ...form, id: newId() }, refusalErrors(outcome), 409);
     case "slugTaken":
     case "unknownSchedule":
     case "tooMany":

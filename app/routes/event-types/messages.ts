@@ -22,6 +22,10 @@ export function refusalErrors(outcome: Refused): Record<string, string> {
     }
     case "unknownSchedule":
       return { scheduleId: "Choose a schedule from the list." };
+    case "formReused":
+      return {
+        id: "This form has made an event type already, which stands as it was sent first. To make another one of what is filled in here, save once more.",
+      };
     case "tooMany":
       return { title: "You have 100 event types, which is as many as there can be." };
   }
