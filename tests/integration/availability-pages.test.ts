@@ -265,6 +265,24 @@ test("R7.3 a form that lost its end on the way stores nothing: no hours would me
   expect(await stored()).toEqual(before);
 });
 
+test("R7.3 of two who edit at once the second is told what the first has stored, with both kept, and saves again", async () => {
+  const { version } = (await ask(schedulePage.loader, { id: own })).data.schedule;
+  expect((await save(fields({ version }))).status).toBe(303);
+  expect((await save(fields({ version }))).status).toBe(303);
+  const refused = await save(fields({ version, name: "Evenings", ...monday("18:00", "20:00") }));
+  expect(refused.status).toBe(409);
+  expect(refused.data.answer.errors).toEqual({
+    form: expect.stringMatching(/changed elsewhere/),
+    name: "Stored by now: “Mornings”.",
+    "day-1": "Stored by now: 08:00 – 12:00.",
+  });
+  const { draft } = refused.data.answer;
+  expect([draft.name, draft.week[0]]).toEqual(["Evenings", [{ from: "18:00", to: "20:00" }]]);
+  const again = fields({ version: draft.version, name: "Evenings", ...monday("18:00", "20:00") });
+  expect((await save({ ...again, do: "add-2" })).data.answer.draft.version).toBe(draft.version);
+  expect((await save(again)).status).toBe(303);
+});
+
 test("R7.3 hours past midnight are refused with how to enter them", async () => {
   const { data } = await save(fields(monday("22:00", "02:00")));
   expect(data.answer.errors["to-1-0"]).toMatch(

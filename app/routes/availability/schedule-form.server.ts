@@ -20,6 +20,8 @@ export interface ScheduleDraft {
   name: string;
   timeZone: string;
   week: WeekDraft;
+  /** Which stored schedule the form was shown with; empty for a new one. */
+  version: string;
 }
 
 /** The form as it is shown again. */
@@ -58,6 +60,7 @@ export function handleScheduleForm(form: Record<string, string>): ScheduleFormRe
     name: form.name ?? "",
     timeZone: form.timeZone ?? "",
     week: readWeekDraft(form),
+    version: form.version ?? "",
   };
   // The last field: without it hours may have been lost on the way, and no hours means not available.
   if (form.complete !== "yes") return refused(draft, { form: INCOMPLETE });
