@@ -345,7 +345,7 @@ test("R7.2 where a meeting in person is stands on the form already: the guest ha
 });
 
 test("R7.5 a form open while its host changed the duration is told so, and its own time is offered again", async () => {
-  const fields = await fillIn(world, host, { notes: "kept" });
+  const fields = await fillIn(world, host, { duration: "30", notes: "kept" });
   await changeEventType(host, { duration_minutes: 50 });
   const answer = await send(world.context, host, fields);
   expect(answer.status).toBe(422);
