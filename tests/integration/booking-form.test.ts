@@ -368,3 +368,29 @@ test("R7.5 an address whose domain has foreign letters is mailed to; of others i
     guest_email: "grace@xn--exmple-cua.org",
   });
 });
+
+test("R7.5 what is about to be booked is summed up before and confirmed after, each time with its zone", async () => {
+  const { data } = await openPage(world.context, host, {
+    start: MONDAY_AT_10,
+    tz: "America/New_York",
+  });
+  expect(data).toMatchObject({
+    ...{ title: "30 minute meeting", hostName: "Ada Lovelace", durationMinutes: 30 },
+    choice: {
+      slot: { name: "Monday 2 November, 04:00 to 04:30" },
+      zoneLabel: "America/New York (GMT-5)",
+    },
+  });
+  const booked = await send(
+    world.context,
+    host,
+    await fillIn(world, host, { tz: "America/New_York", notes: "About engines" }),
+  );
+  const request = new Request(env.APP_ORIGIN);
+  const context = { ...world.context };
+  expect(await guestPage.loader({ request, params: guestParams(booked), context })).toMatchObject({
+    ...{ headline: "Your booking is confirmed", title: "30 minute meeting" },
+    ...{ when: "Monday 2 November 2026, 04:00 – 04:30", zone: "America/New York (GMT-5)" },
+    ...{ guestName: "Grace Hopper", notes: "About engines", hostName: "Ada Lovelace" },
+  });
+});

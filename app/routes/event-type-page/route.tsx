@@ -1,7 +1,7 @@
 import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { durationsOf } from "../../domain/durations.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
@@ -51,7 +51,6 @@ async function viewPage(
     durations: durationsOf(eventType).map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
     day: asked.get("day"),
     zone,
-    zones: listTimeZones(),
     view: await viewAskedMonth(context, offered, asked, zone),
   };
 }
@@ -92,7 +91,6 @@ export default function EventTypePage() {
         path={path}
         zone={page.zone}
         label={page.view.zoneLabel}
-        zones={page.zones}
         month={page.view.month}
         query={duration}
       />

@@ -8,7 +8,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Booking } from "../../domain/booking.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
 import { refusedWith } from "../../http/changing.server.ts";
 import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
@@ -36,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, zonesFor(booking, asked.get("tz")));
-  const page = { view, bookingPath: guestBookingPath(params), zones: listTimeZones() };
+  const page = { view, bookingPath: guestBookingPath(params) };
   return data(page, { status: view.status });
 }
 
@@ -53,7 +53,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function MoveBooking() {
-  const { view, bookingPath, zones } = useLoaderData<typeof loader>();
+  const { view, bookingPath } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `${bookingPath}/move`;
   const { step, zone, zoneLabel } = view;
@@ -70,13 +70,7 @@ export default function MoveBooking() {
         other="your host"
         zoneForm={
           step.kind === "choose" ? (
-            <ZoneForm
-              path={path}
-              zone={zone}
-              label={zoneLabel}
-              zones={zones}
-              month={step.month.month}
-            />
+            <ZoneForm path={path} zone={zone} label={zoneLabel} month={step.month.month} />
           ) : null
         }
       />
