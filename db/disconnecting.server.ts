@@ -201,3 +201,14 @@ export function listOtherConnections(
     )
     .limit(20);
 }
+
+/** The host's connections that have ended, or are just ending. Their rows stay, for bookings name them. */
+export function listEndedConnections(db: Database, hostId: string): Promise<CalendarConnection[]> {
+  return db
+    .select()
+    .from(calendarConnections)
+    .where(
+      and(eq(calendarConnections.hostId, hostId), sql`status IN ('disconnecting', 'disconnected')`),
+    )
+    .limit(20);
+}

@@ -30,6 +30,7 @@ export function behindText(behind: BehindSummary, zone: string, now: number): st
   return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
 }
 
-function zoneName(zone: string): string {
+/** "America/New York" */
+export function zoneName(zone: string): string {
   return zone.replaceAll("_", " ");
 }

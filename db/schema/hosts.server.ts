@@ -79,7 +79,7 @@ export const oauthFlows = sqliteTable(
     /** Whether new bookings go to what is connected; an older account can be connected again beside it. */
     takesOver: integer("takes_over", { mode: "boolean" }).notNull().default(true),
     /** Where the host came from: a page of ours, by its name. */
-    returnTo: text("return_to", { enum: ["settings", "sync"] }),
+    returnTo: text("return_to"),
   },
   (t) => [index("oauth_flows_by_expiry").on(t.expiresAt)],
 );

@@ -72,15 +72,21 @@ export function Blocked({ account, waiting }: { account: string; waiting: number
 
 /** What waits meanwhile, and what the page goes by. */
 function Waiting({ waiting }: { waiting: number }) {
-  const verb = waiting > 1 ? "wait" : "waits";
   return (
     <>
-      <p>
-        <b>
-          {bookingCount(waiting)} {verb} for it.
-        </b>{" "}
-        Nothing is lost: what waits goes to the calendar once you have reconnected.
-      </p>
+      {waiting === 0 ? (
+        <p>
+          <b>No booking waits for it.</b> What is booked or changed meanwhile goes to the calendar
+          once you have reconnected.
+        </p>
+      ) : (
+        <p>
+          <b>
+            {bookingCount(waiting)} {waiting > 1 ? "wait" : "waits"} for it.
+          </b>{" "}
+          Nothing is lost: what waits goes to the calendar once you have reconnected.
+        </p>
+      )}
       <p>
         Your busy times are not read meanwhile. Your page goes by what Google said last, so what has
         come into your calendar since does not take slots away.

@@ -27,7 +27,7 @@ export async function connectionTrouble(
   ]);
   const trouble = connection && troubles[connection.status];
   if (!trouble) return destination && lostText(destination);
-  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))} ${UNREAD}`;
+  return `${trouble} ${waitingText(await countWaitingForReconnect(db, connection))} ${UNREAD}`;
 }
 
 /** Whether the connection that bookings go to works again once its host has reconnected it. */

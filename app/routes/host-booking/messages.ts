@@ -2,7 +2,7 @@
 import type { SettleForm } from "./settle.server.ts";
 
 export const notices: Record<
-  SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled",
+  SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled" | "connected" | "renewed",
   string
 > = {
   moved: "Saved. The booking has its new time.",
@@ -15,6 +15,8 @@ export const notices: Record<
   takeTime: "Saved. The booking has the time that your calendar shows.",
   keepWithout: "Saved. The booking stands without a calendar event.",
   chooseCalendar: "Saved. The event is being put into that calendar.",
+  connected: "Google Calendar is connected. What waited for it is on its way.",
+  renewed: "That account is connected again. What waited for it is on its way.",
 };
 
 /** Why nothing was done. */

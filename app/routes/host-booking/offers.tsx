@@ -1,5 +1,5 @@
 // What the host can choose to do about a booking's event.
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { SubmitButton } from "../../ui/submit-button.tsx";
@@ -66,9 +66,11 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
   ),
 };
 
+/** Whoever connects there comes back to this booking. */
 function SettingsLink({ children }: { children: string }) {
+  const { bookingId = "" } = useParams();
   return (
-    <Link className="button" to="/settings/calendar">
+    <Link className="button" to={`/settings/calendar?from=${bookingId}`}>
       {children}
     </Link>
   );

@@ -60,7 +60,7 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
           />
         </Form>
         {booking.wantsReconnect && isReconnectElsewhere ? (
-          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar">
+          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar?from=sync">
             Reconnect Google Calendar
           </Link>
         ) : null}
