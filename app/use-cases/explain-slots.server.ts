@@ -8,7 +8,7 @@ import type { SlotRules } from "../domain/slots.ts";
 import { dayInterval } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
-import { isOutOfReach } from "./calendar-reach.server.ts";
+import { isRefusingAll } from "./calendar-reach.server.ts";
 import {
   datesBookedAround,
   rangeThatMatters,
@@ -71,7 +71,7 @@ async function whatBecomesOf(
   unread: ConflictCalendar[],
 ): Promise<SlotsExplained["whenUnknown"]> {
   if (host.whenBusyTimesUnknown === "accept") return unread.length > 0 ? "accepted" : null;
-  if (await isOutOfReach(context, host)) return "refusedUntilReconnected";
+  if (await isRefusingAll(context, host)) return "refusedUntilReconnected";
   return unread.length > 0 ? "refused" : null;
 }
 

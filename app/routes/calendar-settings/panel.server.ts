@@ -10,6 +10,7 @@ import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
 import { behindText, zoneName } from "../../ui/behind-text.ts";
 import { atMoment, formatMoment } from "../../ui/moment-text.ts";
+import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
 import { type ListAnswer, listAnswer } from "./list-answer.ts";
@@ -41,6 +42,8 @@ export interface Panel {
   behind: string | null;
   listed: string | null;
   until: string | null;
+  /** The host wants no bookings while busy times are unknown, and they are until the account is connected again. */
+  isRefusingAll: boolean;
   /** What came of loading the list of calendars again, for whoever asked for it. */
   listAnswer: ListAnswer | null;
 }
@@ -161,6 +164,7 @@ async function viewPanel(
     behind: behind && behindText(behind, zone, now),
     listed: listedAt === null ? null : at(listedAt),
     until: state.kind === "disconnecting" ? at(state.sinceAt + LONGEST_LEAVING_MS) : null,
+    isRefusingAll: await isRefusingAll(context, host),
     listAnswer: null,
   };
 }

@@ -78,15 +78,15 @@ export default function SlotReasons() {
           Google has not said lately what is in {page.unread.join(", ")}, so times that are busy
           there may be missing below.
           {page.whenUnknown === "refused"
-            ? " Until it does, guests who choose a time are refused, as your settings say."
+            ? " Until it does, guests who choose a time are refused, as you chose."
             : null}
         </Notice>
       ) : null}
       {page.whenUnknown === "refusedUntilReconnected" ? (
         <Notice tone="bad">
           Every time below is refused when a guest chooses it: Slotkeeper can’t reach your calendar,
-          and your settings say to refuse bookings then. <Link to="/settings">Reconnect it</Link>,
-          or choose there to accept them.
+          and you chose to refuse bookings then. <Link to="/settings/calendar">Reconnect it</Link>,
+          or choose under <Link to="/availability">Availability</Link> to accept them.
         </Notice>
       ) : null}
       <section aria-labelledby="day" className="card mt-6">
