@@ -5,6 +5,7 @@ import { findHost } from "#db/hosts.server.ts";
 import { type Booking, durationMinutesOf } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import { revisionField, startField } from "../http/booking-fields.server.ts";
+import { movedTooOften } from "../http/changing.server.ts";
 import { fieldErrors } from "../http/form.server.ts";
 import { readStartText } from "../http/start-text.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -128,6 +129,11 @@ const refusals = {
     isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was moved. Please try again in a minute.",
   },
+  calendarOutOfReach: {
+    status: 503,
+    isSlotGone: false,
+    text: "The host’s calendar is out of reach, so nothing was moved, and nothing can be until the host has connected it again.",
+  },
   changedMeanwhile: {
     status: 409,
     isSlotGone: false,
@@ -138,6 +144,7 @@ const refusals = {
     isSlotGone: false,
     text: "This meeting has begun or is over, so it can’t be moved.",
   },
+  tooManyChanges: { ...movedTooOften, isSlotGone: false },
 };
 
 /** What the page shows after a form that moved nothing. */

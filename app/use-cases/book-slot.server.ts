@@ -41,6 +41,8 @@ export type BookSlotOutcome =
   | { kind: "formReused" }
   /** The event type asks for something else than what was filled in. */
   | { kind: "detailsRefused"; problems: DetailProblems }
+  /** The event type has no such duration (any more). */
+  | { kind: "durationGone" }
   | SlotRefusal
   /** This guest, this address or all together have booked too often within an hour. */
   | { kind: "tooManyBookings" }
@@ -87,7 +89,7 @@ async function decideAndStore(context: AppContext, request: SlotRequest): Promis
   const details = readDetails(page.eventType, request.filledIn);
   if (details.kind === "refused") return { kind: "detailsRefused", problems: details.problems };
   // A duration that this event type never had, or has no more.
-  if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "notOffered" };
+  if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "durationGone" };
   const rules = await slotRulesOf(context, page);
   const decided = await decideSlot(context, page, rules, request.startsAt);
   // What stands in the way may be this very form's booking, stored since we looked.

@@ -344,6 +344,31 @@ test("R7.2 where a meeting in person is stands on the form already: the guest ha
   expect(data.place).toEqual({ text: "In person", detail: "St James’s Square", href: null });
 });
 
+test("R7.5 a form open while its host changed the duration is told so, and its own time is offered again", async () => {
+  const fields = await fillIn(world, host, { duration: "30", notes: "kept" });
+  await changeEventType(host, { duration_minutes: 50 });
+  const answer = await send(world.context, host, fields);
+  expect(answer.status).toBe(422);
+  expect(answer.data.refusal).toMatch(/^This meeting now lasts 50 min/);
+  expect(answer.data.typed).toMatchObject({ key: fields.key, notes: "kept" });
+  expect(answer.data.choice.slot.start).toBe(fields.start);
+  expect(await bookingsStored()).toBe(0);
+  expect((await send(world.context, host, { ...fields, duration: "50" })).status).toBe(303);
+});
+
+test("R7.5 an address whose domain has foreign letters is mailed to; of others it is said what is wrong", async () => {
+  const errorFor = async (email: string) =>
+    (await send(world.context, host, await fillIn(world, host, { email }))).data.errors.email;
+  expect(await errorFor("ä@exämple.org")).toMatch(/before the @/);
+  expect(await errorFor(`${"x".repeat(80)}@example.org`)).toMatch(/at most 64 characters/);
+  expect(await errorFor("grace@exämple")).toMatch(/no e-mail address/);
+  const fields = await fillIn(world, host, { email: "grace@exämple.org" });
+  expect((await send(world.context, host, fields)).status).toBe(303);
+  expect(await row("SELECT guest_email FROM bookings")).toEqual({
+    guest_email: "grace@xn--exmple-cua.org",
+  });
+});
+
 test("R7.5 what is about to be booked is summed up before and confirmed after, each time with its zone", async () => {
   const { data } = await openPage(world.context, host, {
     start: MONDAY_AT_10,

@@ -279,7 +279,18 @@ test("R4.3 every page says that the connection is broken and how many bookings w
   await world.settle();
   expect(await trouble()).toContain("1 booking waits; nothing is lost.");
   expect(await trouble()).toContain("Your busy times are not read meanwhile");
-  expect((await panelNow()).touched).toBe(1);
+  const panel = await panelNow();
+  expect([panel.touched, panel.isRefusingAll]).toEqual([1, false]);
+});
+
+test("R4.3 a host who refuses bookings while busy times are unknown is told that none come until they reconnect", async () => {
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  world.sandbox.killTokens(ADA);
+  const panel = await panelNow();
+  expect([panel.state.kind, panel.isRefusingAll]).toEqual(["needsReconnect", true]);
+  const { trouble } = (await ask(hostArea.loader)).data;
+  expect(trouble).toContain("Your page takes no bookings meanwhile");
+  expect(trouble).not.toContain("Bookings go on");
 });
 
 test("R4.3 what is said of busy times meanwhile is so: the page goes by what Google said last", async () => {

@@ -89,6 +89,7 @@ export async function changeEventType(
     location_detail?: string;
     other_durations?: number[];
     title?: string;
+    duration_minutes?: number;
   },
 ): Promise<void> {
   for (const [column, value] of Object.entries(changes)) {

@@ -201,6 +201,66 @@ test("R7.2 a form that is sent twice, one after the other or at once, makes one 
   expect(await stored()).toHaveLength(3);
 });
 
+test("R7.2 the same form with other content makes nothing and says so, everything typed kept; once more it is made", async () => {
+  const fields = aNewForm();
+  expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  const other = { ...fields, title: "Another call", slug: "another" };
+  const refused = await call(make.action, {}, posted(other));
+  expect(refused.status).toBe(409);
+  expect(refused.data.errors.id).toMatch(/has made an event type already/);
+  expect(refused.data.values).toMatchObject({ title: "Another call", slug: "another" });
+  expect(refused.data.values.id).not.toBe(fields.id);
+  expect((await stored()).map(({ slug }) => slug)).not.toContain("another");
+  expect((await call(make.action, {}, posted(refused.data.values))).status).toBe(303);
+  expect((await stored()).map(({ slug }) => slug)).toContain("another");
+});
+
+test("R7.2 a private event type's form sent twice is one event type too", async () => {
+  const fields = aNewForm({ visibility: "private", slug: "" });
+  const before = (await stored()).length;
+  for (let n = 0; n < 2; n++) {
+    expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  }
+  expect((await stored()).length).toBe(before + 1);
+});
+
+test("R7.2 a duration that is too long is told at its own field", async () => {
+  const changes = { durationMinutes: "45", bufferBeforeMinutes: "10", bufferAfterMinutes: "20" };
+  const errorsOf = async (more: Fields) =>
+    Object.keys((await postNew({ ...changes, ...more })).data.errors);
+  expect(await errorsOf({ otherDurations: "15, 90, 1440" })).toEqual(["otherDurations"]);
+  expect(await errorsOf({ durationMinutes: "1440" })).toEqual(["durationMinutes"]);
+});
+
+test("R7.2 of two who edit at once the second is told what the first has stored, with both kept, and saves again", async () => {
+  const { id: eventTypeId } = await firstEventType();
+  const opened = async () => (await call(edit.loader, { eventTypeId })).data.values as Fields;
+  const [one, other] = [await opened(), await opened()];
+  const send = (fields: Fields) =>
+    call(edit.action, { eventTypeId }, posted({ ...fields, complete: "yes", intent: "save" }));
+  expect((await send({ ...one, title: "First" })).status).toBe(303);
+  // What they ask for is stored already: nothing is lost.
+  expect((await send({ ...one, title: "First" })).status).toBe(303);
+  const refused = await send({ ...other, title: "Second", description: "More" });
+  expect(refused.status).toBe(409);
+  expect(refused.data.errors).toEqual({
+    title: "Stored by now: “First”.",
+    description: "Nothing is stored there by now.",
+  });
+  expect(refused.data.refusal).toMatch(/changed elsewhere/);
+  expect(refused.data.values).toMatchObject({ title: "Second", description: "More" });
+  expect((await firstEventType()).title).toBe("First");
+  // A row more or less does not make it forget what it was shown with.
+  const longer = await call(
+    edit.action,
+    { eventTypeId },
+    posted({ ...other, intent: "add-question" }),
+  );
+  expect(longer.data.values.version).toBe(other.version);
+  expect((await send(refused.data.values)).status).toBe(303);
+  expect((await firstEventType()).title).toBe("Second");
+});
+
 test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
   const wrong: [Fields, string][] = [
     [{ title: "\u0000\u202e" }, "title"],

@@ -113,7 +113,19 @@ test("R7.6 what a calendar holds that Google could not tell of is said to be unk
   world.sandbox.faults.add({ match: { path: "freeBusy" }, effect: "refuse", times: null });
   await freeSlots(world.context, host.id);
   await world.settle();
-  expect((await show(MONDAY)).unread).toHaveLength(1);
+  const page = await show(MONDAY);
+  expect(page.unread).toHaveLength(1);
+  expect(page.whenUnknown).toBe("accepted");
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  expect((await show(MONDAY)).whenUnknown).toBe("refused");
+});
+
+test("R7.6 a host who refuses bookings while the calendar is out of reach is told that all times are refused", async () => {
+  await show(MONDAY);
+  await env.DB.prepare("UPDATE calendar_connections SET status = 'needs_reconnect'").run();
+  expect((await show(MONDAY)).whenUnknown).toBeNull();
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  expect((await show(MONDAY)).whenUnknown).toBe("refusedUntilReconnected");
 });
 
 test("R7.6 of a day that can't be booked nothing is said of calendars: no more is asked of them", async () => {

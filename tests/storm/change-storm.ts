@@ -24,7 +24,7 @@ const LAST_DAY = 11;
 
 const NAMED: Record<string, string[]> = {
   book: ["booked", "taken", "notOffered", "tooManyBookings"],
-  move: ["done", "tooLate", "changedMeanwhile", "taken", "notOffered"],
+  move: ["done", "tooLate", "changedMeanwhile", "taken", "notOffered", "tooManyChanges"],
   cancel: ["done", "tooLate", "changedMeanwhile"],
 };
 

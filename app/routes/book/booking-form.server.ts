@@ -1,5 +1,6 @@
 // What a guest fills in.
 import { z } from "zod";
+import { readEmailAddress } from "../../domain/email-address.ts";
 import type { FilledIn } from "../../domain/guest-details.ts";
 import { cleanLine, cleanText } from "../../domain/guest-text.ts";
 import { isId } from "../../domain/ids.ts";
@@ -12,6 +13,20 @@ import {
 } from "../../http/booking-fields.server.ts";
 import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
 import { answerFields, PHONE } from "./field-names.ts";
+
+/** What may be mailed to, of what was typed. */
+function mailAddress(text: string, { addIssue }: z.RefinementCtx): string {
+  const read = readEmailAddress(text);
+  if (read.kind === "address") return read.address;
+  addIssue({ code: "custom", message: addressProblems[read.kind] });
+  return z.NEVER;
+}
+
+const addressProblems = {
+  foreignLetters:
+    "Letters such as ä before the @ can’t be mailed to from here. Enter another address, please.",
+  longName: "This is no e-mail address: before the @ stand at most 64 characters.",
+};
 
 /** A booking form, parsed: cleaned texts, the start as an instant. */
 export const BookingForm = z.object({
@@ -38,6 +53,7 @@ export const BookingForm = z.object({
         .string()
         .min(1, "Enter your e-mail address.")
         .max(254, "At most 254 characters, please.")
+        .transform(mailAddress)
         .pipe(z.email("This is no e-mail address. It should look like name@example.com.")),
     ),
   notes: notesField.default(""),

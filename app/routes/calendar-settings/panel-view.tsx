@@ -47,6 +47,7 @@ function Answer({ answer }: { answer: ListAnswer | null }) {
 
 function State({ panel, answer, hasLeftBookings }: Props) {
   const { state, touched } = panel;
+  const meanwhile = { waiting: touched, isRefusingAll: panel.isRefusingAll };
   switch (state.kind) {
     case "notConnected":
       return <NotConnected />;
@@ -63,13 +64,11 @@ function State({ panel, answer, hasLeftBookings }: Props) {
     case "destinationLost":
       return <LostDestination state={state} panel={panel} error={answer?.errors.replacement} />;
     case "needsReconnect":
-      return <NeedsReconnect account={state.account} waiting={touched} />;
+      return <NeedsReconnect account={state.account} {...meanwhile} />;
     case "missingPermission":
-      return (
-        <MissingPermission account={state.account} missing={state.missing} waiting={touched} />
-      );
+      return <MissingPermission account={state.account} missing={state.missing} {...meanwhile} />;
     case "blocked":
-      return <Blocked account={state.account} waiting={touched} />;
+      return <Blocked account={state.account} {...meanwhile} />;
     case "disconnecting":
       return <Disconnecting account={state.account} panel={panel} />;
     case "disconnected":

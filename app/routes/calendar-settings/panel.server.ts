@@ -11,6 +11,7 @@ import { inBackground } from "../../log.server.ts";
 import { behindText, onTheWayText } from "../../ui/behind-text.ts";
 import { atMoment, formatMoment } from "../../ui/moment-text.ts";
 import { zoneName } from "../../ui/time-text.ts";
+import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
 import { type ListAnswer, listAnswer } from "./list-answer.ts";
@@ -43,6 +44,8 @@ export interface Panel {
   onTheWay: string | null;
   listed: string | null;
   until: string | null;
+  /** The host wants no bookings while busy times are unknown, and they are until the account is connected again. */
+  isRefusingAll: boolean;
   /** What came of loading the list of calendars again, for whoever asked for it. */
   listAnswer: ListAnswer | null;
 }
@@ -165,6 +168,7 @@ async function viewPanel(
     onTheWay: onTheWay && onTheWayText(onTheWay),
     listed: listedAt === null ? null : at(listedAt),
     until: state.kind === "disconnecting" ? at(state.sinceAt + LONGEST_LEAVING_MS) : null,
+    isRefusingAll: await isRefusingAll(context, host),
     listAnswer: null,
   };
 }

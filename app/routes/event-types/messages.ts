@@ -29,6 +29,10 @@ export function refusalErrors(outcome: Refused): Record<string, string> {
     }
     case "unknownSchedule":
       return { scheduleId: "Choose a schedule from the list." };
+    case "formReused":
+      return {
+        id: "This form has made an event type already, which stands as it was sent first. To make another one of what is filled in here, save once more.",
+      };
     case "tooMany":
       return { title: TOO_MANY };
   }

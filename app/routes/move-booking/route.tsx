@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -8,11 +9,14 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Booking } from "../../domain/booking.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
+import { refusedWith } from "../../http/changing.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privateMeta } from "../../http/page-meta.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
 import { shownPart } from "../../slot-pages/month-view.ts";
 import { MoveSteps } from "../../slot-pages/move-steps.tsx";
@@ -20,10 +24,11 @@ import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/mov
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 
 export const meta: MetaFunction = () => privateMeta("Move your booking · Slotkeeper");
-export const headers = () => privatePage;
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 export const handle = { scripts: "enhance" };
 
 /** In the zone that the guest booked in, unless they choose another. */
@@ -46,12 +51,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  await refuseTooMany(context, clientAddress(request), form);
   return orSendAgain(form, async () => {
     const { booking } = await requireGuestBooking(context, params);
     const reader = readerOf(booking, form.tz, request);
     const result = await handleMoveForm(context, booking, form, "guest", reader);
     if (result.kind === "moved") return redirect(guestBookingPath(params), 303);
-    return data(result.answer, { status: result.status });
+    return data(result.answer, refusedWith(result.status));
   });
 }
 
@@ -83,6 +89,8 @@ export default function MoveBooking() {
 
 export function ErrorBoundary() {
   const form = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was moved" />;
   if (!form) return <ErrorPage />;
   return (
     <DatabaseAway form={form}>
