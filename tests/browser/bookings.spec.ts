@@ -5,7 +5,7 @@ import { becomeHost, newGuest, newPerson, pressBook } from "./host-steps.ts";
 for (const javaScriptEnabled of [false, true]) {
   const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
 
-  test(`R3.6 a host searches and filters bookings, and sees them in numbers, ${how}`, async ({
+  test(`R7.9 a host searches and filters bookings, and sees them in numbers, ${how}`, async ({
     browser,
   }) => {
     const page = await newGuest(browser, javaScriptEnabled);
