@@ -54,7 +54,7 @@ async function setState(
     .run();
 }
 
-test("R3.6 upcoming ones come the soonest first, past and cancelled ones the latest first; none is in two lists", async () => {
+test("R7.9 upcoming ones come the soonest first, past and cancelled ones the latest first; none is in two lists", async () => {
   const host = await aHost();
   const other = await aHost();
   await store(host, [
@@ -74,7 +74,7 @@ test("R3.6 upcoming ones come the soonest first, past and cancelled ones the lat
 });
 
 test.each(["upcoming", "past", "cancelled"] as const)(
-  "R3.6 paging through %s bookings shows each once, forwards and back again, also those that begin at once",
+  "R7.9 paging through %s bookings shows each once, forwards and back again, also those that begin at once",
   async (list) => {
     const host = await aHost();
     const sign = list === "upcoming" ? 1 : -1;
@@ -113,7 +113,7 @@ test.each(["upcoming", "past", "cancelled"] as const)(
   },
 );
 
-test("R3.6 a search finds name, e-mail address and title, whatever the case, all of its words", async () => {
+test("R7.9 a search finds name, e-mail address and title, whatever the case, all of its words", async () => {
   const host = await aHost();
   await store(host, [
     { days: 1, guest_name: "Émile Zola", guest_email: "emile@example.org", title: "Intro call" },
@@ -135,7 +135,7 @@ test("R3.6 a search finds name, e-mail address and title, whatever the case, all
   expect(await found("zolaemile")).toEqual([]);
 });
 
-test("R3.6 D4.8 a list holds one event type alone, or one state of sync alone", async () => {
+test("R7.9 D4.8 a list holds one event type alone, or one state of sync alone", async () => {
   const host = await aHost();
   await store(
     host,
@@ -157,7 +157,7 @@ test("R3.6 D4.8 a list holds one event type alone, or one state of sync alone", 
   expect(await numbers(host, { sync: "underway", eventTypeId: "odd" })).toEqual([6]);
 });
 
-test("R3.6 D4.8 what was removed or moved in Google needs nobody once the meeting is over; what waits for a reconnect does", async () => {
+test("R7.9 D4.8 what was removed or moved in Google needs nobody once the meeting is over; what waits for a reconnect does", async () => {
   const host = await aHost();
   await store(host, [{ days: -1 }, { days: -2 }, { days: -3 }]);
   await setState(host, 1, "removed_in_google", 7);
@@ -166,7 +166,7 @@ test("R3.6 D4.8 what was removed or moved in Google needs nobody once the meetin
   expect(await numbers(host, { list: "past", sync: "attention" })).toEqual([3]);
 });
 
-test("R3.6 bookings are counted by week, event type and status, of this host and these weeks alone", async () => {
+test("R7.9 bookings are counted by week, event type and status, of this host and these weeks alone", async () => {
   const host = await aHost();
   await store(await aHost(), [{ days: 0.1 }]);
   await store(host, [

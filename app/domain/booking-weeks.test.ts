@@ -4,7 +4,7 @@ import { type BookingCount, countsByEventType, countsByWeek, lastWeeks } from ".
 const HOUR_MS = 3_600_000;
 const iso = (instant: number) => new Date(instant).toISOString();
 
-test("R3.6 the last weeks end with the one that is under way, Monday to Monday on the host's clocks", () => {
+test("R7.9 the last weeks end with the one that is under way, Monday to Monday on the host's clocks", () => {
   const weeks = lastWeeks(Date.parse("2026-11-23T02:00:00Z"), "Europe/Berlin", 3);
   expect(weeks.map(({ monday }) => monday)).toEqual(["2026-11-09", "2026-11-16", "2026-11-23"]);
   expect(weeks.map(({ interval }) => iso(interval.start))).toEqual([
@@ -15,13 +15,13 @@ test("R3.6 the last weeks end with the one that is under way, Monday to Monday o
   expect(iso(weeks[2]?.interval.end ?? 0)).toBe("2026-11-29T23:00:00.000Z");
 });
 
-test("R3.6 an hour before midnight on Sunday it is still last week in New York, and this one in Berlin", () => {
+test("R7.9 an hour before midnight on Sunday it is still last week in New York, and this one in Berlin", () => {
   const now = Date.parse("2026-11-23T04:00:00Z");
   expect(lastWeeks(now, "America/New_York", 1)[0]?.monday).toBe("2026-11-16");
   expect(lastWeeks(now, "Europe/Berlin", 1)[0]?.monday).toBe("2026-11-23");
 });
 
-test("R3.6 a week in which clocks change is an hour longer or shorter, and none is missed between weeks", () => {
+test("R7.9 a week in which clocks change is an hour longer or shorter, and none is missed between weeks", () => {
   const weeks = lastWeeks(Date.parse("2026-11-05T12:00:00Z"), "Europe/Berlin", 33);
   const hours = weeks.map(({ interval }) => (interval.end - interval.start) / HOUR_MS);
   expect(hours.filter((length) => length !== 168)).toEqual([167, 169]);
@@ -30,7 +30,7 @@ test("R3.6 a week in which clocks change is an hour longer or shorter, and none 
   }
 });
 
-test("R3.6 a week whose midnight or day was skipped still joins its neighbours", () => {
+test("R7.9 a week whose midnight or day was skipped still joins its neighbours", () => {
   // Samoa left out Friday 30 December 2011; Beirut begins summer at midnight, on a Sunday.
   for (const [zone, now, days] of [
     ["Pacific/Apia", "2012-01-05T12:00:00Z", 6],
@@ -49,7 +49,7 @@ const COUNTS: BookingCount[] = [
   { week: 2, eventTypeId: "long", status: "confirmed", count: 3 },
 ];
 
-test("R3.6 weeks without a booking count none, and what was called off is counted by itself", () => {
+test("R7.9 weeks without a booking count none, and what was called off is counted by itself", () => {
   expect(countsByWeek(COUNTS, 3)).toEqual([
     { confirmed: 2, cancelled: 0 },
     { confirmed: 0, cancelled: 0 },
@@ -58,7 +58,7 @@ test("R3.6 weeks without a booking count none, and what was called off is counte
   expect(countsByWeek([], 1)).toEqual([{ confirmed: 0, cancelled: 0 }]);
 });
 
-test("R3.6 event types are counted over all weeks, the most booked first", () => {
+test("R7.9 event types are counted over all weeks, the most booked first", () => {
   expect(countsByEventType(COUNTS)).toEqual([
     { eventTypeId: "long", confirmed: 3, cancelled: 0 },
     { eventTypeId: "intro", confirmed: 2, cancelled: 1 },

@@ -47,7 +47,9 @@ export function createHostCrawler(
       for (const link of linksOf(html, "/")) {
         const target = new URL(link, url);
         const isPage = target.origin === worker.origin && !/\.\w+$/.test(target.pathname);
-        const isOwn = isPage && !target.pathname.startsWith(own);
+        // A preview leads to each of its days and times, which are one page.
+        const isTime = target.pathname.endsWith("/preview") && target.search !== "";
+        const isOwn = isPage && !isTime && !target.pathname.startsWith(own);
         const known = target.pathname + target.search;
         if (isOwn && !pages.includes(known) && !waiting.includes(known)) waiting.push(known);
       }

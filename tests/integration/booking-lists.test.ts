@@ -86,7 +86,7 @@ async function addPast(count: number, hostId = host.id): Promise<void> {
     .run();
 }
 
-test("R3.6 each row tells when, in which zone, who, what, and how it stands with the calendar", async () => {
+test("R7.9 each row tells when, in which zone, who, what, and how it stands with the calendar", async () => {
   await book(
     world.context,
     aForm(host, { startsAt: NINE, guest: guest("Émile Zola", "zola@example.org") }),
@@ -110,7 +110,7 @@ test("R3.6 each row tells when, in which zone, who, what, and how it stands with
   expect((await list("/bookings?q=nobody")).rows).toHaveLength(0);
 });
 
-test("R3.6 a booking goes from upcoming to past when it ends, and to cancelled when it is called off", async () => {
+test("R7.9 a booking goes from upcoming to past when it ends, and to cancelled when it is called off", async () => {
   const one = await book(world.context, aForm(host, { startsAt: NINE }));
   const other = await book(world.context, aForm(host, { startsAt: NINE + HOUR_MS }));
   await cancel(world.context, other);
@@ -130,7 +130,7 @@ test("R3.6 a booking goes from upcoming to past when it ends, and to cancelled w
   expect([await ids("upcoming"), await ids("past")]).toEqual([[], [one.id]]);
 });
 
-test("R3.6 D4.8 what needs the host is found by its filter, wherever else it stands", async () => {
+test("R7.9 D4.8 what needs the host is found by its filter, wherever else it stands", async () => {
   const fine = await book(world.context, aForm(host, { startsAt: NINE }));
   const parked = await book(world.context, aForm(host, { startsAt: NINE + HOUR_MS }));
   await world.settle();
@@ -146,7 +146,7 @@ test("R3.6 D4.8 what needs the host is found by its filter, wherever else it sta
   expect(await ids(`type=${"f".repeat(32)}`)).toEqual([]);
 });
 
-test("R3.6 another host's bookings are in no list and no number", async () => {
+test("R7.9 another host's bookings are in no list and no number", async () => {
   await book(world.context, aForm(host, { startsAt: NINE }));
   const grace = await aHost(world, GRACE);
   cookie = await startSession(world.context, grace.id);
@@ -199,7 +199,7 @@ test("D10 a search reads the host's own bookings at most, never another's", asyn
   expect(after.read).toBeLessThan(3 * 500 + 50);
 });
 
-test("R3.6 all pages together show each booking once, the way back too", async () => {
+test("R7.9 all pages together show each booking once, the way back too", async () => {
   await addPast(60);
   const seen: string[] = [];
   let address: string | null = "/bookings?list=past&q=guest";
@@ -219,7 +219,7 @@ test("R3.6 all pages together show each booking once, the way back too", async (
   expect((await list(`/bookings?list=past&after=1.${"0".repeat(32)}`)).isLaterPage).toBe(true);
 });
 
-test("R3.6 100 addresses of anything: each shows a list", async () => {
+test("R7.9 100 addresses of anything: each shows a list", async () => {
   await addPast(3);
   const random = createRandom(6, "booking lists");
   for (let round = 0; round < 100; round++) {
@@ -234,7 +234,7 @@ test("R3.6 100 addresses of anything: each shows a list", async () => {
   }
 });
 
-test("R3.6 bookings are counted by week on the host's clocks and by event type, cancelled ones by themselves", async () => {
+test("R7.9 bookings are counted by week on the host's clocks and by event type, cancelled ones by themselves", async () => {
   const one = await book(world.context, aForm(host, { startsAt: NINE }));
   const other = await book(world.context, aForm(host, { startsAt: NINE + HOUR_MS }));
   await cancel(world.context, other);

@@ -18,17 +18,17 @@ interface Props {
 /** Counts in words and figures; with bars it is a chart that needs no other text. */
 export function CountTable({ caption, label, rows, most }: Props) {
   return (
-    <table className="w-full text-left">
+    <table className="w-full table-fixed text-left">
       <caption className="sr-only">{caption}</caption>
       <thead className="text-sm text-quiet">
         <tr>
-          <th scope="col" className="py-1 pr-3 font-normal">
+          <th scope="col" className="w-1/2 py-1 pr-3 font-normal sm:w-2/3">
             {label}
           </th>
-          <th scope="col" className="py-1 pl-3 text-right font-normal">
+          <th scope="col" className="py-1 pl-2 text-right font-normal wrap-anywhere hyphens-auto">
             Bookings
           </th>
-          <th scope="col" className="py-1 pl-3 text-right font-normal">
+          <th scope="col" className="py-1 pl-2 text-right font-normal wrap-anywhere hyphens-auto">
             Cancelled
           </th>
         </tr>
@@ -36,12 +36,12 @@ export function CountTable({ caption, label, rows, most }: Props) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} className="border-t border-line">
-            <th scope="row" className="py-2 pr-3 font-normal wrap-anywhere" dir="auto">
-              {row.name}
+            <th scope="row" className="py-2 pr-3 font-normal wrap-anywhere">
+              <bdi>{row.name}</bdi>
               {most === null ? null : <Bar share={row.confirmed / most} />}
             </th>
-            <td className="py-2 pl-3 text-right align-top">{row.confirmed}</td>
-            <td className="py-2 pl-3 text-right align-top">{row.cancelled}</td>
+            <td className="py-2 pl-2 text-right align-top">{row.confirmed}</td>
+            <td className="py-2 pl-2 text-right align-top">{row.cancelled}</td>
           </tr>
         ))}
       </tbody>

@@ -8,7 +8,7 @@ const count = (changes: Partial<BookingCount>): BookingCount => ({
   ...changes,
 });
 
-test("R3.6 each week is named by its Monday, and the sentence tells what the chart shows", () => {
+test("R7.9 each week is named by its Monday, and the sentence tells what the chart shows", () => {
   const counts = [count({}), count({ week: 2, count: 4 }), count({ week: 2, status: "cancelled" })];
   const view = viewNumbers(WEEKS, counts, new Map([["intro", "Intro call"]]));
   expect(
@@ -24,7 +24,7 @@ test("R3.6 each week is named by its Monday, and the sentence tells what the cha
   expect(view.types).toEqual([{ id: "intro", title: "Intro call", confirmed: 5, cancelled: 1 }]);
 });
 
-test("R3.6 with no booking, or none but cancelled ones, no week has the most", () => {
+test("R7.9 with no booking, or none but cancelled ones, no week has the most", () => {
   expect(viewNumbers(WEEKS, [], new Map()).summary).toBe("0 bookings in 3 weeks.");
   const cancelled = viewNumbers(WEEKS, [count({ status: "cancelled" })], new Map());
   expect(cancelled.summary).toBe("0 bookings in 3 weeks.");

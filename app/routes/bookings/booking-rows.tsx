@@ -28,10 +28,12 @@ function Row({ row }: { row: BookingRow }) {
       </div>
       <div className="mt-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <p className="min-w-0 wrap-anywhere">
-          <b dir="auto">{row.guest.name}</b>, {row.guest.email}
-          <span className="block text-quiet" dir="auto">
-            {row.title}
-          </span>
+          <b>
+            <bdi>{row.guest.name}</bdi>
+          </b>
+          , {row.guest.email}
+          <br />
+          <bdi className="text-quiet">{row.title}</bdi>
         </p>
         <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
       </div>

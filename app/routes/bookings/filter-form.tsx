@@ -17,14 +17,21 @@ export function FilterForm({ query, eventTypes }: Props) {
   const { list, search, eventTypeId, sync } = query;
   const hasChoice = eventTypeId !== "" || sync !== "";
   return (
-    <Form method="get" action="/bookings" role="search" key={listHref(query)} className="mb-6">
+    <Form
+      method="get"
+      action="/bookings"
+      role="search"
+      // Fields show what the address asks for; another list leaves them as they are.
+      key={listHref({ ...query, list: "upcoming" })}
+      className="mb-6"
+    >
       {list === "upcoming" ? null : <input type="hidden" name="list" value={list} />}
       <div className="flex flex-wrap items-end gap-x-3">
         <div className="min-w-0 grow basis-48">
           <TextField
             type="search"
             name="q"
-            label="Guest’s name, e-mail address, or title"
+            label="Name, e-mail address or title"
             error={undefined}
             defaultValue={search}
             maxLength={LONGEST_SEARCH}
@@ -35,7 +42,7 @@ export function FilterForm({ query, eventTypes }: Props) {
         </button>
       </div>
       <details open={hasChoice} className="-mt-2">
-        <summary className="inline-block min-h-6 cursor-pointer">Filters</summary>
+        <summary className="min-h-6 w-fit cursor-pointer">Filters</summary>
         <div className="mt-3 grid gap-x-4 sm:grid-cols-2">
           <SelectField
             name="type"

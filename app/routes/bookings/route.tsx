@@ -67,16 +67,16 @@ export default function Bookings() {
       </div>
       <Lists query={query} />
       <FilterForm query={query} eventTypes={eventTypes} />
-      <p role="status" className="mb-3 text-quiet">
-        {rows.length > 0
-          ? `${countText(rows.length, !previous && !next)}, ${listTexts[query.list].order}`
-          : null}
-      </p>
-      {rows.length > 0 ? (
-        <BookingRows rows={rows} />
-      ) : (
-        <NothingHere query={query} isLaterPage={isLaterPage} page={page} />
-      )}
+      <div role="status">
+        {rows.length > 0 ? (
+          <p className="mb-3 text-quiet">
+            {countText(rows.length, !previous && !next)}, {listTexts[query.list].order}
+          </p>
+        ) : (
+          <NothingHere query={query} isLaterPage={isLaterPage} page={page} />
+        )}
+      </div>
+      {rows.length > 0 ? <BookingRows rows={rows} /> : null}
       {previous || next ? (
         <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-x-6">
           {previous ? <PageLink to={previous}>Previous page</PageLink> : null}

@@ -41,9 +41,10 @@ function toView(eventType: EventType, page: string, copyId: string): EventTypeVi
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { host } = await requireHost(request, context);
+  // Before asking who it is: what is no form of ours is refused, whoever sends it.
   const parsed = ListForm.safeParse(await readForm(request));
   if (!parsed.success) throw new Response(null, { status: 400 });
+  const { host } = await requireHost(request, context);
   const form = parsed.data;
   const backTo = (id: string, notice: string) =>
     redirect(`/event-types?notice=${notice}#${itemId(id)}`, 303);
