@@ -96,6 +96,7 @@ export function viewMonth(
 }
 
 const PARTS = [
+  { name: "Night", untilMinutes: 5 * 60 },
   { name: "Morning", untilMinutes: 12 * 60 },
   { name: "Afternoon", untilMinutes: 17 * 60 },
   { name: "Evening", untilMinutes: 24 * 60 },

@@ -1,4 +1,4 @@
-import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, useLocation, useRouteError } from "@remix-run/react";
 import { DatabaseAway, useSentForm } from "./database-away.tsx";
 import { errorText } from "./error-text.ts";
 import { GuestPage } from "./page.tsx";
@@ -6,6 +6,7 @@ import { GuestPage } from "./page.tsx";
 /** What a person sees when a route has no page for them. */
 export function ErrorPage() {
   const error = useRouteError();
+  const { pathname, search } = useLocation();
   const form = useSentForm();
   if (form) {
     return (
@@ -26,8 +27,7 @@ export function ErrorPage() {
       <p className="mt-3 text-quiet">{text}</p>
       <p className="mt-6 flex flex-wrap gap-3">
         {canTryAgain ? (
-          // An empty address is this page's own, with all that it asks for.
-          <a className="button" href="">
+          <a className="button" href={pathname + search}>
             Try again
           </a>
         ) : null}

@@ -84,7 +84,7 @@ async function expectOneScript(page: Page): Promise<void> {
   await page.evaluate(() => {
     const script = document.createElement("script");
     script.textContent = "document.documentElement.dataset.ran = 'yes'";
-    document.body.append(script);
+    document.body.appendChild(script);
     script.remove();
   });
   await expect(page.locator("html")).not.toHaveAttribute("data-ran");

@@ -1,3 +1,4 @@
+import type { AccentName } from "../../domain/accent.ts";
 import type { Question } from "../../domain/question.ts";
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
 import { SlotOptions } from "../../slot-pages/slot-options.tsx";
@@ -13,7 +14,7 @@ import { Summary } from "./summary.tsx";
 
 export interface DetailsPage {
   hostName: string;
-  picture: string | null;
+  accent: AccentName;
   title: string;
   path: string;
   search: string;
@@ -39,7 +40,7 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
   const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone;
   return (
-    <GuestPage wide>
+    <GuestPage wide accent={page.accent}>
       <div className="mx-auto grid max-w-4xl gap-6 md:grid-cols-[17rem_minmax(0,1fr)] lg:gap-10">
         <header className="md:sticky md:top-6 md:self-start">
           <p className="mb-2">

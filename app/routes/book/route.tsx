@@ -47,7 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { locationKind: kind, locationDetail: detail } = eventType;
   const page = {
     hostName: host.name,
-    picture: null,
+    accent: host.accent,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
     durationMinutes,

@@ -30,7 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...viewMeeting(booking, host?.name ?? "", readerLocale(request)),
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
-    picture: null,
+    accent: host?.accent,
     hostPage: host?.pageEnabled ? `/${host.handle}` : null,
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: awaited,
@@ -67,7 +67,7 @@ function viewMeeting(booking: Booking, hostName: string, locale: string) {
 export default function BookingPage() {
   const booking = useLoaderData<typeof loader>();
   return (
-    <GuestPage>
+    <GuestPage accent={booking.accent}>
       <Headline booking={booking} />
       <p role="status" data-news="This page has news about your booking." className="sr-only" />
       <div data-live={booking.isExpectingNews ? "waiting" : "settled"}>

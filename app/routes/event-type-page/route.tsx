@@ -64,6 +64,7 @@ async function viewPage(
     origin: context.env.APP_ORIGIN,
     hostName: host.name,
     hostPath: `/${host.handle}`,
+    accent: host.accent,
     picture: null,
     path: `/${host.handle}/${slug}`,
     durationMinutes: offered.durationMinutes,
@@ -87,7 +88,7 @@ export default function EventTypePage() {
   const at: Record<string, string> =
     view.selected?.date === page.day ? { day: page.day } : { month: view.month };
   return (
-    <GuestPage wide>
+    <GuestPage wide accent={page.accent}>
       <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-10">
         <About
           page={page}

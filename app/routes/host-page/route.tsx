@@ -37,7 +37,13 @@ async function viewPage(context: AppContext, host: Host) {
   const eventTypes = await listListedEventTypes(context.db, host.id);
   return {
     origin: context.env.APP_ORIGIN,
-    host: { handle: host.handle, name: host.name, bio: host.bio, picture: null },
+    host: {
+      handle: host.handle,
+      name: host.name,
+      bio: host.bio,
+      accent: host.accent,
+      picture: null,
+    },
     eventTypes: eventTypes.map((eventType) => ({
       slug: eventType.slug,
       title: eventType.title,
@@ -52,7 +58,7 @@ async function viewPage(context: AppContext, host: Host) {
 export default function HostPublicPage() {
   const { host, eventTypes } = useLoaderData<typeof loader>();
   return (
-    <GuestPage>
+    <GuestPage accent={host.accent}>
       <header className="mb-8 text-center">
         <Avatar name={host.name} picture={host.picture} isLarge />
         <h1 dir="auto" className="mt-4">

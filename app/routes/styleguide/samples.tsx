@@ -28,7 +28,7 @@ export function Texts() {
       <p className="text-3xl font-semibold tracking-tight">Heading of a page</p>
       <p className="mt-2 text-lg font-semibold">Heading of a section</p>
       <p className="mt-2">
-        Words as they are read, with <a href="#words">a link</a> among them.
+        Words as they are read, with <a href="#words">words that lead on</a> among them.
       </p>
       <p className="mt-2 text-quiet">Quieter words, for what explains.</p>
       <p className="mt-2 text-sm text-quiet">Small ones, for what may be missed.</p>
@@ -48,7 +48,7 @@ export function Accents() {
             <span className="rounded-lg bg-accent-soft px-3 py-1 font-semibold text-accent">
               soft
             </span>
-            <a href="#accents">a link</a>
+            <a href="#accents">{name} words</a>
           </li>
         ))}
       </ul>
