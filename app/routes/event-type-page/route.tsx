@@ -4,6 +4,7 @@ import { durationsOf } from "../../domain/durations.ts";
 import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
+import { picturePath } from "../../http/host-picture.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
 import { previewMeta } from "../../http/page-meta.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
@@ -65,7 +66,7 @@ async function viewPage(
     hostName: host.name,
     hostPath: `/${host.handle}`,
     accent: host.accent,
-    picture: null,
+    picture: picturePath(host, context.env),
     path: `/${host.handle}/${slug}`,
     durationMinutes: offered.durationMinutes,
     durationText: formatMinutes(offered.durationMinutes),

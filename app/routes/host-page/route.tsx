@@ -4,6 +4,7 @@ import { listListedEventTypes } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
+import { picturePath } from "../../http/host-picture.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
 import { previewMeta } from "../../http/page-meta.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -42,7 +43,7 @@ async function viewPage(context: AppContext, host: Host) {
       name: host.name,
       bio: host.bio,
       accent: host.accent,
-      picture: null,
+      picture: picturePath(host, context.env),
     },
     eventTypes: eventTypes.map((eventType) => ({
       slug: eventType.slug,
