@@ -38,7 +38,10 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? "This time is not free any more. Please choose another." : null;
-  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone;
+  // Below the fold, what is marked is found only by those who are told to look.
+  const marked =
+    Object.keys(errors).length > 0 ? "Nothing is booked yet: please correct what is marked." : null;
+  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone ?? marked;
   return (
     <GuestPage wide accent={page.accent}>
       <div className="mx-auto grid max-w-4xl gap-6 md:grid-cols-[17rem_minmax(0,1fr)] lg:gap-10">
