@@ -48,6 +48,7 @@ export default [
   route("booking/:hostId/:bookingId/:capability/edit", "routes/edit-booking/route.tsx"),
   route("booking/:hostId/:bookingId/:capability/cancel", "routes/cancel-booking/route.tsx"),
   route(":handle", "routes/host-page/route.tsx"),
+  route(":handle/picture.jpg", "routes/host-picture/route.ts"),
   route(":handle/:eventType", "routes/event-type-page/route.tsx"),
   route(":handle/:eventType/book", "routes/book/route.tsx"),
 

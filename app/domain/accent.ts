@@ -15,6 +15,8 @@ export const ACCENTS = {
 } as const;
 
 export type AccentName = keyof typeof ACCENTS;
+
+export const ACCENT_NAMES = Object.keys(ACCENTS) as [AccentName, ...AccentName[]];
 export type Theme = "light" | "dark";
 
 /** Colours as "#rrggbb". */

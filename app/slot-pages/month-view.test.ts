@@ -110,3 +110,24 @@ test("R7.4 a month is as long as its days in the guest's zone, when clocks chang
   expect(hours("2026-03", LONDON)).toBe(31 * 24 - 1);
   expect(hours("2026-10", LONDON)).toBe(31 * 24 + 1);
 });
+
+test("R7.3 the slots of a day are told apart by when they begin, on the clocks of whoever reads", () => {
+  const hours = [2, 9, 11.5, 12, 16.5, 17, 23];
+  const slots = hours.map((hour) => {
+    const start = Date.UTC(2026, 2, 3) + hour * 3_600_000;
+    return { start, end: start + 900_000 };
+  });
+  const asked = { month: "2026-03", day: "2026-03-03", now: 0, lastBookableDay: "2026-12-31" };
+  const parts = (zone: string) =>
+    viewMonth(slots, { ...asked, zone }).selected?.parts.map(({ name, slots: of }) => [
+      name,
+      of.map(({ time }) => time),
+    ]);
+  expect(parts("UTC")).toEqual([
+    ["Night", ["02:00"]],
+    ["Morning", ["09:00", "11:30"]],
+    ["Afternoon", ["12:00", "16:30"]],
+    ["Evening", ["17:00", "23:00"]],
+  ]);
+  expect(parts("Asia/Tokyo")?.map(([name]) => name)).toEqual(["Morning", "Evening"]);
+});

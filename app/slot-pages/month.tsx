@@ -49,7 +49,7 @@ export function Month({ path, slotPath, view, query, zoneForm }: Props) {
 
 function Days({ view, href }: { view: MonthView; href: (asked: { day: string }) => string }) {
   return (
-    <table className="w-full table-fixed text-center">
+    <table aria-labelledby="month" className="w-full table-fixed text-center">
       <thead>
         <tr>
           {WEEKDAYS.map(([short, full]) => (

@@ -1,7 +1,7 @@
 // Moving a booking, which guest and host do on pages of the same making.
 import { z } from "zod";
 import { findEventType } from "#db/booking-pages.server.ts";
-import { findHost } from "#db/hosts.server.ts";
+import { findHost, type Host } from "#db/hosts.server.ts";
 import { type Booking, durationMinutesOf } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import { revisionField, startField } from "../http/booking-fields.server.ts";
@@ -32,6 +32,7 @@ export interface MoveView {
   status: number;
   title: string;
   hostName: string;
+  accent: Host["accent"];
   guestName: string;
   revision: number;
   /** When it takes place so far. */
@@ -73,6 +74,7 @@ export async function viewMove(
     status: step.kind === "confirm" && !step.choice.slot ? 422 : 200,
     title: booking.title,
     hostName: page.host.name,
+    accent: page.host.accent,
     guestName: booking.guest.name,
     revision: booking.revision,
     current: timeText(booking.meeting, zones.own, zones),

@@ -18,7 +18,7 @@ export function Avatar({ name, picture, isLarge = false }: Props) {
         alt=""
         width={pixels}
         height={pixels}
-        className={`${size} shrink-0 rounded-full border border-line bg-accent-soft object-cover`}
+        className={`${size} inline-block shrink-0 rounded-full border border-line bg-accent-soft object-cover`}
       />
     );
   }

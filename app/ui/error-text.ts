@@ -30,7 +30,7 @@ const texts: Record<number, Omit<ErrorText, "canTryAgain">> = {
   },
   413: {
     title: "That was too much text",
-    text: "Please go back and send less.",
+    text: "Nothing was changed. Please go back and send less.",
   },
   422: {
     title: "That could not be done",

@@ -2,6 +2,7 @@
 // drizzle-kit knows none of them. Here: the hosts, their sessions and their trips to Google.
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { ACCENT_NAMES } from "#app/domain/accent.ts";
 
 /** Every `…_at` column is an instant: epoch milliseconds, UTC. */
 const instant = (name: string) => integer(name);
@@ -35,6 +36,8 @@ export const users = sqliteTable(
     takenVersion: integer("taken_version").notNull().default(1),
     /** When Google was last asked, for a page, for the busy times of the conflict calendars, or there were none to ask for. */
     busyTimesAskedAt: instant("busy_times_asked_at"),
+    /** The colour of the host's public pages, which each theme makes readable: see app/domain/accent.ts. */
+    accent: text("accent", { enum: ACCENT_NAMES }).notNull().default("blue"),
   },
   (t) => [
     index("users_deleting").on(t.deletingSinceAt).where(sql`deleting_since_at IS NOT NULL`),

@@ -11,6 +11,7 @@ import { linksOf } from "../process/visitor.ts";
 import { fillIn, postFormOf } from "../served-form.ts";
 import { startBenchWorker } from "./bench-worker.ts";
 import { crowdUpTo, fillDays } from "./crowd.ts";
+import { firstPaintMs } from "./first-paint.ts";
 import { ROWS_HEADER } from "./instruments.ts";
 import { time } from "./timing.ts";
 import { weigh } from "./weight.ts";
@@ -56,6 +57,7 @@ async function measure(bench: BuiltWorker): Promise<Line[]> {
     lines.push(await rowsReadLine(page, crowd));
   }
   lines.push(...(await timeLines(bench, page)));
+  lines.push(await paintLine(page));
   lines.push(...(await bookingLines(bench, page)));
   return lines;
 }
@@ -125,6 +127,14 @@ async function timeLines({ origin, sandbox }: BuiltWorker, page: string): Promis
     told("booking page: CPU beyond a trivial route", view.cpuMs - nothing.cpuMs, "ms", "aim 10"),
     told(`calls to Google behind ${VIEWS} views`, calls, "", "1 a minute and calendar list"),
   ];
+}
+
+async function paintLine(page: string): Promise<Line> {
+  const what = "booking page: from its answer to its first paint, CPU 4 times slower, median";
+  const ms = await firstPaintMs(page);
+  return ms === null
+    ? { what, measured: "no Chromium", unit: "", budget: "aim 500", isKept: null }
+    : told(what, ms, "ms", "aim 500");
 }
 
 async function bookingLines(bench: BuiltWorker, page: string): Promise<Line[]> {

@@ -280,6 +280,17 @@ test("D7 a link to a public page says what it is, and a private one nothing", as
   await page.context().close();
 });
 
+test("D7 an old link to one event type leads on to what its host offers now", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser, { javaScriptEnabled: false });
+  const answer = await page.goto(`${town.host}/long-gone`);
+  expect(answer?.status()).toBe(404);
+  await page.getByRole("link", { name: /^See what Dr\. Anneliese/ }).click();
+  await expect(page.getByRole("link", { name: /Job interview/ })).toBeVisible();
+  await page.context().close();
+});
+
 test("D7 nothing moves for those who want it still", async ({ browser }) => {
   const page = await newVisitor(browser);
   const transition = () =>

@@ -1,3 +1,4 @@
+import type { AccentName } from "../../domain/accent.ts";
 import type { Question } from "../../domain/question.ts";
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
 import { SlotOptions } from "../../slot-pages/slot-options.tsx";
@@ -14,7 +15,7 @@ import { Summary } from "./summary.tsx";
 export interface DetailsPage {
   hostId: string;
   hostName: string;
-  picture: string | null;
+  accent: AccentName;
   title: string;
   path: string;
   search: string;
@@ -42,9 +43,13 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? NOT_FREE : null;
-  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.host ?? errors.duration ?? gone;
+  // Below the fold, what is marked is found only by those who are told to look.
+  const marked =
+    Object.keys(errors).length > 0 ? "Nothing is booked yet: please correct what is marked." : null;
+  const ofForm = errors.key ?? errors.stamp ?? errors.host ?? errors.duration;
+  const problem = refusal ?? ofForm ?? gone ?? marked;
   return (
-    <GuestPage wide>
+    <GuestPage wide accent={page.accent}>
       <div className="mx-auto grid max-w-4xl gap-6 md:grid-cols-[17rem_minmax(0,1fr)] lg:gap-10">
         <header className="md:sticky md:top-6 md:self-start">
           <p className="mb-2">

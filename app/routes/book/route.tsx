@@ -56,7 +56,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = {
     hostId: host.id,
     hostName: host.name,
-    picture: null,
+    accent: host.accent,
     title: eventType.title,
     path: `/${host.handle}/${eventType.slug}`,
     durationMinutes,

@@ -37,9 +37,7 @@ export function WaysBack({ booking }: Props) {
   }
   return (
     <>
-      <p className="text-quiet">
-        Keep the address of this page: with it you can come back to your booking.
-      </p>
+      <p className="text-quiet">With the address of this page you can come back to your booking.</p>
       <p className="mt-3 flex flex-wrap items-center gap-3">
         {booking.hasFile ? (
           <a className="button" href={`${booking.path}/calendar.ics`}>

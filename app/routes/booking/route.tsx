@@ -32,7 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...viewMeeting(booking, host?.name ?? "", readerLocale(request)),
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
-    picture: null,
+    accent: host?.accent,
     bookAgain:
       isCancelled && host?.pageEnabled ? await bookAgainPath(context, host, booking) : null,
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
@@ -76,7 +76,7 @@ async function bookAgainPath({ db }: AppContext, host: Host, { eventTypeId }: Bo
 export default function BookingPage() {
   const booking = useLoaderData<typeof loader>();
   return (
-    <GuestPage>
+    <GuestPage accent={booking.accent}>
       <Headline booking={booking} />
       <p role="status" data-news="This page has news about your booking." className="sr-only" />
       <div data-live={booking.isExpectingNews ? "waiting" : "settled"}>

@@ -47,6 +47,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     title: booking.title,
     hostName: host?.name ?? "",
+    accent: host?.accent,
     when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
@@ -77,7 +78,7 @@ export default function CancelBooking() {
   const result = useActionData<typeof action>();
   const errors: Record<string, string | undefined> = result?.errors ?? {};
   return (
-    <GuestPage>
+    <GuestPage accent={booking.accent}>
       <ChangeFrame
         heading="Cancel this booking?"
         bookingPath={booking.bookingPath}

@@ -44,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     title: booking.title,
     hostName: host?.name ?? "",
+    accent: host?.accent,
     when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
@@ -81,7 +82,7 @@ export default function EditBooking() {
   const booking = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <GuestPage>
+    <GuestPage accent={booking.accent}>
       <GuestDetails
         booking={booking}
         typed={result?.typed ?? booking.stored}

@@ -4,6 +4,7 @@ import { durationsOf } from "../../domain/durations.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
+import { picturePath } from "../../http/host-picture.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
 import { previewMeta } from "../../http/page-meta.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
@@ -71,7 +72,8 @@ async function viewPage(
     origin: context.env.APP_ORIGIN,
     hostName: host.name,
     hostPath: `/${host.handle}`,
-    picture: null,
+    accent: host.accent,
+    picture: picturePath(host, context.env),
     path: `/${host.handle}/${slug}`,
     durationMinutes: offered.durationMinutes,
     durationText: formatMinutes(offered.durationMinutes),
@@ -91,7 +93,7 @@ export default function EventTypePage() {
   const at: Record<string, string> =
     view.selected?.date === page.day ? { day: page.day } : { month: view.month };
   return (
-    <GuestPage wide>
+    <GuestPage wide accent={page.accent}>
       <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-10">
         <About
           page={page}

@@ -4,6 +4,7 @@ import { listListedEventTypes } from "#db/booking-pages.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
 import { requireHostPage } from "../../http/host-page.server.ts";
+import { picturePath } from "../../http/host-picture.server.ts";
 import { keptPage } from "../../http/kept-page.server.ts";
 import { previewMeta } from "../../http/page-meta.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -37,7 +38,13 @@ async function viewPage(context: AppContext, host: Host) {
   const eventTypes = await listListedEventTypes(context.db, host.id);
   return {
     origin: context.env.APP_ORIGIN,
-    host: { handle: host.handle, name: host.name, bio: host.bio, picture: null },
+    host: {
+      handle: host.handle,
+      name: host.name,
+      bio: host.bio,
+      accent: host.accent,
+      picture: picturePath(host, context.env),
+    },
     eventTypes: eventTypes.map((eventType) => ({
       slug: eventType.slug,
       title: eventType.title,
@@ -52,7 +59,7 @@ async function viewPage(context: AppContext, host: Host) {
 export default function HostPublicPage() {
   const { host, eventTypes } = useLoaderData<typeof loader>();
   return (
-    <GuestPage>
+    <GuestPage accent={host.accent}>
       <header className="mb-8 text-center">
         <Avatar name={host.name} picture={host.picture} isLarge />
         <h1 dir="auto" className="mt-4">

@@ -68,7 +68,7 @@ export default function MoveBooking() {
   const { step, zone, zoneLabel } = view;
   const isChoosing = step.kind === "choose" && !answer;
   return (
-    <GuestPage wide={isChoosing}>
+    <GuestPage wide={isChoosing} accent={view.accent}>
       <MoveSteps
         view={view}
         answer={answer}

@@ -1,0 +1,1 @@
+ALTER TABLE `users` ADD `accent` text DEFAULT 'blue' NOT NULL;
