@@ -72,7 +72,7 @@ export default function HostBooking() {
   return (
     <>
       <p className="mb-3">
-        <Link className="inline-flex min-h-6 items-center" to="/dashboard">
+        <Link className="inline-flex min-h-6 items-center" to="/bookings">
           All bookings
         </Link>
       </p>
