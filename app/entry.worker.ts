@@ -7,7 +7,7 @@ import { configurationErrorPage } from "./http/configuration-error.server.ts";
 import { refuseCrossSite, withoutOrigin } from "./http/cross-site.ts";
 import { answeringDatabaseAway } from "./http/database-away.server.ts";
 import { refuseUnknownMethod } from "./http/method.ts";
-import { refuseBrokenPath } from "./http/path.ts";
+import { refuseBrokenPath, refuseLoaderQuery } from "./http/path.ts";
 import { withSecurityHeaders } from "./http/security-headers.ts";
 import { createAppContext } from "./load-context.server.ts";
 import { consumeSyncMessages } from "./queue/consumer.server.ts";
@@ -17,7 +17,10 @@ const handleWithRemix = createRequestHandler(answeringDatabaseAway(build), "prod
 export default {
   async fetch(request, rawEnv, executionContext) {
     const refusal =
-      refuseUnknownMethod(request) ?? refuseBrokenPath(request) ?? refuseCrossSite(request);
+      refuseUnknownMethod(request) ??
+      refuseBrokenPath(request) ??
+      refuseLoaderQuery(request) ??
+      refuseCrossSite(request);
     if (refusal) return withSecurityHeaders(refusal, request);
     try {
       const context = createAppContext(rawEnv, executionContext);

@@ -14,6 +14,8 @@ export default [
     route("welcome", "routes/welcome/route.tsx"),
     route("dashboard", "routes/dashboard/route.tsx"),
     route("sync", "routes/sync/route.tsx"),
+    route("bookings", "routes/bookings/route.tsx"),
+    route("bookings/numbers", "routes/booking-numbers/route.tsx"),
     route("bookings/:bookingId", "routes/host-booking/route.tsx"),
     route("bookings/:bookingId/move", "routes/host-move-booking/route.tsx"),
     route("bookings/:bookingId/edit", "routes/host-edit-booking/route.tsx"),
@@ -31,6 +33,8 @@ export default [
     route("settings/calendar", "routes/calendar-settings/route.tsx"),
     route("settings/calendar/disconnect/:connectionId", "routes/calendar-settings/disconnect.tsx"),
   ]),
+  // as guests see it, so not in the frame of the host's area
+  route("event-types/:eventTypeId/preview", "routes/event-types/preview.tsx"),
   route("settings/account/bookings.json", "routes/account/export-json.ts"),
   route("settings/account/bookings.ics", "routes/account/export-ics.ts"),
   route("account-deleted", "routes/account/deleted.tsx"),

@@ -1,6 +1,6 @@
 // The writes that make a booking's next revision. Each comes with its history, all or nothing, and a trigger promises the
-// sync; each throws `stale_revision` when the booking has changed since it was read, and moves also `slot_taken` and
-// `stale_rules` (see `refusalOf`).
+// sync; each throws `stale_revision` when the booking has changed since it was read, moves also `slot_taken` and
+// `stale_rules`, and a guest's moves and edits `too_many_changes` (see `refusalOf`).
 import { and, asc, eq } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { ChosenCalendar, Destination } from "#app/domain/calendar-event.ts";

@@ -93,6 +93,7 @@ export function aClosing(token: string, changes: Partial<SyncClosing> = {}): Syn
     connectionId: "connection",
     turnAt: null,
     goneEventId: null,
+    isUnseen: false,
     now: NOW,
     ...changes,
   };

@@ -129,6 +129,8 @@ export interface SyncClosing {
   seen: { eventId: string; facts: EventFacts } | null;
   /** An event that this run found to be gone, or removed, while the booking goes on. */
   goneEventId: string | null;
+  /** In agreement as far as anybody knew: nobody could look, so when it was last found so stays as it is. */
+  isUnseen: boolean;
   /** The connection that a failure blames. */
   connectionId: string | null;
   /** The turn that it was given and has not taken. */
@@ -164,7 +166,7 @@ export async function closeSync(
       dueAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt} ELSE ${now} END`,
       notBeforeAt: sql`CASE WHEN ${counts} THEN ${outcome.nextTryAt ?? now} ELSE ${now} END`,
       lastOutcome: outcome.reason,
-      ...(outcome.state === "synced" ? { syncedAt: now } : {}),
+      ...(outcome.state === "synced" && !closing.isUnseen ? { syncedAt: now } : {}),
       attempts: sql`CASE WHEN ${isCurrent} THEN ${attemptsAfter(outcome)} ELSE ${bookingSyncs.attempts} END`,
       behindSinceAt: sql`CASE WHEN ${counts} AND ${isSettled(outcome)} THEN NULL
         ELSE COALESCE(${bookingSyncs.behindSinceAt}, ${now}) END`,

@@ -179,7 +179,14 @@ const withSync = (db: Database) =>
     )
     .$dynamic();
 
-function toBookingWithSync({ row, sync }: { row: BookingRow; sync: BookingSync }): BookingWithSync {
+/** A stored row and its sync, as pages show them. */
+export function toBookingWithSync({
+  row,
+  sync,
+}: {
+  row: BookingRow;
+  sync: BookingSync;
+}): BookingWithSync {
   return {
     booking: toBooking(row),
     google: { eventLink: row.googleEventLink, meetLink: row.googleMeetLink },

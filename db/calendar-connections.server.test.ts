@@ -78,6 +78,8 @@ test("R2 connecting stores connection and calendars, and sends bookings to the d
     awaySinceAt: null,
     reconcileDueAt: 0,
     disconnectingSinceAt: null,
+    leftDestinationId: null,
+    viewsPacedUntil: 0,
   });
   expect(await findConnectionByAccount(db, hostId, "sub")).toMatchObject({ id: "connection" });
   expect(await findCalendar(db, hostId, "connection", "ada@example.com")).toEqual({

@@ -1,8 +1,8 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { type CalendarToSave, listCalendars } from "./calendars.server.ts";
 import type { Database } from "./database.server.ts";
 import { dropRevocationsInUse } from "./pending-revocations.server.ts";
-import { calendarConnections } from "./schema/calendar-connections.server.ts";
+import { busySnapshots, calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
 import { rearmWaiting } from "./sync-waking.server.ts";
 
@@ -50,7 +50,7 @@ export interface ConnectionToSave {
     | "updatedAt"
   >;
   calendars: CalendarToSave[];
-  /** Where bookings go from now on, if the host has not chosen one of this connection's; null: where they went before. */
+  /** Where bookings go from now on, unless they went to this connection already; null: where they went before. */
   destinationCalendarId: string | null;
 }
 
@@ -91,27 +91,55 @@ export async function saveConnection(
     ...listCalendars(db, connection, listed),
     ...(destinationCalendarId === null
       ? []
-      : [sendBookingsTo(db, { hostId, id }, destinationCalendarId, now)]),
+      : sendBookingsTo(db, { hostId, id }, destinationCalendarId, now)),
     rearmWaiting(db, hostId, now),
   ]);
 }
 
+/**
+ * Statements: new bookings go there. Of another account that they went to until now is kept where, for when it comes back;
+ * its busy times are forgotten, since they count no more.
+ */
 function sendBookingsTo(
   db: Database,
   { hostId, id }: { hostId: string; id: string },
   destinationCalendarId: string,
   now: number,
 ) {
-  return db
-    .update(users)
-    .set({
-      googleCalendarEnabled: true,
-      googleCalendarId: sql`CASE WHEN ${users.googleCalendarConnectionId} = ${id}
-        THEN COALESCE(${users.googleCalendarId}, ${destinationCalendarId}) ELSE ${destinationCalendarId} END`,
-      googleCalendarConnectionId: id,
-      updatedAt: now,
-    })
-    .where(and(eq(users.id, hostId), isActive(hostId, id)));
+  const current = (column: string) =>
+    sql`(SELECT ${sql.raw(column)} FROM users WHERE users.id = ${hostId})`;
+  return [
+    db
+      .update(calendarConnections)
+      .set({ leftDestinationId: current("google_calendar_id") })
+      .where(
+        and(
+          eq(calendarConnections.hostId, hostId),
+          sql`${calendarConnections.id} = ${current("google_calendar_connection_id")}`,
+          ne(calendarConnections.id, id),
+          isActive(hostId, id),
+        ),
+      ),
+    db
+      .delete(busySnapshots)
+      .where(
+        and(
+          eq(busySnapshots.hostId, hostId),
+          sql`(${busySnapshots.connectionId} <> ${id} OR NOT ${current("google_calendar_enabled")})`,
+          isActive(hostId, id),
+        ),
+      ),
+    db
+      .update(users)
+      .set({
+        googleCalendarEnabled: true,
+        googleCalendarId: sql`CASE WHEN ${users.googleCalendarConnectionId} = ${id}
+          THEN COALESCE(${users.googleCalendarId}, ${destinationCalendarId}) ELSE ${destinationCalendarId} END`,
+        googleCalendarConnectionId: id,
+        updatedAt: now,
+      })
+      .where(and(eq(users.id, hostId), isActive(hostId, id))),
+  ] as const;
 }
 
 /** It may have been connected and disconnected since this consent was given. */

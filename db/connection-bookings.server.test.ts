@@ -30,8 +30,29 @@ test("R4.3 what waits for a reconnect is counted, of this host and in no other s
     await setState(hostId, number, state);
   }
   await storeAt(other, 1, 10);
-  expect(await countWaitingForReconnect(db, hostId)).toBe(1);
-  expect(await countWaitingForReconnect(db, other)).toBe(0);
+  expect(await countWaitingForReconnect(db, { hostId, id: "connection" })).toBe(1);
+  expect(await countWaitingForReconnect(db, { hostId: other, id: "connection" })).toBe(0);
+});
+
+test("R4.3 of two accounts each is told what waits for it, and what has no calendar yet", async () => {
+  const hostId = await aHost();
+  for (const number of [0, 1, 2, 3]) {
+    await storeAt(hostId, number, 10 + number);
+    await setState(hostId, number, "waiting_for_reconnect");
+  }
+  await storeEvent(hostId, 0, "present");
+  await storeEvent(hostId, 1, "absent");
+  await storeEvent(hostId, 2, "present");
+  await d1
+    .prepare(
+      `UPDATE bookings SET revision = 2, chosen_connection_id = 'another', chosen_calendar_id = 'c',
+       chosen_generation = 2 WHERE host_id = ? AND id = ?`,
+    )
+    .bind(hostId, bookingId(2))
+    .run();
+  await setState(hostId, 2, "waiting_for_reconnect");
+  expect(await countWaitingForReconnect(db, { hostId, id: "connection" })).toBe(3);
+  expect(await countWaitingForReconnect(db, { hostId, id: "another" })).toBe(2);
 });
 
 test("R1.5 coming bookings with an event in the connection are counted: not past, cancelled, unwanted or gone ones", async () => {

@@ -5,16 +5,32 @@ import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
 
 const MOST_COUNTED = 100;
 
-/** The host's bookings that go to the calendar once the host has reconnected. */
-export async function countWaitingForReconnect(db: Database, hostId: string): Promise<number> {
+const LIVE_EVENT = sql`SELECT 1 FROM calendar_events AS event
+  WHERE event.host_id = bookings.host_id AND event.booking_id = bookings.id AND event.gone_at IS NULL`;
+
+/**
+ * The host's bookings that are written once this connection's account is connected again: those that belong in one of its
+ * calendars, and those that have no calendar yet.
+ */
+export async function countWaitingForReconnect(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+): Promise<number> {
   const rows = await db
     .select({ id: bookingSyncs.bookingId })
     .from(bookingSyncs)
+    .innerJoin(
+      bookings,
+      and(eq(bookings.hostId, bookingSyncs.hostId), eq(bookings.id, bookingSyncs.bookingId)),
+    )
     .where(
       and(
         eq(bookingSyncs.hostId, hostId),
         isNotNull(bookingSyncs.behindSinceAt),
         eq(bookingSyncs.state, "waiting_for_reconnect"),
+        sql`CASE WHEN ${bookings.chosenConnectionId} IS NULL
+          THEN EXISTS (${LIVE_EVENT} AND event.connection_id = ${id}) OR NOT EXISTS (${LIVE_EVENT})
+          ELSE ${bookings.chosenConnectionId} = ${id} END`,
       ),
     )
     .limit(MOST_COUNTED);

@@ -1,6 +1,6 @@
 // How fast a connection may be used, and whether Google answers for it.
-import { and, isNotNull, isNull, sql } from "drizzle-orm";
-import { TURN_MS } from "#app/domain/pacing.ts";
+import { and, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { TURN_MS, VIEW_TURN_MS, VIEWS_AT_ONCE_MS } from "#app/domain/pacing.ts";
 import { isConnection } from "./calendar-connections.server.ts";
 import type { Database } from "./database.server.ts";
 import { calendarConnections } from "./schema/calendar-connections.server.ts";
@@ -34,6 +34,26 @@ export async function takeTurn(
     })
     .get();
   return given ? { at: given.pacedUntil - TURN_MS, awaySinceAt: given.awaySinceAt } : null;
+}
+
+/** Whether a view of a page may ask Google now; those that came just before it may have taken all turns. */
+export async function takeViewTurn(
+  db: Database,
+  connection: ConnectionKey,
+  now: number,
+): Promise<boolean> {
+  const { viewsPacedUntil } = calendarConnections;
+  const given = await db
+    .update(calendarConnections)
+    .set({ viewsPacedUntil: sql`max(${viewsPacedUntil}, ${now}) + ${VIEW_TURN_MS}` })
+    .where(
+      and(
+        isConnection(connection.hostId, connection.connectionId),
+        lte(viewsPacedUntil, now + VIEWS_AT_ONCE_MS),
+      ),
+    )
+    .returning({ viewsPacedUntil });
+  return given.length > 0;
 }
 
 /** Gives no more turns before `until`: Google has asked for a pause. */

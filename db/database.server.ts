@@ -23,6 +23,7 @@ const refusals = [
   "too_many_by_guest",
   "too_many_from_address",
   "too_many_for_host",
+  "too_many_changes",
 ] as const;
 
 export type Refusal = (typeof refusals)[number];
@@ -35,7 +36,7 @@ export function refusalOf(error: unknown): Refusal | null {
   return refusals.find((name) => message.includes(`${name}: SQLITE_CONSTRAINT`)) ?? null;
 }
 
-/** Whether the database refused a booking because of how many were made within an hour. */
+/** Whether the database refused a booking or a guest's change of one, because of how many were made of late. */
 export function isTooMany(error: unknown): boolean {
   return refusalOf(error)?.startsWith("too_many") ?? false;
 }

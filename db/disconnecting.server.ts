@@ -11,6 +11,7 @@ import {
 } from "./pending-revocations.server.ts";
 import { busySnapshots, calendarConnections } from "./schema/calendar-connections.server.ts";
 import { users } from "./schema/hosts.server.ts";
+import { rearmWaitingFor } from "./sync-waking.server.ts";
 
 type ConnectionKey = Pick<CalendarConnection, "hostId" | "id">;
 
@@ -164,10 +165,10 @@ export async function wipeConnection(
       ),
     )
     .returning({ id: calendarConnections.id });
-  const forget = forgetBusyTimes(db, connection);
+  const rest = [forgetBusyTimes(db, connection), rearmWaitingFor(db, connection, now)] as const;
   const [wiped] = revocation
-    ? (await db.batch([putOffRevocation(db, revocation, connection), wipe, forget])).slice(1)
-    : await db.batch([wipe, forget]);
+    ? (await db.batch([putOffRevocation(db, revocation, connection), wipe, ...rest])).slice(1)
+    : await db.batch([wipe, ...rest]);
   return (wiped as unknown[]).length === 1;
 }
 
@@ -198,6 +199,17 @@ export function listOtherConnections(
         ne(calendarConnections.status, "disconnected"),
         ne(calendarConnections.id, currentId ?? ""),
       ),
+    )
+    .limit(20);
+}
+
+/** The host's connections that have ended, or are just ending. Their rows stay, for bookings name them. */
+export function listEndedConnections(db: Database, hostId: string): Promise<CalendarConnection[]> {
+  return db
+    .select()
+    .from(calendarConnections)
+    .where(
+      and(eq(calendarConnections.hostId, hostId), sql`status IN ('disconnecting', 'disconnected')`),
     )
     .limit(20);
 }

@@ -52,6 +52,20 @@ export async function updateEventType(
   return meta.changes > 0;
 }
 
+/** Puts the host's event types in this order. Only those whose place changes are written. */
+export async function saveOrder(
+  db: Database,
+  hostId: string,
+  ids: readonly string[],
+): Promise<void> {
+  const { id, position } = eventTypes;
+  const place = sql`(SELECT key + 1 FROM json_each(${JSON.stringify(ids)}) WHERE value = ${id})`;
+  await db
+    .update(eventTypes)
+    .set({ position: place })
+    .where(and(eq(eventTypes.hostId, hostId), sql`${position} <> ${place}`));
+}
+
 /** Deletes an event type that was never booked. @returns whether it did */
 export async function deleteUnbookedEventType(db: Database, key: Key): Promise<boolean> {
   const { hostId, id } = key;

@@ -116,6 +116,7 @@ test("D3 all triggers are there at the end", async () => {
     "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
   );
   expect(triggers.map(({ name }) => name)).toEqual([
+    "booking_history_bounds_guests",
     "booking_requests_are_bounded",
     "bookings_are_stored_once",
     "bookings_keep_limits_on_insert",

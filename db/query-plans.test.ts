@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
+import { countBookings, listBookingPage } from "./booking-lists.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import { deleteBookingRequests } from "./booking-requests.server.ts";
 import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
@@ -26,7 +27,13 @@ import {
   rearmStanding,
   takeDueConnection,
 } from "./reconciling.server.ts";
-import { findLastSyncedAt, listBehind, summariseBehind } from "./sync-overview.server.ts";
+import {
+  findLastSyncedAt,
+  findLastSyncedIn,
+  listBehind,
+  summariseBehind,
+  summariseUnsettled,
+} from "./sync-overview.server.ts";
 import { listDueSyncs, lookAgain } from "./sync-waking.server.ts";
 import {
   aHost,
@@ -40,6 +47,7 @@ import {
   rowsOf,
   storeBooking,
 } from "./tables.fixtures.ts";
+import { countLeftEvents, findStandingEvent, listWhereabouts } from "./whereabouts.server.ts";
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
 const KEY = { hostId: "host", id: bookingId(1) };
@@ -144,6 +152,16 @@ test("D10 looking again searches the bookings that it is about, and no others", 
   }
 });
 
+test("D10 where the listed bookings' events belong is searched by key, and what is left in a disconnected account by host", async () => {
+  const plans = await plansOf(async (db) => {
+    await listWhereabouts(db, KEY.hostId, [KEY.id]);
+    await findStandingEvent(db, KEY);
+    await countLeftEvents(db, KEY.hostId, NOW);
+  });
+  const scans = plans.flat().filter((line) => line.startsWith("SCAN"));
+  expect(scans.filter((line) => !/^SCAN (ids|json_each|\(subquery)/.test(line))).toEqual([]);
+});
+
 test("D10 every write of a booking's next revision searches by key", async () => {
   const hostId = await aHost();
   await storeBooking(hostId);
@@ -165,21 +183,87 @@ test("D10 every write of a booking's next revision searches by key", async () =>
 test("D10 D4.8 what a host is shown of all their syncs are ranges of an index", async () => {
   const plans = await plansOf(async (db) => {
     await summariseBehind(db, "host", NOW);
+    await summariseUnsettled(db, "host", NOW);
     await listBehind(db, "host", { limit: 50, offset: 50 });
     await findLastSyncedAt(db, "host", NOW);
+    await findLastSyncedIn(db, { hostId: "host", id: "connection" }, NOW);
     await listCalendarsOf(db, "host", "connection");
   });
   const behind = "INDEX booking_syncs_behind (host_id=? AND behind_since_at";
   expect(plans).toEqual([
+    [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`)],
     [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`)],
     [expect.stringContaining(`SEARCH booking_syncs USING ${behind}`), expect.any(String)],
     [
       expect.stringContaining("SEARCH bookings USING COVERING INDEX bookings_by_start"),
       expect.any(String),
     ],
+    [
+      expect.stringContaining("SEARCH bookings USING COVERING INDEX bookings_by_start"),
+      expect.stringContaining("CORRELATED SCALAR SUBQUERY"),
+      expect.stringContaining("SEARCH event USING PRIMARY KEY (host_id=? AND booking_id=?)"),
+      expect.any(String),
+    ],
     [expect.stringContaining("SEARCH calendars USING INDEX")],
   ]);
-  expect(plans.flat().filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
+  expect(plans.flat().filter((line) => !/^(SEARCH|CORRELATED) /.test(line))).toEqual([]);
+});
+
+const BY_START = "SEARCH bookings USING INDEX bookings_by_start (host_id=? AND";
+const SYNC_BY_KEY = "SEARCH booking_syncs USING PRIMARY KEY (host_id=? AND booking_id=?)";
+const PLACE = { startsAt: at(9), id: bookingId(1) };
+
+test.each([
+  ["the first page of upcoming ones", "upcoming", null, "starts_at>?)"],
+  ["a later page of upcoming ones", "upcoming", "after", "(starts_at,id)>(?,?))"],
+  [
+    "a page of upcoming ones, going back",
+    "upcoming",
+    "before",
+    "starts_at>? AND (starts_at,id)<(?,?))",
+  ],
+  ["the first page of past ones", "past", null, "starts_at<?)"],
+  ["a later page of past ones", "past", "after", "(starts_at,id)<(?,?))"],
+  ["a later page of cancelled ones", "cancelled", "after", "(starts_at,id)<(?,?))"],
+] as const)(
+  "D10 %s is read from where it begins, in order, without sorting",
+  async (_, list, side, range) => {
+    const filters = { list, words: [["grace"]], eventTypeId: "type", sync: "agreed" } as const;
+    const from = side && { side, place: PLACE };
+    const plans = await plansOf((db) =>
+      listBookingPage(db, "host", { ...filters, words: [["grace"]] }, from, {
+        now: NOW,
+        limit: 25,
+      }),
+    );
+    expect(plans).toEqual([[`${BY_START} ${range}`, SYNC_BY_KEY]]);
+  },
+);
+
+test("D10 what needs its host is found by the index of what is behind, and only that is sorted", async () => {
+  const plans = await plansOf((db) =>
+    listBookingPage(
+      db,
+      "host",
+      { list: "past", words: [], eventTypeId: null, sync: "attention" },
+      null,
+      { now: NOW, limit: 25 },
+    ),
+  );
+  expect(plans).toEqual([
+    [
+      "SEARCH booking_syncs USING INDEX booking_syncs_behind (host_id=? AND behind_since_at>?)",
+      "SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)",
+      "USE TEMP B-TREE FOR ORDER BY",
+    ],
+  ]);
+});
+
+test("D10 bookings are counted from the weeks that are asked about, and no others", async () => {
+  const plans = await plansOf((db) => countBookings(db, "host", [at(0), at(12), at(24)]));
+  expect(plans).toEqual([
+    [`${BY_START} starts_at>? AND starts_at<?)`, "USE TEMP B-TREE FOR GROUP BY"],
+  ]);
 });
 
 test("D10 other hosts' bookings add nothing to what is read", async ({ skip }) => {

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { setSync } from "./booking-syncs.fixtures.ts";
-import { findLastSyncedAt, listBehind, summariseBehind } from "./sync-overview.server.ts";
+import {
+  findLastSyncedAt,
+  listBehind,
+  summariseBehind,
+  summariseUnsettled,
+} from "./sync-overview.server.ts";
 import {
   aHost,
   at,
@@ -49,6 +54,14 @@ test("D4.8 where all is in agreement there is nothing to tell, whatever other ho
   await bookingsBehind([500]);
   expect(await summariseBehind(db, hostId, NOW)).toBeNull();
   expect(await listBehind(db, hostId, { limit: 10, offset: 0 })).toEqual([]);
+});
+
+test("D4.8 what has just been sent on its way is not told yet; what has failed is, from the first moment on", async () => {
+  const hostId = await bookingsBehind([0, 0, 5, null]);
+  await setSync({ hostId, id: bookingId(2) }, { state: "pending" });
+  await setSync({ hostId, id: bookingId(3) }, { state: "pending" });
+  expect(await summariseUnsettled(db, hostId, NOW - MINUTE_MS)).toMatchObject({ count: 2 });
+  expect(await summariseUnsettled(db, hostId, NOW)).toMatchObject({ count: 3 });
 });
 
 test("D3 counting stops at 99", async () => {

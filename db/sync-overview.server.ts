@@ -1,5 +1,5 @@
 // What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
-import { and, asc, eq, gte, isNotNull, lte, ne } from "drizzle-orm";
+import { and, asc, eq, gt, gte, isNotNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { type BookingWithSync, toBooking } from "./bookings.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
@@ -19,15 +19,32 @@ export interface BehindSummary {
 }
 
 /** The host's bookings that have not been in agreement since `before` or longer; null when there is none. */
-export async function summariseBehind(
+export function summariseBehind(
   db: Database,
   hostId: string,
   before: number,
 ): Promise<BehindSummary | null> {
+  return summarise(db, and(isBehindOf(hostId), lte(bookingSyncs.behindSinceAt, before)));
+}
+
+/** The same of all that are not in agreement, except what has been on its way since `pendingSince` or later. */
+export function summariseUnsettled(
+  db: Database,
+  hostId: string,
+  pendingSince: number,
+): Promise<BehindSummary | null> {
+  const isTold = or(
+    lte(bookingSyncs.behindSinceAt, pendingSince),
+    ne(bookingSyncs.state, "pending"),
+  );
+  return summarise(db, and(isBehindOf(hostId), gt(bookingSyncs.behindSinceAt, 0), isTold));
+}
+
+async function summarise(db: Database, where: SQL | undefined): Promise<BehindSummary | null> {
   const rows = await db
     .select({ since: bookingSyncs.behindSinceAt })
     .from(bookingSyncs)
-    .where(and(isBehindOf(hostId), lte(bookingSyncs.behindSinceAt, before)))
+    .where(where)
     .orderBy(asc(bookingSyncs.behindSinceAt))
     .limit(MOST_COUNTED + 1);
   const oldestAt = rows[0]?.since ?? null;
@@ -70,11 +87,30 @@ export async function listBehind(
 const MOST_COMING = 100;
 
 /** When one of the next bookings was last found or brought into agreement; null when none was yet. */
-export async function findLastSyncedAt(
+export function findLastSyncedAt(
   db: Database,
   hostId: string,
   now: number,
 ): Promise<number | null> {
+  return newestSync(db, isNext(hostId, now));
+}
+
+/** The same of those whose event is in one of this connection's calendars. */
+export function findLastSyncedIn(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+  now: number,
+): Promise<number | null> {
+  const isThere = sql`${id} = (SELECT event.connection_id FROM calendar_events AS event
+    WHERE event.host_id = ${bookings.hostId} AND event.booking_id = ${bookings.id}
+    ORDER BY event.generation DESC LIMIT 1)`;
+  return newestSync(db, and(isNext(hostId, now), isThere));
+}
+
+const isNext = (hostId: string, now: number) =>
+  and(eq(bookings.hostId, hostId), gte(bookings.startsAt, now));
+
+async function newestSync(db: Database, where: SQL | undefined): Promise<number | null> {
   const rows = await db
     .select({ syncedAt: bookingSyncs.syncedAt })
     .from(bookings)
@@ -82,7 +118,7 @@ export async function findLastSyncedAt(
       bookingSyncs,
       and(eq(bookingSyncs.hostId, bookings.hostId), eq(bookingSyncs.bookingId, bookings.id)),
     )
-    .where(and(eq(bookings.hostId, hostId), gte(bookings.startsAt, now)))
+    .where(where)
     .orderBy(asc(bookings.startsAt))
     .limit(MOST_COMING);
   const times = rows.map(({ syncedAt }) => syncedAt).filter((at) => at !== null);

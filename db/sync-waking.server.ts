@@ -108,6 +108,30 @@ export function rearmWaiting(db: Database, hostId: string, now: number) {
     );
 }
 
+/**
+ * A statement for `db.batch`: what waits for this connection is tried once more, now that it is disconnected. Where nothing
+ * is to be written it waits no longer; the rest goes on waiting, and knows for what.
+ */
+export function rearmWaitingFor(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+  now: number,
+) {
+  return db
+    .update(bookingSyncs)
+    .set({ dueAt: bookingSyncs.behindSinceAt, notBeforeAt: now })
+    .where(
+      and(
+        isBehind(hostId),
+        eq(bookingSyncs.state, "waiting_for_reconnect"),
+        isNull(bookingSyncs.leaseUntil),
+        sql`EXISTS (SELECT 1 FROM calendar_events AS event
+          WHERE event.host_id = booking_syncs.host_id AND event.booking_id = booking_syncs.booking_id
+            AND event.connection_id = ${id})`,
+      ),
+    );
+}
+
 /** A statement for `db.batch`: what went with a calendar of this host is looked for at once, since one has come back. */
 export function rearmLeftInGone(db: Database, hostId: string, now: number) {
   return db

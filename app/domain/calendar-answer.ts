@@ -33,6 +33,8 @@ export type CalendarFailure =
   | { kind: "tokenDead"; tokenVersion: number }
   | { kind: "scopeMissing"; tokenVersion: number }
   | { kind: "blockedByAdministrator"; tokenVersion: number }
+  /** Its host has disconnected the account: nothing was asked. */
+  | { kind: "disconnected"; tokenVersion: number }
   | { kind: "operatorFault"; why: string }
   | { kind: "refused"; why: string };
 

@@ -2,10 +2,13 @@ import { expect, test } from "vitest";
 import { randomBase64Url } from "../crypto/bytes.server.ts";
 import {
   checkSlug,
+  copyTitle,
   fitsABlock,
+  freeSlug,
   isPhoneNumber,
   NOTICE_UNITS,
   noticeInUnits,
+  placedBefore,
   privateSlug,
   proposeSlug,
   readDurations,
@@ -127,5 +130,34 @@ test("R7.2 the link to a meeting is https, and holds no password", () => {
     "https://",
   ]) {
     expect(readMeetingLink(text), text).toBeNull();
+  }
+});
+
+test("R7.2 a copy's title says so, and is never longer than a title may be", () => {
+  expect(copyTitle("Intro call")).toBe("Intro call (copy)");
+  expect(copyTitle("x".repeat(93))).toBe(`${"x".repeat(93)} (copy)`);
+  expect(copyTitle("x".repeat(94))).toBe(`${"x".repeat(92)}… (copy)`);
+  const family = copyTitle("👨‍👩‍👧".repeat(12));
+  expect(family).toBe(`${"👨‍👩‍👧".repeat(11)}… (copy)`);
+  expect(family.length).toBeLessThanOrEqual(100);
+});
+
+test("R7.2 a copy's address is the first that is free, however long the other is", () => {
+  expect(freeSlug("intro", new Set(["intro"]))).toBe("intro-2");
+  expect(freeSlug("intro", new Set(["intro", "intro-2", "intro-3"]))).toBe("intro-4");
+  expect(freeSlug("x".repeat(40), new Set())).toBe(`${"x".repeat(38)}-2`);
+});
+
+test("R7.2 an event type is put before another, and again makes no difference", () => {
+  const ids = ["a", "b", "c", "d"];
+  expect(placedBefore(ids, "c", "b")).toEqual(["a", "c", "b", "d"]);
+  expect(placedBefore(["a", "c", "b", "d"], "c", "b")).toEqual(["a", "c", "b", "d"]);
+  expect(placedBefore(ids, "a", "d")).toEqual(["b", "c", "a", "d"]);
+  for (const [id, before] of [
+    ["a", "a"],
+    ["x", "a"],
+    ["a", "x"],
+  ] as const) {
+    expect(placedBefore(ids, id, before)).toBeNull();
   }
 });

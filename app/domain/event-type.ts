@@ -1,7 +1,7 @@
 // What a host decides about an event type, and the bounds that each decision keeps.
 import type { LocationKind } from "./booking.ts";
 import type { EventTypeColor } from "./event-type-color.ts";
-import { slugOf } from "./handle.ts";
+import { handleWithSuffix, slugOf } from "./handle.ts";
 import type { Question } from "./question.ts";
 import { type BookingLimits, type BookingWindow, LONGEST_BLOCK_MS } from "./slots.ts";
 
@@ -25,6 +25,8 @@ export interface EventTypeSettings {
   questions: Question[];
 }
 
+/** So many characters a title has at most. */
+export const LONGEST_TITLE = 100;
 /** More than a host shows on a page, and few enough to be listed whole. */
 export const MOST_EVENT_TYPES = 100;
 export const MOST_OTHER_DURATIONS = 6;
@@ -98,6 +100,43 @@ export function proposeSlug(title: string): string {
  */
 export function privateSlug(secret: string): string {
   return secret.slice(-26).toLowerCase().replaceAll("_", "0").replaceAll("-", "1");
+}
+
+// ---------------------------------------------------------------- copies and order
+
+const COPY = " (copy)";
+
+/** The title of a copy; a long one is cut, between characters as people see them, to leave room for what tells it apart. */
+export function copyTitle(title: string): string {
+  if (title.length + COPY.length <= LONGEST_TITLE) return title + COPY;
+  let cut = "";
+  for (const { segment } of new Intl.Segmenter("en").segment(title)) {
+    if (cut.length + segment.length + COPY.length + 1 > LONGEST_TITLE) break;
+    cut += segment;
+  }
+  return `${cut.trimEnd()}…${COPY}`;
+}
+
+/** The first of "intro-2", "intro-3" … that is not taken. */
+export function freeSlug(base: string, taken: ReadonlySet<string>): string {
+  for (let n = 2; ; n++) {
+    const slug = handleWithSuffix(base, n);
+    if (!taken.has(slug)) return slug;
+  }
+}
+
+/**
+ * The ids in their order, with one put right before another: asked for twice, it is the same as once.
+ * @returns null when one of the two is not there
+ */
+export function placedBefore(
+  ids: readonly string[],
+  id: string,
+  beforeId: string,
+): string[] | null {
+  if (id === beforeId || !ids.includes(id) || !ids.includes(beforeId)) return null;
+  const others = ids.filter((other) => other !== id);
+  return others.toSpliced(others.indexOf(beforeId), 0, id);
 }
 
 // ---------------------------------------------------------------- places

@@ -7,6 +7,13 @@ export const TURN_MS = 400;
 /** So much of a line goes at once, which is 30 syncs: whoever books now and then never waits. */
 export const AT_ONCE_MS = 12_000;
 
+/**
+ * Views of pages so far ahead that no snapshot reaches ask Google each time: ten at once, then so far apart. Anybody can
+ * open them, so they must not take the calls that bookings need.
+ */
+export const VIEW_TURN_MS = 6_000;
+export const VIEWS_AT_ONCE_MS = 54_000;
+
 /** After Google has not answered for so long, what was put off is tried at once; after less it comes by itself. */
 export const LONG_AWAY_MS = 60_000;
 

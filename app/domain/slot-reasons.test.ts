@@ -56,6 +56,23 @@ test("R7.6 a busy time is named by its calendar, and buffers keep away from it",
   ]);
 });
 
+test("R7.6 what a calendar holds within a booking is its own event, and not named once more", () => {
+  const meeting = during("09:00", "10:00");
+  const bookings = [{ id: "b", meeting, block: blockOf(meeting, 0, 45) }];
+  const busy = [{ calendarId: "c", ...meeting }];
+  const rules = rulesWith({ bufferBeforeMinutes: 45 });
+  expect(reasonsWithin(rules, { ...NOTHING, bookings, busy })).toEqual([
+    [{ kind: "booked", bookingId: "b", isBuffer: false }],
+    [{ kind: "booked", bookingId: "b", isBuffer: true }],
+  ]);
+  const longer = [{ calendarId: "c", ...during("09:00", "10:15") }];
+  expect(reasonsWithin(rules, { ...NOTHING, bookings, busy: longer })[1]).toContainEqual({
+    kind: "busy",
+    calendarId: "c",
+    isBuffer: false,
+  });
+});
+
 test("R7.6 what is past, too soon, or outside the booking window says so", () => {
   const at = (time: string) => Date.parse(`${DAY}T${time}Z`);
   const notice = rulesWith({ minimumNoticeMinutes: 60 });
@@ -93,7 +110,7 @@ test("R7.6 all that stands in the way is told, not the first of it", () => {
   const meeting = during("09:00", "10:00");
   const taken = {
     bookings: [{ id: "b", meeting, block: meeting }],
-    busy: [{ calendarId: "c", ...meeting }],
+    busy: [{ calendarId: "c", ...during("09:00", "10:15") }],
     datesBooked: [DAY],
   };
   const rules = rulesWith({ limits: { perDay: 1, perWeek: null } });

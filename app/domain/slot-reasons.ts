@@ -1,7 +1,7 @@
 // Why a host's times are offered or not: the rules of slots.ts, one after the other, with what stands in the way named.
 
 import { openIntervals } from "./availability.ts";
-import { contains, type Interval, overlaps } from "./interval.ts";
+import { contains, type Interval, merge, overlaps } from "./interval.ts";
 import {
   type BookedTime,
   blockOf,
@@ -114,8 +114,11 @@ function takenReasons(rules: SlotRules, taken: NamedTaken, start: number): Reaso
       const isBuffer = !overlaps(booking.meeting, meeting);
       return { kind: "booked", bookingId: booking.id, isBuffer };
     });
+  // What lies within bookings is what Google says of their own events: they stand in the way under their guests' names.
+  const byBookings = merge(taken.bookings.map((booking) => booking.meeting));
   const busy = taken.busy
     .filter((time) => overlaps(time, wanted.block))
+    .filter((time) => !byBookings.some((booked) => contains(booked, time)))
     .map((time): Reason => {
       return { kind: "busy", calendarId: time.calendarId, isBuffer: !overlaps(time, meeting) };
     });

@@ -108,8 +108,20 @@ function learnFromLook(
       // So Google answers for an event whose calendar's trash was emptied (403): the list knows.
       return { record, step: { act: "find", record, refusal } };
     default:
-      return agrees(record, subject) ? { record, unanswered: answer } : failed(record, answer);
+      return agrees(record, subject) || isLeftAsItWas(record, subject, answer)
+        ? { record, unanswered: answer }
+        : failed(record, answer);
   }
+}
+
+/** Its host has disconnected the account, and nobody here has decided anything since that would have to be written there. */
+function isLeftAsItWas(
+  { wanted, confirmedAt, written }: EventRecord,
+  { revision }: SyncSubject,
+  answer: CalendarFailure,
+): boolean {
+  if (answer.kind !== "disconnected" || wanted === "absent" || confirmedAt === null) return false;
+  return written.revision >= revision;
 }
 
 function learnFromFind(

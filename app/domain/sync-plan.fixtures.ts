@@ -172,6 +172,7 @@ export const failures: CalendarFailure[] = [
   { kind: "tokenDead", tokenVersion: 3 },
   { kind: "scopeMissing", tokenVersion: 3 },
   { kind: "blockedByAdministrator", tokenVersion: 3 },
+  { kind: "disconnected", tokenVersion: 3 },
   { kind: "operatorFault", why: "calendar_api_disabled" },
   refusal,
 ];

@@ -371,7 +371,8 @@ const isLeftNoted = (note: SyncNote | null) =>
 function stuckWithoutReason(before: Plan, after: Plan, attempt: Attempt): string[] {
   const { record, answer } = attempt;
   const added = after.stuck.slice(before.stuck.length);
-  const reasons = ["refused", "tokenDead", "scopeMissing", "blockedByAdministrator"];
+  const standing = ["tokenDead", "scopeMissing", "blockedByAdministrator", "disconnected"];
+  const reasons = ["refused", ...standing];
   const isStranger = "event" in answer && answer.event.marker === null;
   const isRefused = "refusal" in attempt && answer.kind === "found";
   const isReason =

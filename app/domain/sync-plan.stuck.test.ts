@@ -47,6 +47,7 @@ const standing: CalendarFailure[] = [
   { kind: "tokenDead", tokenVersion: 3 },
   { kind: "scopeMissing", tokenVersion: 3 },
   { kind: "blockedByAdministrator", tokenVersion: 3 },
+  { kind: "disconnected", tokenVersion: 3 },
 ];
 const passing = failures.filter(
   ({ kind }) => kind !== "refused" && !standing.some((one) => one.kind === kind),
@@ -392,7 +393,7 @@ test.each(obstacles)(
     const run = play({ subject: cancelled(), records: [old] }, ...answers);
     expect(["failed", "parked"]).toContain(run.end?.end);
     const { state } = outcomeOf(run.end ?? { end: "not_connected" }, 1, NOW, 0.5);
-    const waits = ["tokenDead", "scopeMissing", "blockedByAdministrator", "unresolved, token dead"];
+    const waits = [...standing.map(({ kind }) => String(kind)), "unresolved, token dead"];
     expect(state).toBe(waits.includes(why) ? "waiting_for_reconnect" : "parked");
     expect(run.records).toMatchObject([{ goneAt: null }]);
   },

@@ -99,7 +99,7 @@ function newestWhereItBelongs({ subject }: SyncGoal, records: EventRecord[]): nu
  * @param plan which the attempt was made for
  */
 export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: number): Plan {
-  const learnt = learn(attempt, goal.subject, now);
+  const learnt = orHeldUp(learn(attempt, goal.subject, now), plan.records);
   const known = knowledgeAfter(plan, learnt);
   const { record, step, end } = learnt;
   // One that turns out to stand is removed when its successor does, which the plan knows.
@@ -113,6 +113,17 @@ export function planNextStep(goal: SyncGoal, plan: Plan, attempt: Attempt, now: 
     ? { ...known, [list]: [...known[list], { generation: record.generation, end }] }
     : { ...known, blocked: end };
   return proceed({ ...goal, ...held, now });
+}
+
+/** An event in doubt that nobody can look at may stay as it was, but not while an older one is to go for its sake. */
+function orHeldUp(lesson: Lesson, records: EventRecord[]): Lesson {
+  const { record, unanswered } = lesson;
+  const isInDoubt = unanswered?.kind === "disconnected" && record.misses > 0;
+  const isOneToGo = records.some(
+    ({ wanted, goneAt, confirmedAt, insertUnresolved }) =>
+      wanted === "absent" && goneAt === null && (confirmedAt !== null || insertUnresolved),
+  );
+  return isInDoubt && isOneToGo ? { record, end: { end: "failed", failure: unanswered } } : lesson;
 }
 
 function knowledgeAfter(plan: Plan, { record, seen, unanswered }: Lesson): Knowledge {
@@ -214,7 +225,8 @@ function proceedTowardsPresence(situation: Situation): Plan {
   if (target.goneAt !== null) {
     const isDecidedAnew = subject.timeRevision > target.written.revision;
     // It may have been brought back meanwhile.
-    if ((isDecidedAnew || target.misses > 0) && goneNow !== target.generation) return look;
+    const isToBeSeen = isDecidedAnew || (target.misses > 0 && !isOutOfSight(situation));
+    if (isToBeSeen && goneNow !== target.generation) return look;
     // What somebody removed stays removed, unless somebody here has since said when it takes place.
     if (!isDecidedAnew) {
       const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
@@ -259,8 +271,13 @@ function insert(situation: Situation, target: EventRecord): Plan {
 }
 
 /** Google did not show it when it was last asked: nothing is written to it before it is seen again. */
-function isDoubtful({ seen }: Situation, target: EventRecord): boolean {
-  return target.misses > 0 && seen === null;
+function isDoubtful(situation: Situation, target: EventRecord): boolean {
+  return target.misses > 0 && situation.seen === null && !isOutOfSight(situation);
+}
+
+/** In an account that its host has disconnected: nothing is to be learnt of it, and the doubt stays for later. */
+function isOutOfSight({ unanswered }: Situation): boolean {
+  return unanswered?.kind === "disconnected";
 }
 
 function needsMeetLook({ meet, seen, unanswered }: Situation): boolean {
@@ -309,7 +326,9 @@ function nextStuckCheck({ stuck, subject, now }: Situation): number | null {
   return stuck.length > 0 && wait < left ? now + wait : null;
 }
 
-function nextMeetCheck({ seen, unanswered, now }: Situation, target: EventRecord): number | null {
+function nextMeetCheck(situation: Situation, target: EventRecord): number | null {
+  const { seen, unanswered, now } = situation;
+  if (isOutOfSight(situation)) return null;
   const waited = now - (target.confirmedAt ?? now);
   const wait = MEET_CHECKS_AFTER_MS.find((ms) => ms > waited);
   if (unanswered) {
@@ -350,6 +369,7 @@ function isStanding(end: Verdict): boolean {
     "tokenDead",
     "scopeMissing",
     "blockedByAdministrator",
+    "disconnected",
   ];
   return standing.includes(end.failure.kind);
 }

@@ -94,6 +94,7 @@ test.each<[CalendarFailure, string]>([
   [{ kind: "tokenDead", tokenVersion: 4 }, "token_dead"],
   [{ kind: "scopeMissing", tokenVersion: 4 }, "scope_missing"],
   [{ kind: "blockedByAdministrator", tokenVersion: 4 }, "blocked_by_administrator"],
+  [{ kind: "disconnected", tokenVersion: 4 }, "disconnected"],
 ])(
   "R4.3 $kind waits for a reconnect, with no next try, naming the token that failed",
   (failure, reason) => {

@@ -92,6 +92,8 @@ function afterFailure(failure: CalendarFailure, now: number, backoff: number): S
       return waiting("scope_missing", failure.tokenVersion);
     case "blockedByAdministrator":
       return waiting("blocked_by_administrator", failure.tokenVersion);
+    case "disconnected":
+      return waiting("disconnected", failure.tokenVersion);
     case "refused":
       return settled("parked", failure.why);
   }

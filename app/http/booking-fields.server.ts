@@ -1,5 +1,6 @@
 // The fields that forms about a booking share: the same cleaning, bounds and messages wherever they stand.
 import { z } from "zod";
+import { LONGEST_TITLE } from "../domain/event-type.ts";
 import { cleanLine, cleanText, holdsUrl } from "../domain/guest-text.ts";
 import { readStartText } from "./start-text.ts";
 
@@ -38,7 +39,9 @@ export const guestNameField = lineOf(100, "Enter your name.").pipe(
 export const notesField = textOf(1000, incomplete);
 
 /** One line, the title of the event. */
-export const titleField = lineOf(100, "Enter a title.").pipe(z.string().min(1, "Enter a title."));
+export const titleField = lineOf(LONGEST_TITLE, "Enter a title.").pipe(
+  z.string().min(1, "Enter a title."),
+);
 
 /** One line, where one meets; required like the notes, though it may be empty. */
 export const placeField = lineOf(500, incomplete);

@@ -5,7 +5,16 @@ import { reasonField, revisionField } from "./booking-fields.server.ts";
 import { fieldErrors } from "./form.server.ts";
 
 /** Why nothing was changed: an answer's status, and what its page says. */
-type Refusals = Record<"tooLate" | "changedMeanwhile", { status: number; text: string }>;
+type Refusals = Record<
+  "tooLate" | "changedMeanwhile" | "tooManyChanges",
+  { status: number; text: string }
+>;
+
+/** Only guests are told so: what hosts change is not counted. */
+const tooManyChanges = (nothing: string) => ({
+  status: 429,
+  text: `This booking has been changed too often of late, so ${nothing}. Please try again in an hour. You can still cancel it at any time.`,
+});
 
 /** Of a form that edits. */
 export const editRefusals: Refusals = {
@@ -14,6 +23,7 @@ export const editRefusals: Refusals = {
     status: 409,
     text: "This booking has changed since you opened this page, so nothing was saved. What you typed is still here: compare, then save it again.",
   },
+  tooManyChanges: tooManyChanges("nothing was saved. What you typed is still here"),
 };
 
 /** Of a form that cancels. */
@@ -23,7 +33,16 @@ export const cancelRefusals: Refusals = {
     status: 409,
     text: "This booking has changed since you opened this page. Check the details below, then cancel again.",
   },
+  tooManyChanges: tooManyChanges("it was not cancelled"),
 };
+
+/** Of a form that moves. */
+export const movedTooOften = tooManyChanges("nothing was moved");
+
+/** What a form that was refused is answered with beside its page. */
+export function refusedWith(status: number): ResponseInit {
+  return status === 429 ? { status, headers: { "Retry-After": "3600" } } : { status };
+}
 
 /** What a form that cancels holds, whoever sends it. */
 export const CancelFields = z.object({ revision: revisionField, reason: reasonField });
@@ -67,7 +86,8 @@ export async function handleChangeForm<Fields, Typed>(
     case "unknownBooking":
       throw new Response(null, { status: 410 });
     case "tooLate":
-    case "changedMeanwhile": {
+    case "changedMeanwhile":
+    case "tooManyChanges": {
       const { status, text } = refusals[outcome.kind];
       return { kind: "refused", status, answer: { typed, errors: {}, refusal: text } };
     }

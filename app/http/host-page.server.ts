@@ -29,7 +29,7 @@ export async function requireEventType(
   slug: string | undefined,
   duration: string | null,
 ): Promise<SlotPage> {
-  const eventType = await findActiveEventType(db, host.id, slug ?? "");
+  const eventType = await findActiveEventType(db, host.id, slug?.toLowerCase() ?? "");
   if (!eventType) throw nothingAt(host);
   const asked = durationsOf(eventType).find((minutes) => String(minutes) === duration);
   const durationMinutes = asked ?? eventType.durationMinutes;

@@ -22,7 +22,8 @@ export async function keptPage<T>(
   const tag = await tagOf(context, request, host, `${zone} ${locale}`);
   // Not for a shared cache: the zone may be a guess by where the request comes from.
   const headers = { ETag: tag, "Cache-Control": "private, no-cache" };
-  const isKept = isKnown(request, tag) && !isGoogleToBeAsked(host, context.now());
+  const asksGoogle = zone !== "" && isGoogleToBeAsked(host, context.now());
+  const isKept = isKnown(request, tag) && !asksGoogle;
   // Nothing renders a 304, so nothing reads its data.
   if (isKept) return data(null as never, { status: 304, headers });
   return data(await view(), { headers });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { refuseBrokenPath } from "./path.ts";
+import { refuseBrokenPath, refuseLoaderQuery } from "./path.ts";
 
 const at = (path: string) => new Request(`https://slotkeeper.test${path}`);
 
@@ -12,3 +12,11 @@ test.each(["/booking/a/b/k1.secret%", "/%E2%80", "/%zz"])("%s is refused", async
 test.each(["/", "/ada/30-minute-meeting?tz=%", "/%C3%BC", "/a%2Fb"])("%s may go on", (path) => {
   expect(refuseBrokenPath(at(path))).toBeNull();
 });
+
+test.each(["/?_data", "/ada?tz=UTC&_data=routes/nothing", "/?%5Fdata=root"])(
+  "%s, which asks for single loaders, is refused",
+  (path) => {
+    expect(refuseLoaderQuery(at(path))?.status).toBe(404);
+    expect(refuseLoaderQuery(at(path.replace(/(_|%5F)data/, "data")))).toBeNull();
+  },
+);

@@ -16,7 +16,7 @@ export function DaySlotsSection({ view, href, slotHref }: Props) {
     return (
       <section aria-labelledby="day" className={frame}>
         <h2 id="day">Nothing is free in {view.title}</h2>
-        {view.nextMonth ? <NextMonth href={href({ month: view.nextMonth })} /> : null}
+        <WayOn view={view} href={href} />
       </section>
     );
   }
@@ -68,26 +68,20 @@ function Slots({ slots, slotHref }: Pick<DaySlots, "slots"> & Pick<Props, "slotH
 }
 
 function NothingFree({ view, href }: Pick<Props, "view" | "href">) {
-  const next = view.nextFreeDay;
   return (
     <>
       <p>Nothing is free on this day.</p>
-      {next ? (
-        <p className="mt-3">
-          The next free day is <a href={`${href({ day: next.date })}#day`}>{next.name}</a>.
-        </p>
-      ) : null}
-      {!next && view.nextMonth ? <NextMonth href={href({ month: view.nextMonth })} /> : null}
+      <WayOn view={view} href={href} />
     </>
   );
 }
 
-function NextMonth({ href }: { href: string }) {
+function WayOn({ view: { otherDay }, href }: Pick<Props, "view" | "href">) {
+  if (!otherDay) return <p className="mt-3">Nothing can be booked at the moment.</p>;
   return (
     <p className="mt-3">
-      <a className="button button-quiet" href={href}>
-        See the next month
-      </a>
+      The {otherDay.isNext ? "next" : "first"} free day is{" "}
+      <a href={`${href({ day: otherDay.date })}#day`}>{otherDay.name}</a>.
     </p>
   );
 }

@@ -49,7 +49,7 @@ test("R7.4 the first free day is selected, with its slots", () => {
   expect(view.days.filter(({ isSelected }) => isSelected).map(({ date }) => date)).toEqual([
     "2026-12-03",
   ]);
-  expect(view.nextFreeDay).toBeNull();
+  expect(view.otherDay).toBeNull();
 });
 
 test("R7.4 a chosen day without slots names the next free day", () => {
@@ -58,12 +58,12 @@ test("R7.4 a chosen day without slots names the next free day", () => {
     asked({ day: "2026-12-04" }),
   );
   expect(view.selected).toMatchObject({ date: "2026-12-04", slots: [] });
-  expect(view.nextFreeDay).toMatchObject({ date: "2026-12-05" });
+  expect(view.otherDay).toMatchObject({ date: "2026-12-05", isNext: true });
 });
 
 test("R7.4 a chosen day after the last free one names none, and a month without slots selects nothing", () => {
   const view = viewMonth([slot("2026-12-02T09:00:00Z")], asked({ day: "2026-12-04" }));
-  expect(view.nextFreeDay).toBeNull();
+  expect(view.otherDay).toBeNull();
   expect(viewMonth([], asked()).selected).toBeNull();
 });
 
@@ -71,6 +71,16 @@ test("R7.4 slots stand under the day on which they start in the guest's zone", (
   const late = [slot("2026-12-03T15:30:00Z")];
   expect(viewMonth(late, asked({ zone: "Asia/Tokyo" })).selected?.date).toBe("2026-12-04");
   expect(viewMonth(late, asked({ zone: "America/Los_Angeles" })).selected?.date).toBe("2026-12-03");
+});
+
+test("R7.4 the zone is named with its offset on the day that is shown, not that of today", () => {
+  const now = Date.parse("2027-03-01T08:00:00Z");
+  const labelOf = (month: string, day: string | null) =>
+    viewMonth([], asked({ now, month, day, lastBookableDay: "2027-05-01" })).zoneLabel;
+  expect(labelOf("2027-03", "2027-03-02")).toBe("Europe/London (GMT)");
+  expect(labelOf("2027-03", "2027-03-28")).toBe("Europe/London (GMT, then GMT+1)");
+  expect(labelOf("2027-03", "2027-03-29")).toBe("Europe/London (GMT+1)");
+  expect(labelOf("2027-04", null)).toBe("Europe/London (GMT+1)");
 });
 
 test("R7.4 one can go no further back than today and no further on than the booking window", () => {

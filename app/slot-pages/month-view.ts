@@ -9,7 +9,7 @@ import {
   monthDays,
   wallTimeOf,
 } from "../domain/time-zone.ts";
-import { formatDay, formatMonth, type TextOptions } from "../ui/time-text.ts";
+import { formatDay, formatMonth, type TextOptions, zoneLabelDuring } from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
 export interface DayView {
@@ -31,7 +31,17 @@ export interface MonthView {
   leadingCells: number;
   days: DayView[];
   selected: DaySlots | null;
-  nextFreeDay: { date: string; name: string } | null;
+  /** Where the shown day has nothing: a day that has. */
+  otherDay: OtherDay | null;
+  /** The zone, with its offset on the selected day, or else in the month. */
+  zoneLabel: string;
+}
+
+/** A day with free slots: the next one, or the first of all where none follows. */
+export interface OtherDay {
+  date: string;
+  name: string;
+  isNext: boolean;
 }
 
 /** The slots of one day, also by the part of the day that they begin in. */
@@ -91,7 +101,14 @@ export function viewMonth(
     })),
     selected:
       selected === null ? null : viewDay(selected, byDay.get(selected) ?? [], zone, options),
-    nextFreeDay: nextFree === null ? null : { date: nextFree, name: formatDay(nextFree, options) },
+    otherDay:
+      nextFree === null
+        ? null
+        : { date: nextFree, name: formatDay(nextFree, options), isNext: true },
+    zoneLabel: zoneLabelDuring(
+      zone,
+      selected === null ? monthInterval(month, zone) : dayInterval(selected, zone),
+    ),
   };
 }
 
@@ -122,6 +139,20 @@ function viewDay(
     slots: views.map(({ part, ...slot }) => slot),
     parts: parts.filter((part) => part.slots.length > 0),
   };
+}
+
+/** What an address names to come back to what is shown: the day, or else the month. */
+export function shownPart({ month, selected }: MonthView): Record<string, string> {
+  return selected ? { day: selected.date } : { month };
+}
+
+/** The way from a month, or a day of it, without slots to a day elsewhere that has some. */
+export function viewOtherDay(
+  date: string,
+  { month, selected }: MonthView,
+  options: TextOptions,
+): OtherDay {
+  return { date, name: formatDay(date, options), isNext: date > (selected?.date ?? month) };
 }
 
 function firstAfter(byDay: Map<string, Interval[]>, day: string): string | null {

@@ -5,6 +5,7 @@ import { findHost, type Host } from "#db/hosts.server.ts";
 import { type Booking, durationMinutesOf } from "../domain/booking.ts";
 import { localDay } from "../domain/time-zone.ts";
 import { revisionField, startField } from "../http/booking-fields.server.ts";
+import { movedTooOften } from "../http/changing.server.ts";
 import { fieldErrors } from "../http/form.server.ts";
 import { readStartText } from "../http/start-text.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -78,7 +79,8 @@ export async function viewMove(
     revision: booking.revision,
     current: timeText(booking.meeting, zones.own, zones),
     zone: zones.own,
-    zoneLabel: zoneLabel(zones.own, context.now()),
+    zoneLabel:
+      step.kind === "choose" ? step.month.zoneLabel : zoneLabel(zones.own, booking.meeting.start),
     step,
   };
 }
@@ -129,6 +131,11 @@ const refusals = {
     isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was moved. Please try again in a minute.",
   },
+  calendarOutOfReach: {
+    status: 503,
+    isSlotGone: false,
+    text: "The host’s calendar is out of reach, so nothing was moved, and nothing can be until the host has connected it again.",
+  },
   changedMeanwhile: {
     status: 409,
     isSlotGone: false,
@@ -139,6 +146,7 @@ const refusals = {
     isSlotGone: false,
     text: "This meeting has begun or is over, so it can’t be moved.",
   },
+  tooManyChanges: { ...movedTooOften, isSlotGone: false },
 };
 
 /** What the page shows after a form that moved nothing. */

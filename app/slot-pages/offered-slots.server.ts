@@ -1,29 +1,12 @@
 // What visitors see of the free slots: a month of them, or one of them.
-import { bookingWindowOf } from "../domain/booking-window.ts";
 import type { Interval } from "../domain/interval.ts";
-import { bookableDates } from "../domain/slots.ts";
-import {
-  addDays,
-  dayInterval,
-  isCalendarDate,
-  isCalendarMonth,
-  localDay,
-} from "../domain/time-zone.ts";
+import { dayInterval, isCalendarDate, isCalendarMonth, localDay } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { type TextOptions, zoneLabel } from "../ui/time-text.ts";
-import { type OfferedSlots, offerSlots, type SlotPage } from "../use-cases/offer-slots.server.ts";
-import { type MonthView, monthInterval, viewMonth } from "./month-view.ts";
+import type { SlotPage } from "../use-cases/offer-slots.server.ts";
+import { datesToRead, findFreeAround, listFree } from "./free-slots.server.ts";
+import { type MonthView, monthInterval, viewMonth, viewOtherDay } from "./month-view.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
-
-/** The slots to choose from: where a booking that is moved is now is no new time. */
-async function listFree(
-  context: AppContext,
-  page: SlotPage,
-  range: Interval,
-): Promise<OfferedSlots> {
-  const { slots, rules } = await offerSlots(context, page, range);
-  return { rules, slots: slots.filter(({ start }) => start !== page.moving?.meeting.start) };
-}
 
 /**
  * The month and day that an address asks for; unless it does, the month in which one would look first.
@@ -37,34 +20,30 @@ export async function viewAskedMonth(
   options: TextOptions = {},
 ): Promise<MonthView> {
   const now = context.now();
-  const { firstDay, lastDay } = datesToRead(page, now, zone);
+  const { firstDay, lastDay: lastBookableDay } = datesToRead(page, now, zone);
   const day = dayAsked(asked.get("day"));
   const month = monthAsked(asked.get("month")) ?? day?.slice(0, 7) ?? null;
 
   const show = async (shown: string) => {
     const { slots } = await listFree(context, page, restOf(monthInterval(shown, zone), now));
     const dayOfMonth = day?.startsWith(shown) ? day : null;
-    const lastBookableDay = lastDay;
     return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay }, options);
   };
   const first = page.moving ? localDay(page.moving.meeting.start, zone) : firstDay;
   const view = await show(month ?? first.slice(0, 7));
-  // Late in a month nothing may be left of it: whoever asked for no month sees the next one.
-  const isOver = month === null && view.selected === null;
-  return isOver && view.nextMonth ? show(view.nextMonth) : view;
+  if (view.selected?.slots.length || view.otherDay) return view;
+  const { end } = monthInterval(view.month, zone);
+  const other = await findFreeAround(context, page, end, zone);
+  if (!other) return view;
+  const date = localDay(other.start, zone);
+  // Late in a month nothing may be left of it: whoever asked for no month sees the one that has something.
+  if (month === null) return show(date.slice(0, 7));
+  return { ...view, otherDay: viewOtherDay(date, view, options) };
 }
 
 /** What is over is not read: late in a month that would be a month of bookings. */
 function restOf({ start, end }: Interval, now: number): Interval {
   return { start: Math.min(Math.max(start, now), end), end };
-}
-
-/** The dates that may hold slots, on clocks that may be a date away from those of the schedule. */
-function datesToRead({ eventType }: SlotPage, now: number, zone: string) {
-  const today = localDay(now, zone);
-  const { firstDay, lastDay } = bookableDates(bookingWindowOf(eventType), today);
-  const dates = { firstDay: addDays(firstDay, -1), lastDay: addDays(lastDay, 1) };
-  return dates.firstDay < today ? { ...dates, firstDay: today } : dates;
 }
 
 function dayAsked(text: string | null): string | null {
@@ -133,8 +112,15 @@ export async function viewChoice(
   const offered = await listFree(context, page, range);
   const other = zones.other ?? offered.rules.schedule.timeZone;
   const slots = offered.slots.filter((free) => free.start !== without);
+  const orFurtherOff = async (near: Interval[]) => {
+    if (near.length > 0) return near;
+    const next = await findFreeAround(context, page, range.end, zones.own);
+    return next
+      ? (await listFree(context, page, { start: next.start, end: next.start + DAY_MS })).slots
+      : [];
+  };
   const slot = slots.find((free) => free.start === start) ?? null;
-  const nearest = slots
+  const nearest = (await orFurtherOff(slots))
     .toSorted((a, b) => Math.abs(a.start - around) - Math.abs(b.start - around))
     .slice(0, OTHERS)
     .sort((a, b) => a.start - b.start);

@@ -10,7 +10,7 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
   if (choice.others.length === 0) {
     return (
       <div className="card mb-6">
-        <p>Nothing else is free around that time.</p>
+        <p>Nothing can be booked at the moment.</p>
         {message}
       </div>
     );
@@ -20,7 +20,7 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
       className="mb-6 rounded-xl bg-accent-soft p-4"
       aria-describedby={error ? "start-error" : undefined}
     >
-      <legend className="float-left w-full font-semibold">Free times nearby</legend>
+      <legend className="float-left w-full font-semibold">The nearest free times</legend>
       <p className="clear-both mb-2 text-sm text-quiet">{choice.zoneLabel}</p>
       {choice.others.map((slot) => (
         <label key={slot.start} className="flex min-h-11 items-center gap-3 py-1 font-medium">

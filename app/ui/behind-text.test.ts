@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alarmText, behindText } from "./behind-text.ts";
+import { alarmText, behindText, onTheWayText } from "./behind-text.ts";
 
 const now = Date.parse("2026-11-30T14:30Z");
 const since = Date.parse("2026-11-30T13:05Z");
@@ -13,6 +13,12 @@ test("D4.8 the banner tells how many, and since when in which zone", () => {
   expect(alarmText({ ...behind, count: 1 }, zone, now)).toBe(
     "1 booking has been out of step with your calendar for more than an hour, since 10:05 (America/Argentina/Buenos Aires).",
   );
+});
+
+test("R6.4 what was asked for just now is on its way", () => {
+  const behind = { count: 1, isMore: false, oldestAt: since };
+  expect(onTheWayText(behind)).toMatch(/^1 booking is not in step .* on its way/);
+  expect(onTheWayText({ ...behind, count: 99, isMore: true })).toMatch(/^99\+ bookings are not/);
 });
 
 test("D4.8 counting stops at 99", () => {

@@ -1,6 +1,7 @@
 // How many bookings and the calendar don't agree, and since when.
 import type { BehindSummary } from "#db/sync-overview.server.ts";
 import { formatAge, formatMoment } from "./moment-text.ts";
+import { zoneName } from "./time-text.ts";
 
 /** What has not been in agreement for so long, the host hears of on every page. */
 export const ALARM_AFTER_MS = 3_600_000;
@@ -9,6 +10,12 @@ export const ALARM_AFTER_MS = 3_600_000;
 export function countText({ count, isMore }: BehindSummary): string {
   if (isMore) return `${count}+ bookings`;
   return count === 1 ? "1 booking" : `${count} bookings`;
+}
+
+/** Of what was asked for just now. */
+export function onTheWayText(behind: BehindSummary): string {
+  const verb = behind.count === 1 ? "is" : "are";
+  return `${countText(behind)} ${verb} not in step with the calendar yet: what was changed just now is on its way there.`;
 }
 
 /** The banner's sentence. */
@@ -28,8 +35,4 @@ export function behindText(behind: BehindSummary, zone: string, now: number): st
   const verb = isOne ? "is" : "are";
   const whose = isOne ? "" : "the oldest ";
   return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
-}
-
-function zoneName(zone: string): string {
-  return zone.replaceAll("_", " ");
 }

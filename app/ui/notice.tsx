@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 
 export type Tone = "good" | "warn" | "bad" | "plain";
 
-const looks: Record<Tone, string> = {
+/** How a message of each tone looks. */
+export const looks: Record<Tone, string> = {
   good: "border-good bg-good-soft text-good",
   warn: "border-warn bg-warn-soft text-warn",
   bad: "border-bad bg-bad-soft text-bad",

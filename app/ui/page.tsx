@@ -42,7 +42,8 @@ export function HostPage({ banner, children }: HostPageProps) {
             aria-label="Main"
             className="order-last flex w-full flex-wrap gap-x-3 text-sm sm:order-none sm:w-auto sm:gap-x-4 sm:text-base"
           >
-            <AreaLink to="/dashboard">Bookings</AreaLink>
+            <AreaLink to="/dashboard">Dashboard</AreaLink>
+            <AreaLink to="/bookings">Bookings</AreaLink>
             <AreaLink to="/event-types">Event types</AreaLink>
             <AreaLink to="/availability">Availability</AreaLink>
             <AreaLink to="/sync">Sync</AreaLink>

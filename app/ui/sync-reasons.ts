@@ -14,6 +14,7 @@ const notes: Record<SyncNote, string> = {
 /** Why a booking waits for its host to reconnect. */
 const waitings: Record<string, string> = {
   token_dead: "Google no longer accepts your connection.",
+  disconnected: "You have disconnected its Google account.",
   scope_missing: "A permission was taken back at Google. Leave every box ticked this time.",
   blocked_by_administrator:
     "The administrator of your Google account has blocked Slotkeeper. Ask them to allow it, then reconnect.",
@@ -48,6 +49,7 @@ const reasons: Record<string, string> = {
   token_dead: "Google no longer accepts your connection",
   scope_missing: "a permission was taken back at Google",
   blocked_by_administrator: "the administrator of your Google account has blocked Slotkeeper",
+  disconnected: "its Google account is disconnected here",
   connection_missing: "its Google account is no longer connected here",
   calendar_missing: "the calendar no longer exists or is no longer yours",
   calendar_not_owned: "the calendar is no longer yours to write to",

@@ -3,6 +3,7 @@ import { aBooking } from "../domain/booking.fixtures.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { outcomeOf, type SyncState } from "../domain/sync-state.ts";
 import type { SyncNote, Verdict } from "../domain/sync-step.ts";
+import type { Whereabouts } from "../domain/whereabouts.ts";
 import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
 import { hasEvent, syncTextForHost } from "./sync-text.ts";
 
@@ -13,8 +14,13 @@ const MINUTE_MS = 60_000;
 const rest = { notBeforeAt: NOW, lastOutcome: null, syncedAt: null, attempts: 1 };
 type Sync = Parameters<typeof syncTextForHost>[0]["sync"];
 
-function textOf(sync: Partial<Sync> & { state: SyncState }, booking = aBooking(), now = NOW) {
-  return syncTextForHost({ booking, sync: { ...rest, ...sync } }, ZONE, now);
+function textOf(
+  sync: Partial<Sync> & { state: SyncState },
+  booking = aBooking(),
+  now = NOW,
+  where: Whereabouts | null = null,
+) {
+  return syncTextForHost({ booking, sync: { ...rest, ...sync }, where }, ZONE, now);
 }
 
 const cancelled = aBooking({ status: "cancelled", cancelledBy: "guest" });
@@ -129,6 +135,57 @@ test("D4.6 what somebody removed is not linked to", () => {
   expect(hasEvent({ booking: cancelled, sync: { ...rest, state: "pending" } })).toBe(false);
 });
 
+// ---------------------------------------------------------------- where it belongs
+
+const there: Whereabouts = {
+  ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
+  ...{ leaving: null, calendarName: "Work", isThere: true, isAsBooked: true },
+};
+const gone: Whereabouts = { ...there, leaving: "disconnected" };
+const sentElsewhere = aBooking({
+  chosenCalendar: { connectionId: "c", calendarId: "family", fromGeneration: 2 },
+});
+
+test("R4.1 R7.9 what stays in a disconnected account is never said to be followed, or to be Google's doing", () => {
+  const states: SyncState[] = ["synced", "waiting_for_reconnect", "parked", "drifted"];
+  for (const state of [...states, "removed_in_google"] as const) {
+    const lastOutcome = state === "waiting_for_reconnect" ? "token_dead" : null;
+    const sync = { state, lastOutcome, syncedAt: NOW };
+    const { text, detail } = textOf(sync, aBooking(), NOW, gone);
+    expect(`${text} ${detail}`).not.toMatch(/✓|no longer accepts|try now/);
+    expect(detail).toMatch(/ada@example\.com.* connected that account again/);
+  }
+  const going = textOf({ state: "synced" }, aBooking(), NOW, { ...gone, leaving: "disconnecting" });
+  expect(going.detail).toContain("which is just being disconnected");
+});
+
+test("R4.1 of what has no event there, nothing is said of the account", () => {
+  for (const booking of [cancelled, keptWithout]) {
+    expect(textOf({ state: "synced" }, booking, NOW, gone)).toEqual(
+      textOf({ state: "synced" }, booking),
+    );
+  }
+});
+
+test("R6.4 a booking that is sent to another calendar says which, until it is there", () => {
+  const onItsWay = { ...there, isThere: false, isAsBooked: false };
+  const text = (sync: Partial<Sync> & { state: SyncState }, where: Whereabouts) =>
+    textOf(sync, sentElsewhere, NOW, where);
+  expect(text({ state: "pending", syncedAt: 1 }, onItsWay).text).toBe("Will be put into Work");
+  const paced = { state: "pending", lastOutcome: "paced", notBeforeAt: NOW + 1 } as const;
+  expect(text(paced, onItsWay).detail).toMatch(/^Its event will be put into Work\. Google takes/);
+  expect(text({ state: "pending", syncedAt: 1 }, there).text).toBe(
+    "Being changed in your calendar",
+  );
+  expect(text({ state: "retrying", lastOutcome: "not_found_yet" }, there)).toMatchObject({
+    ...{ tone: "plain", text: "In Work; an older event is still to be removed" },
+  });
+  const doubtful = { ...there, isAsBooked: false };
+  expect(text({ state: "retrying", lastOutcome: "not_found_yet" }, doubtful).text).toMatch(
+    /^Retrying now because Google does not show the event/,
+  );
+});
+
 // ---------------------------------------------------------------- every code that can be stored
 
 const UNTOLD = /something unexpected|something went wrong/;
@@ -143,6 +200,7 @@ const failures: Record<CalendarFailure["kind"], CalendarFailure> = {
   tokenDead: { kind: "tokenDead", tokenVersion: 1 },
   scopeMissing: { kind: "scopeMissing", tokenVersion: 1 },
   blockedByAdministrator: { kind: "blockedByAdministrator", tokenVersion: 1 },
+  disconnected: { kind: "disconnected", tokenVersion: 1 },
   operatorFault: { kind: "operatorFault", why: "invalid_client" },
   refused: { kind: "refused", why: "google_400_invalid" },
 };
@@ -219,7 +277,7 @@ test("D4.8 what Google's token endpoint says against the operator is told as tha
 });
 
 test("R4.3 whoever has to reconnect reads why", () => {
-  for (const code of ["token_dead", "scope_missing", "blocked_by_administrator"]) {
+  for (const code of ["token_dead", "scope_missing", "blocked_by_administrator", "disconnected"]) {
     expect(whyReconnect(code)).not.toBe("");
     const { detail } = textOf({ state: "waiting_for_reconnect", lastOutcome: code });
     expect(detail).toContain(whyReconnect(code));

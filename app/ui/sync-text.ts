@@ -3,6 +3,8 @@ import type { BookingWithSync } from "#db/bookings.server.ts";
 import type { Booking } from "../domain/booking.ts";
 import type { SyncState } from "../domain/sync-state.ts";
 import { LEFT_IN_GONE_CALENDAR } from "../domain/sync-step.ts";
+import type { Whereabouts } from "../domain/whereabouts.ts";
+import { leftText, waitingText, withDisconnected } from "./disconnected-text.ts";
 import { atMoment } from "./moment-text.ts";
 import type { Tone } from "./notice.tsx";
 import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
@@ -15,33 +17,38 @@ export interface SyncText {
   detail: string | null;
 }
 
-type Found = Pick<BookingWithSync, "booking" | "sync">;
+export interface Found extends Pick<BookingWithSync, "booking" | "sync"> {
+  /** Where its event belongs; null when it never had a calendar. */
+  where: Whereabouts | null;
+}
 
-interface Moment {
+export interface Moment {
   zone: string;
   now: number;
 }
 
 /** A booking's sync state for its host. `zone` is the host's. */
 export function syncTextForHost(found: Found, zone: string, now: number): SyncText {
-  return texts[found.sync.state](found, { zone, now });
+  return withDisconnected(found, texts[found.sync.state](found, { zone, now }));
 }
 
 const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
   pending: pendingText,
   synced: syncedText,
   retrying: retryingText,
-  waiting_for_reconnect: ({ booking, sync }) => ({
+  waiting_for_reconnect: ({ booking, sync, where }) => ({
     tone: "bad",
     text: "Waiting for you to reconnect Google Calendar",
-    detail: [whyReconnect(sync.lastOutcome), wantsEvent(booking) ? deliveredLater : removedLater]
-      .join(" ")
-      .trim(),
+    detail: where?.leaving
+      ? waitingText(where, wantsEvent(booking))
+      : [whyReconnect(sync.lastOutcome), wantsEvent(booking) ? deliveredLater : removedLater]
+          .join(" ")
+          .trim(),
   }),
-  parked: ({ booking, sync }) => ({
+  parked: ({ booking, sync, where }) => ({
     tone: "bad",
     text: `Needs you: ${reasonText(sync.lastOutcome)}`,
-    detail: wantsEvent(booking) ? parkedText(sync.lastOutcome) : leftoverText,
+    detail: wantsEvent(booking) ? parkedText(sync.lastOutcome, where) : leftoverText,
   }),
   removed_in_google: (found, { now }) =>
     isOver(found, now)
@@ -75,11 +82,13 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
 /** This long after it was asked for, a first try that has not begun is worth telling. */
 const NORMAL_WAIT_MS = 60_000;
 
-function pendingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+function pendingText(found: Found, { zone, now }: Moment): SyncText {
+  const { sync } = found;
   const isPaced = sync.lastOutcome === "paced" && sync.notBeforeAt > now;
   if (isPaced) {
     const text = `Waiting its turn, next try ${atMoment(sync.notBeforeAt, zone, now)}`;
-    return { tone: "plain", text, detail: capitalised(`${reasonText("paced")}.`) };
+    const because = capitalised(`${reasonText("paced")}.`);
+    return { tone: "plain", text, detail: [movingText(found), because].join(" ").trim() };
   }
   const isUntried = sync.attempts === 0 && now - sync.notBeforeAt > NORMAL_WAIT_MS;
   if (isUntried) {
@@ -87,16 +96,31 @@ function pendingText({ booking, sync }: Found, { zone, now }: Moment): SyncText 
     const detail = `It should have been tried ${since}. We try again every minute; nothing is lost.`;
     return { tone: "warn", text: "Not tried yet", detail };
   }
-  return { tone: "plain", text: beingText({ booking, sync }), detail: null };
+  return { tone: "plain", text: beingText(found), detail: null };
 }
 
-function beingText({ booking, sync }: Found): string {
+function beingText(found: Found): string {
+  const { booking, sync } = found;
   if (!wantsEvent(booking)) return "Being removed from your calendar";
+  const name = nameOfNext(found);
+  if (name) return `Will be put into ${name}`;
   const isNew = sync.syncedAt === null || sync.lastOutcome === "removed_in_google";
   return isNew ? "Being added to your calendar" : "Being changed in your calendar";
 }
 
-function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+/** The calendar that its host has chosen for it and that it is not in yet; null when there is none. */
+function nameOfNext({ booking, where }: Found): string | null {
+  if (!booking.chosenCalendar || !wantsEvent(booking) || !where || where.isThere) return null;
+  return where.calendarName || where.calendarId;
+}
+
+function movingText(found: Found): string {
+  const name = nameOfNext(found);
+  return name ? `Its event will be put into ${name}.` : "";
+}
+
+function syncedText(found: Found, { zone, now }: Moment): SyncText {
+  const { booking, sync, where } = found;
   if (booking.status === "cancelled") {
     const detail = isLeftInGone(sync) ? wentWithCalendar : null;
     return { tone: "plain", text: "Not in your calendar", detail };
@@ -106,6 +130,7 @@ function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
     const detail = isLeftInGone(sync) ? `${chosen} ${wentWithCalendar}` : chosen;
     return { tone: "plain", text: "Kept without a calendar event", detail };
   }
+  if (where?.leaving) return leftText(where, found, { zone, now });
   const text = "On your calendar ✓";
   if (isLeftInGone(sync)) {
     return { tone: "good", text, detail: `${capitalised(reasonText(sync.lastOutcome))}.` };
@@ -117,17 +142,26 @@ function syncedText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
   return { tone: "good", text, detail: since && `Last checked ${since}.` };
 }
 
-function retryingText({ booking, sync }: Found, { zone, now }: Moment): SyncText {
+function retryingText(found: Found, { zone, now }: Moment): SyncText {
+  const { booking, sync, where } = found;
   const when = sync.notBeforeAt > now ? atMoment(sync.notBeforeAt, zone, now) : "now";
+  if (wantsEvent(booking) && booking.chosenCalendar && where?.isAsBooked) {
+    const name = where.calendarName || where.calendarId;
+    const detail = `${capitalised(reasonText(sync.lastOutcome))}. It is tried again ${when}, by itself, until it works.`;
+    return { tone: "plain", text: `In ${name}; an older event is still to be removed`, detail };
+  }
   return {
     tone: "warn",
     text: `Retrying ${when} because ${reasonText(sync.lastOutcome)}`,
     detail: [
       wantsEvent(booking) ? "The booking stands." : "The event is still to be removed.",
+      movingText(found),
       isOperatorFault(sync.lastOutcome)
         ? "Whoever runs this Slotkeeper has to look into it; you have done nothing wrong."
         : "It is tried again by itself until it works.",
-    ].join(" "),
+    ]
+      .filter((part) => part !== "")
+      .join(" "),
   };
 }
 
@@ -136,8 +170,9 @@ function isLeftInGone({ lastOutcome }: Found["sync"]): boolean {
   return lastOutcome === LEFT_IN_GONE_CALENDAR;
 }
 
+/** Of all the events that it had: the newest may have been in another calendar, and be removed. */
 const wentWithCalendar =
-  "Its event was in a calendar that is gone at Google. Should that calendar come back, we remove the event.";
+  "An event of it was in a calendar that is gone at Google. Should that calendar come back, we remove the event.";
 
 function withLeftover({ sync }: Found, text: string): string {
   if (sync.lastOutcome !== "old_event_left") return text;
@@ -151,8 +186,10 @@ const removedLater = "The event is removed once you have reconnected.";
 const leftoverText =
   "We can’t remove the event. If it is still in your calendar, please delete it there.";
 
-function parkedText(reason: string | null): string {
-  return ["calendar_missing", "calendar_not_owned", "connection_missing"].includes(reason ?? "")
+const lasting = ["calendar_missing", "calendar_not_owned", "connection_missing"];
+
+function parkedText(reason: string | null, where: Whereabouts | null): string {
+  return where?.leaving || lasting.includes(reason ?? "")
     ? "The booking stands. Choose another calendar for it, or keep it without one."
     : "The booking stands, and we try again once a day. Change what stops it and try now, choose another calendar, or keep it without one.";
 }
@@ -162,7 +199,7 @@ function isOver({ booking }: Found, now: number): boolean {
 }
 
 /** Whether there is anything at Google's that links to the event and the meeting lead to. */
-export function hasEvent({ booking, sync }: Found): boolean {
+export function hasEvent({ booking, sync }: Pick<Found, "booking" | "sync">): boolean {
   return wantsEvent(booking) && sync.state !== "removed_in_google";
 }
 

@@ -7,6 +7,7 @@ import {
   formatSlotName,
   formatTime,
   zoneLabel,
+  zoneLabelDuring,
 } from "./time-text.ts";
 
 const at = (text: string) => Date.parse(text);
@@ -74,6 +75,19 @@ test("R7.4 the zone is named with its offset at that instant", () => {
   expect(zoneLabel("America/St_Johns", winter)).toBe("America/St Johns (GMT-3:30)");
   expect(zoneLabel("Europe/London", winter)).toBe("Europe/London (GMT)");
   expect(zoneLabel("UTC", winter)).toBe("UTC");
+});
+
+test("R7.4 of a time in which the clocks are changed the zone is named with both offsets", () => {
+  const berlin = (start: string, end: string) =>
+    zoneLabelDuring("Europe/Berlin", between(start, end));
+  expect(berlin("2026-10-23T22:00Z", "2026-10-24T22:00Z")).toBe("Europe/Berlin (GMT+2)");
+  expect(berlin("2026-10-24T22:00Z", "2026-10-25T23:00Z")).toBe(
+    "Europe/Berlin (GMT+2, then GMT+1)",
+  );
+  expect(berlin("2026-03-28T23:00Z", "2026-03-29T22:00Z")).toBe(
+    "Europe/Berlin (GMT+1, then GMT+2)",
+  );
+  expect(zoneLabelDuring("UTC", between("2026-03-28T23:00Z", "2026-03-29T22:00Z"))).toBe("UTC");
 });
 
 test("lengths of time are written in hours and minutes", () => {

@@ -52,10 +52,25 @@ export function formatRange(range: Interval, zone: string, options: TextOptions 
   return endDay === startDay ? `${start} – ${end}` : `${start} – ${endDay}, ${end}`;
 }
 
+/** The zone without its distance from UTC, for times on both sides of a change of its clocks: "Europe/Berlin". */
+export function zoneName(zone: string): string {
+  return zone.replaceAll("_", " ");
+}
+
 /** The zone with its distance from UTC at `instant` (epoch ms): "Europe/Berlin (GMT+1)". */
 export function zoneLabel(zone: string, instant: number): string {
   if (zone === "UTC") return zone;
-  return `${zone.replaceAll("_", " ")} (${offsetLabel(instant, zone)})`;
+  return `${zoneName(zone)} (${offsetLabel(instant, zone)})`;
+}
+
+/**
+ * The same for a time during which its clocks may be changed: "Europe/Berlin (GMT+2, then GMT+1)". Of more than one change it
+ * names what is first and last.
+ */
+export function zoneLabelDuring(zone: string, { start, end }: Interval): string {
+  const [first, last] = [offsetLabel(start, zone), offsetLabel(Math.max(start, end - 1), zone)];
+  if (first === last) return zoneLabel(zone, start);
+  return `${zoneName(zone)} (${first}, then ${last})`;
 }
 
 /** A length of time in minutes: "30 min", "1 h", "1 h 30 min". */

@@ -1,20 +1,18 @@
-import { withCurrent } from "./field.tsx";
+import { listTimeZones } from "../domain/time-zone.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
   path: string;
   zone: string;
   label: string;
-  zones: readonly string[];
-  month: string;
-  /** What else the address of the page holds, and keeps. */
+  /** What else the address of the page holds, and keeps, such as the day that is shown. */
   query?: Record<string, string>;
   /** Nobody chose the zone: what the browser says of it is better. */
   isGuessed?: boolean;
 }
 
 /** Shows the zone of all times on the page, and lets the guest choose another. */
-export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuessed }: Props) {
+export function ZoneForm({ path, zone, label, query = {}, isGuessed }: Props) {
   return (
     <details>
       <summary className="flex min-h-11 items-center gap-2">
@@ -30,7 +28,6 @@ export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuesse
         className="mt-1 mb-2"
         data-guessed-zone={isGuessed ? zone : undefined}
       >
-        <input type="hidden" name="month" value={month} />
         {Object.entries(query).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -41,15 +38,10 @@ export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuesse
           <select
             id="tz"
             name="tz"
-            defaultValue={zone}
             className="max-w-72 min-w-0 flex-1 basis-40"
-          >
-            {withCurrent(zones, zone).map((name) => (
-              <option key={name} value={name}>
-                {name.replaceAll("_", " ")}
-              </option>
-            ))}
-          </select>
+            // biome-ignore lint/security/noDangerouslySetInnerHtml: names of zones, which hold no markup; see optionsOf
+            dangerouslySetInnerHTML={{ __html: optionsOf(zone) }}
+          />
           <button type="submit" className="button button-quiet">
             Show times
           </button>
@@ -57,4 +49,22 @@ export function ZoneForm({ path, zone, label, zones, month, query = {}, isGuesse
       </form>
     </details>
   );
+}
+
+let allOptions: string | undefined;
+
+/**
+ * All zones, the chosen one first where the list lacks it: browsers also name zones such as Etc/GMT+5. As text, made once:
+ * React needs longer for some 400 options than for all else on the page.
+ */
+function optionsOf(chosen: string): string {
+  allOptions ??= listTimeZones().map(optionOf).join("");
+  const plain = optionOf(chosen);
+  const selected = plain.replace(">", ' selected="">');
+  return allOptions.includes(plain) ? allOptions.replace(plain, selected) : selected + allOptions;
+}
+
+function optionOf(zone: string): string {
+  if (!/^[\w+/-]+$/.test(zone)) throw new Error("this is no name of a time zone");
+  return `<option value="${zone}">${zone.replaceAll("_", " ")}</option>`;
 }

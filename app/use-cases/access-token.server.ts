@@ -9,7 +9,7 @@ import {
 import { decryptToken, encryptToken } from "../crypto/token-encryption.server.ts";
 import { isOwn } from "../domain/calendar-access.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
-import type { AccessToken } from "../google/calendar-client.server.ts";
+import type { AccessToken } from "../google/calendar-api.server.ts";
 import { timeForCall } from "../google/exchange.server.ts";
 import type { GrantAnswer } from "../google/oauth-client.server.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -117,6 +117,7 @@ function failureOfStatus(connection: CalendarConnection): CalendarFailure {
   const { status, tokenVersion } = connection;
   if (status === "missing_scope") return { kind: "scopeMissing", tokenVersion };
   if (status === "blocked") return { kind: "blockedByAdministrator", tokenVersion };
+  if (status === "disconnected") return { kind: "disconnected", tokenVersion };
   return { kind: "tokenDead", tokenVersion };
 }
 

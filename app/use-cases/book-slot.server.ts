@@ -1,5 +1,5 @@
 // A guest asks for a slot. D1 decides: everything before the write only spares it hopeless tries.
-import { findActiveEventType, findEventType } from "#db/booking-pages.server.ts";
+import { findActiveEventType } from "#db/booking-pages.server.ts";
 import { createBooking, findStoredRequest, type NewBooking } from "#db/bookings.server.ts";
 import { isTooMany } from "#db/database.server.ts";
 import { findHostByHandle, findHostOfHandle } from "#db/hosts.server.ts";
@@ -18,6 +18,8 @@ import { type SlotPage, slotRulesOf } from "./offer-slots.server.ts";
 import { syncBooking } from "./sync-booking.server.ts";
 
 export interface SlotRequest {
+  /** Whose page the form came from: its address may have become another's. Null when the form does not say. */
+  hostId: string | null;
   handle: string;
   eventTypeSlug: string;
   /** Epoch ms. */
@@ -39,6 +41,8 @@ export type BookSlotOutcome =
   | { kind: "formReused" }
   /** The event type asks for something else than what was filled in. */
   | { kind: "detailsRefused"; problems: DetailProblems }
+  /** The event type has no such duration (any more). */
+  | { kind: "durationGone" }
   | SlotRefusal
   /** This guest, this address or all together have booked too often within an hour. */
   | { kind: "tooManyBookings" }
@@ -75,15 +79,17 @@ async function bookByCurrentRules(
 }
 
 async function decideAndStore(context: AppContext, request: SlotRequest): Promise<BookSlotOutcome> {
-  const page = await findPage(context, request);
-  if (!page) return (await findEarlierWithoutPage(context, request)) ?? { kind: "pageUnknown" };
-  const asked = await identify(page, request);
+  const asked = await identify(context, request);
+  if (!asked) return { kind: "pageUnknown" };
+  // Before the page, which may be closed, or have another address, since this form was sent first: its booking stands.
   const earlier = await findEarlier(context, asked);
   if (earlier) return earlier;
+  const page = await findPage(context, request);
+  if (page?.host.id !== asked.hostId) return { kind: "pageUnknown" };
   const details = readDetails(page.eventType, request.filledIn);
   if (details.kind === "refused") return { kind: "detailsRefused", problems: details.problems };
   // A duration that this event type never had, or has no more.
-  if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "notOffered" };
+  if (!durationsOf(page.eventType).includes(page.durationMinutes)) return { kind: "durationGone" };
   const rules = await slotRulesOf(context, page);
   const decided = await decideSlot(context, page, rules, request.startsAt);
   // What stands in the way may be this very form's booking, stored since we looked.
@@ -109,17 +115,17 @@ interface Asked {
   requestHash: string;
 }
 
-async function identify(
-  { host, eventType, durationMinutes }: SlotPage,
-  request: SlotRequest,
-): Promise<Asked> {
-  const { guest, startsAt, formKey, filledIn } = request;
+/** @returns null when the form names no host, and nobody has the address that it was sent to */
+async function identify({ db }: AppContext, request: SlotRequest): Promise<Asked | null> {
+  const { guest, eventTypeSlug, startsAt, durationMinutes, formKey, filledIn } = request;
+  const hostId = request.hostId ?? (await findHostOfHandle(db, request.handle))?.id;
+  if (hostId === undefined) return null;
   const given = Object.entries(filledIn.answers).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    hostId: host.id,
-    id: await bookingIdFor(host.id, formKey),
+    hostId,
+    id: await bookingIdFor(hostId, formKey),
     requestHash: await digest(
-      ...[eventType.id, startsAt, durationMinutes],
+      ...[eventTypeSlug, startsAt, durationMinutes ?? 0],
       ...[guest.name, guest.email, guest.notes],
       ...(filledIn.phone === "" ? [] : ["phone", filledIn.phone]),
       ...given.flatMap(([id, answer]) => ["answer", id, answer]),
@@ -132,23 +138,6 @@ async function findEarlier({ db }: AppContext, asked: Asked): Promise<BookSlotOu
   if (!stored) return null;
   if (stored.requestHash !== asked.requestHash) return { kind: "formReused" };
   return { kind: "booked", booking: stored.booking };
-}
-
-/** The page may have been closed, or got another address, since this form was sent first: its booking stands. */
-async function findEarlierWithoutPage(
-  context: AppContext,
-  request: SlotRequest,
-): Promise<BookSlotOutcome | null> {
-  const { db } = context;
-  const host = await findHostOfHandle(db, request.handle);
-  if (!host) return null;
-  const id = await bookingIdFor(host.id, request.formKey);
-  const stored = await findStoredRequest(db, { hostId: host.id, id });
-  const eventType = stored && (await findEventType(db, host.id, stored.booking.eventTypeId));
-  if (!eventType) return null;
-  const durationMinutes = request.durationMinutes ?? eventType.durationMinutes;
-  const page = { host, eventType, durationMinutes, moving: null };
-  return findEarlier(context, await identify(page, request));
 }
 
 /** All that a booking is made of. */

@@ -7,6 +7,7 @@ import {
   markBusyTimesAsked,
   saveBusySnapshots,
 } from "#db/calendars.server.ts";
+import { takeViewTurn } from "#db/connection-pacing.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { bookingWindowOf, reachOfWindow } from "../domain/booking-window.ts";
 import { clip, contains, type Interval, intersect, merge } from "../domain/interval.ts";
@@ -59,7 +60,11 @@ async function snapshotOf(
   if (uncovered.some(({ snapshot }) => !hasJustFailed(snapshot, now))) {
     return waitForRefresh(context, host, calendars, range);
   }
-  if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
+  if (calendars.length === 0) {
+    // There is nothing to ask, and that counts as asked: else the page would be made for every visit, to ask at last.
+    const marking = markBusyTimesAsked(context.db, host.id, now - FRESH_FOR_MS, now);
+    inBackground(context, "refresh_busy_times", marking);
+  } else if (!calendars.every(({ snapshot }) => isFresh(snapshot, now))) {
     inBackground(context, "refresh_busy_times", refreshIfNobodyDoes(context, host, calendars));
   }
   return busyIn(calendars, range);
@@ -85,7 +90,10 @@ async function waitForRefresh(
   return busyIn(await listConflictCalendars(context.db, host.id, connectionId), range);
 }
 
-/** What lies further ahead than snapshots reach, as Google says it now; nothing of it is kept. */
+/**
+ * What lies further ahead than snapshots reach, as Google says it now; nothing of it is kept. Views that come too fast are
+ * told nothing, as when Google does not answer: a booking asks for itself.
+ */
 async function askBeyond(
   context: AppContext,
   host: Host,
@@ -94,6 +102,9 @@ async function askBeyond(
 ): Promise<Interval[]> {
   const ids = calendars.map(({ calendarId }) => calendarId);
   const connectionId = host.googleCalendarConnectionId ?? "";
+  if (ids.length === 0) return [];
+  const connection = { hostId: host.id, connectionId };
+  if (!(await takeViewTurn(context.db, connection, context.now()))) return [];
   const asking = askGoogle(context, host.id, connectionId, ids, range, FIRST_VIEW_WAIT_MS);
   inBackground(context, "ask_beyond_snapshot", asking);
   const answer = await withinTime(asking, FIRST_VIEW_WAIT_MS);
@@ -118,6 +129,20 @@ export async function freshenBusyTimes(
   const now = context.now();
   if (calendars.every(({ snapshot }) => isFresh(snapshot, now))) return;
   const refresh = refreshIfNobodyDoes(context, host, calendars);
+  inBackground(context, "refresh_busy_times", refresh);
+  await withinTime(refresh, waitMs).catch(() => null);
+}
+
+/**
+ * Asks Google anew, since it has just said something else than the snapshots; waits so long and no longer. No view can cause
+ * this twice: from then on the snapshots say it too.
+ */
+export async function relearnBusyTimes(
+  context: AppContext,
+  host: Host,
+  waitMs: number,
+): Promise<void> {
+  const refresh = refreshBusyTimes(context, host);
   inBackground(context, "refresh_busy_times", refresh);
   await withinTime(refresh, waitMs).catch(() => null);
 }

@@ -7,7 +7,7 @@ import { isGone } from "../domain/calendar-access.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { contentOf, type EventContent } from "../domain/calendar-event.ts";
 import { type Attempt, attempted, type Step, type StepOf } from "../domain/sync-step.ts";
-import type { AccessToken } from "../google/calendar-client.server.ts";
+import type { AccessToken } from "../google/calendar-api.server.ts";
 import { timeForCall } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { withAccessToken } from "./access-token.server.ts";

@@ -9,11 +9,13 @@ import { withAccessToken } from "./access-token.server.ts";
 import { askGoogle, busyIn } from "./busy-times.server.ts";
 import { withinTime } from "./within-time.ts";
 
-const BOOKING_WAIT_MS = 2_000;
+/** So long a guest waits for Google at most. */
+export const BOOKING_WAIT_MS = 2_000;
 
 export type BlockCheck =
-  | { kind: "checked"; busy: Interval[] }
-  /** Google can't say. `lastKnown`: what it said before, which still counts as busy. */
+  /** `lastKnown`: what Google said before, for pages. */
+  | { kind: "checked"; busy: Interval[]; lastKnown: Interval[] }
+  /** Google can't say; what it said before still counts as busy. */
   | { kind: "unknown"; lastKnown: Interval[] };
 
 /**
@@ -27,14 +29,15 @@ export async function checkBlock(
   movingId: string | null = null,
 ): Promise<BlockCheck> {
   const connectionId = host.googleCalendarConnectionId;
-  if (!host.googleCalendarEnabled || connectionId === null) return { kind: "checked", busy: [] };
+  if (!host.googleCalendarEnabled || connectionId === null)
+    return { kind: "checked", busy: [], lastKnown: [] };
   const calendars = await listConflictCalendars(context.db, host.id, connectionId);
   const live = liveBusyTimes(context, host, calendars, block, movingId).catch(() => null);
   // Whoever is late may be renewing the token, which the next one needs.
   inBackground(context, "check_block", live);
   const busy = await withinTime(live, BOOKING_WAIT_MS);
-  if (busy) return { kind: "checked", busy };
-  return { kind: "unknown", lastKnown: busyIn(calendars, block) };
+  const lastKnown = busyIn(calendars, block);
+  return busy ? { kind: "checked", busy, lastKnown } : { kind: "unknown", lastKnown };
 }
 
 /** Null when any conflict calendar could not be read: unknown is never free. */

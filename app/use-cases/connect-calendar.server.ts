@@ -5,6 +5,8 @@ import {
   findConnectionByAccount,
   saveConnection,
 } from "#db/calendar-connections.server.ts";
+import { countComingEvents } from "#db/connection-bookings.server.ts";
+import { listEndedConnections } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { OAuthFlow } from "#db/oauth-flows.server.ts";
 import { FLOW_LIFE_MS } from "../auth/oauth-flow.server.ts";
@@ -21,10 +23,12 @@ import { wakeDueSyncs } from "./wake-due-syncs.server.ts";
 
 export type ConnectOutcome =
   | { kind: "connected" }
+  /** The calendar that the host had chosen there before is gone, or no longer theirs: the primary one takes its place. */
+  | { kind: "connectedToPrimary" }
   /** Boxes were unticked; nothing is stored. */
   | { kind: "missingPermissions"; missing: CalendarPermission[] }
-  /** The consent is another account's than the one that was to be connected; nothing is stored. */
-  | { kind: "otherAccount"; account: Account }
+  /** The consent is another account's than the connection's that was awaited, if it was one; nothing is stored. */
+  | { kind: "otherAccount"; account: Account; awaitedId: string | null }
   /** Google's word on whose consent it is can't be trusted. */
   | { kind: "identityRefused" }
   /** The same account is just being disconnected. */
@@ -45,8 +49,8 @@ export interface Consent {
 
 /**
  * Redeems the code of a consent and stores the connection, whole or not at all. The same account again updates its
- * connection. Bookings go to the primary calendar, known from here on by its real id. No grant is ever revoked here:
- * that would end every grant of the same person, an active connection's too.
+ * connection. Bookings go to the calendar of it that they went to last, or to the primary one, known from here on by its
+ * real id. No grant is ever revoked here: that would end every grant of the same person, an active connection's too.
  */
 export async function connectCalendar(
   context: AppContext,
@@ -89,11 +93,27 @@ async function keepGrant(
   const answer = await context.google.calendar.listCalendars(token);
   if (answer.kind === "operatorFault") return { kind: "operatorFault" };
   if (answer.kind !== "listed") return { kind: "googleUnavailable" };
-  const primary = answer.calendars.find((calendar) => calendar.isPrimary && isOwn(calendar));
+  const own = answer.calendars.filter(isOwn);
+  const primary = own.find(({ isPrimary }) => isPrimary);
   if (!primary) return { kind: "noOwnCalendar" };
+  const leftId = await findLeftDestination(context, host, account);
+  const left = own.find(({ calendarId }) => calendarId === leftId);
   // Access to an older account is renewed for the events that are there; new bookings go where they went.
-  const destination = flow.takesOver ? primary.calendarId : null;
-  return save(context, host, grant, account, answer.calendars, destination);
+  const destination = flow.takesOver ? (left ?? primary).calendarId : null;
+  const outcome = await save(context, host, grant, account, answer.calendars, destination);
+  const isReset = flow.takesOver && leftId !== null && !left;
+  return outcome.kind === "connected" && isReset ? { kind: "connectedToPrimary" } : outcome;
+}
+
+/** Where bookings went when another account took over from this one; null when none has, or it is in use. */
+async function findLeftDestination(
+  { db }: AppContext,
+  host: Host,
+  account: Account,
+): Promise<string | null> {
+  const known = await findConnectionByAccount(db, host.id, account.sub);
+  const isInUse = known?.id === host.googleCalendarConnectionId;
+  return known && !isInUse ? known.leftDestinationId : null;
 }
 
 async function accountOf({ google, now }: AppContext, { idToken }: RedeemedGrant, nonce: string) {
@@ -107,18 +127,39 @@ async function accountOf({ google, now }: AppContext, { idToken }: RedeemedGrant
 
 /** Why this account is not connected: nobody's calendar is swapped for another without being asked. */
 async function whyNotThisAccount(
-  { db }: AppContext,
+  context: AppContext,
   host: Host,
   { accountSub, expiresAt }: Consent["flow"],
   account: Account,
 ): Promise<ConnectOutcome | null> {
-  if (accountSub !== null && accountSub !== account.sub) return { kind: "otherAccount", account };
+  const { db } = context;
+  const notThis = (awaited: CalendarConnection | null) =>
+    ({ kind: "otherAccount", account, awaitedId: awaited?.id ?? null }) as const;
+  if (accountSub !== null && accountSub !== account.sub) {
+    return notThis(await findConnectionByAccount(db, host.id, accountSub));
+  }
   const known = await findConnectionByAccount(db, host.id, account.sub);
   if (known?.status === "disconnecting") return { kind: "stillDisconnecting" };
   const current = await findCurrent(db, host);
   // In another tab, while this one was at Google.
   const isNews = current !== null && current.connectedAt > expiresAt - FLOW_LIFE_MS;
-  return isNews && current.googleSub !== account.sub ? { kind: "otherAccount", account } : null;
+  if (isNews && current.googleSub !== account.sub) return notThis(current);
+  if (current !== null || accountSub !== null) return null;
+  const left = await listLeftBehind(context, host.id);
+  const isOne = left.some(({ googleSub }) => googleSub === account.sub);
+  return left[0] && !isOne ? notThis(left[0]) : null;
+}
+
+/** The ended connections in whose calendars coming bookings still have their events, the one that ended last first. */
+async function listLeftBehind(
+  { db, now }: AppContext,
+  hostId: string,
+): Promise<CalendarConnection[]> {
+  const ended = await listEndedConnections(db, hostId);
+  const counts = await Promise.all(
+    ended.map((connection) => countComingEvents(db, connection, now())),
+  );
+  return ended.filter((_, index) => counts[index]).sort((a, b) => b.updatedAt - a.updatedAt);
 }
 
 async function findCurrent(db: AppContext["db"], host: Host): Promise<CalendarConnection | null> {

@@ -1,5 +1,6 @@
 import { listNamedBookings, type NamedBooking } from "#db/booking-pages.server.ts";
 import { type ConflictCalendar, listConflictCalendars } from "#db/calendars.server.ts";
+import type { Host } from "#db/hosts.server.ts";
 import { withinReach } from "../domain/booking-window.ts";
 import type { Interval } from "../domain/interval.ts";
 import { type ExplainedStart, explainDay } from "../domain/slot-reasons.ts";
@@ -7,6 +8,7 @@ import type { SlotRules } from "../domain/slots.ts";
 import { dayInterval } from "../domain/time-zone.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { busyTimesForPage } from "./busy-times.server.ts";
+import { isRefusingAll } from "./calendar-reach.server.ts";
 import {
   datesBookedAround,
   rangeThatMatters,
@@ -19,8 +21,13 @@ export interface SlotsExplained {
   rules: SlotRules;
   /** Whom the bookings that stand in the way are with. */
   bookings: NamedBooking[];
-  /** Conflict calendars of which Google has told nothing about what is left of this day, or whose last reading failed. */
+  /**
+   * Conflict calendars of which Google has told nothing about what is left of this day, or whose last reading failed; none
+   * where the booking window leaves nothing of it.
+   */
   unread: ConflictCalendar[];
+  /** What becomes of guests who choose a time that is unknown: null where all is known. */
+  whenUnknown: "accepted" | "refused" | "refusedUntilReconnected" | null;
 }
 
 /**
@@ -50,8 +57,22 @@ export async function explainSlots(
   );
   const taken = { bookings, busy, datesBooked };
   const toCome = { ...day, start: Math.max(day.start, context.now()) };
-  const unread = calendars.filter(({ snapshot }) => !tellsOf(snapshot, toCome));
-  return { starts: explainDay(rules, taken, context.now(), date), rules, bookings, unread };
+  const isBookable = withinReach(day, rules.bookingWindow, context.now()) !== null;
+  const unread = calendars.filter(({ snapshot }) => isBookable && !tellsOf(snapshot, toCome));
+  const whenUnknown = await whatBecomesOf(context, host, unread);
+  const starts = explainDay(rules, taken, context.now(), date);
+  return { starts, rules, bookings, unread, whenUnknown };
+}
+
+/** Access that is gone is asked for itself: the last reading may be from before. */
+async function whatBecomesOf(
+  context: AppContext,
+  host: Host,
+  unread: ConflictCalendar[],
+): Promise<SlotsExplained["whenUnknown"]> {
+  if (host.whenBusyTimesUnknown === "accept") return unread.length > 0 ? "accepted" : null;
+  if (await isRefusingAll(context, host)) return "refusedUntilReconnected";
+  return unread.length > 0 ? "refused" : null;
 }
 
 /** Whether the last answer of Google could be read, and covers the range. */

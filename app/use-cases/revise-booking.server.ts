@@ -1,7 +1,7 @@
 // The frame of everything that changes a booking: read, check what whoever asks was looking at, store the next revision,
 // sync behind the answer.
 import { type BookingWithSync, findBooking } from "#db/bookings.server.ts";
-import { refusalOf } from "#db/database.server.ts";
+import { isTooMany, refusalOf } from "#db/database.server.ts";
 import type { Booking, BookingKey } from "../domain/booking.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { inBackground } from "../log.server.ts";
@@ -20,6 +20,8 @@ export type RevisionOutcome =
   | { kind: "tooLate" }
   /** It was changed since the page was shown. */
   | { kind: "changedMeanwhile" }
+  /** Its guest has moved or edited it too often of late. */
+  | { kind: "tooManyChanges" }
   | { kind: "unknownBooking" };
 
 interface Revision<Refusal> {
@@ -51,6 +53,7 @@ export async function reviseBooking<Refusal extends { kind: string } = never>(
     if (!now) return { kind: "unknownBooking" };
     if (!(await isDone(now))) {
       if (refusalOf(error) === "stale_revision") return { kind: "changedMeanwhile" };
+      if (isTooMany(error)) return { kind: "tooManyChanges" };
       throw error;
     }
   }

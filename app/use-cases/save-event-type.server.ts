@@ -25,7 +25,9 @@ export type SaveEventTypeOutcome =
   | { kind: "unknownEventType" }
   | { kind: "unknownSchedule" }
   | { kind: "slugTaken"; suggestion: string | null }
-  | { kind: "tooMany" };
+  | { kind: "tooMany" }
+  /** The form has made another one before, which stands as it is. */
+  | { kind: "formReused" };
 
 type Context = Pick<AppContext, "db" | "newSecret">;
 type Key = Pick<EventType, "hostId" | "id">;
@@ -34,25 +36,43 @@ type Key = Pick<EventType, "hostId" | "id">;
 const USUAL_WINDOW_DAYS = 60;
 const MOST_SUGGESTIONS = 20;
 
-/** Makes an event type. With an id that the host has already, it was made by the same form, sent twice. */
+/** Makes an event type. With an id that the host has already and the same content, it was made by the same form, sent twice. */
 export async function createEventType(
   context: Context,
   key: Key,
   { settings, visibility }: EventTypeRequest,
 ): Promise<SaveEventTypeOutcome> {
   const { db, newSecret } = context;
-  if (await findEventType(db, key.hostId, key.id)) return { kind: "saved" };
+  const asked = { ...toValues(settings), isListed: visibility.kind === "listed" };
+  const earlier = await findEarlier(db, key, asked, visibility);
+  if (earlier) return earlier;
   if ((await countEventTypes(db, key.hostId)) >= MOST_EVENT_TYPES) return { kind: "tooMany" };
-  const isListed = visibility.kind === "listed";
-  const slug = isListed ? visibility.slug : privateSlug(newSecret());
+  const slug = visibility.kind === "listed" ? visibility.slug : privateSlug(newSecret());
   try {
-    await insertEventType(db, key, { ...toValues(settings), isListed, slug });
+    await insertEventType(db, key, { ...asked, slug });
     return { kind: "saved" };
   } catch (error) {
     // The same form, sent twice at once: the other has made it.
-    if (notUnique(error) && (await findEventType(db, key.hostId, key.id))) return { kind: "saved" };
+    const other = notUnique(error) && (await findEarlier(db, key, asked, visibility));
+    if (other) return other;
     return whyRefused(db, key.hostId, slug, error);
   }
+}
+
+/** What a form of this id has made before; null when nothing. */
+async function findEarlier(
+  db: AppContext["db"],
+  key: Key,
+  asked: Omit<EventTypeValues, "slug">,
+  visibility: Visibility,
+): Promise<SaveEventTypeOutcome | null> {
+  const made = await findEventType(db, key.hostId, key.id);
+  if (!made) return null;
+  const slug = visibility.kind === "listed" ? visibility.slug : made.slug;
+  const isSame = Object.entries({ ...asked, slug }).every(
+    ([name, value]) => JSON.stringify(made[name as keyof EventType]) === JSON.stringify(value),
+  );
+  return { kind: isSame ? "saved" : "formReused" };
 }
 
 /** Changes an event type, for all who come from now on. What was booked stays as it is. */

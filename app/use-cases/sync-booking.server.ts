@@ -209,6 +209,7 @@ async function close(
     lease,
     goneEventId: booking.status === "confirmed" ? newestGone(before, result.records) : null,
     syncedRevision: verdict.end === "synced" ? revision : null,
+    isUnseen: result.unanswered?.kind === "disconnected",
     revision,
     outcome,
     now,

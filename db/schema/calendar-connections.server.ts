@@ -53,6 +53,10 @@ export const calendarConnections = sqliteTable(
     reconcileDueAt: instant("reconcile_due_at").notNull().default(0),
     /** Since when it is being disconnected; what has to leave the calendar first has a day for it. */
     disconnectingSinceAt: instant("disconnecting_since_at"),
+    /** Where new bookings went when another account took over; null: none has. */
+    leftDestinationId: text("left_destination_id"),
+    /** The turn of the last view of a page that asked Google for what no snapshot reaches. */
+    viewsPacedUntil: instant("views_paced_until").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.hostId, t.id] }),

@@ -34,7 +34,7 @@ export const users = sqliteTable(
     deletingSinceAt: instant("deleting_since_at"),
     /** Bumped by triggers with everything but the rules that changes which slots are free: bookings and busy times. */
     takenVersion: integer("taken_version").notNull().default(1),
-    /** When Google was last asked for the busy times of the calendars in use. */
+    /** When Google was last asked, for a page, for the busy times of the conflict calendars, or there were none to ask for. */
     busyTimesAskedAt: instant("busy_times_asked_at"),
     /** The colour of the host's public pages, which each theme makes readable: see app/domain/accent.ts. */
     accent: text("accent", { enum: ACCENT_NAMES }).notNull().default("blue"),
@@ -82,7 +82,7 @@ export const oauthFlows = sqliteTable(
     /** Whether new bookings go to what is connected; an older account can be connected again beside it. */
     takesOver: integer("takes_over", { mode: "boolean" }).notNull().default(true),
     /** Where the host came from: a page of ours, by its name. */
-    returnTo: text("return_to", { enum: ["settings", "sync"] }),
+    returnTo: text("return_to"),
   },
   (t) => [index("oauth_flows_by_expiry").on(t.expiresAt)],
 );

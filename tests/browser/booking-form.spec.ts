@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [false, true]) {
     const name = await chooseSlot(guest);
     expect(minutesOf(name)).toBe(60);
 
-    await expect(guest.getByText("By phone: Ada Lovelace calls you")).toBeVisible();
+    await expect(guest.getByText("By phone, Ada Lovelace calls you")).toBeVisible();
     await guest.getByLabel("Your name").fill("Grace Hopper");
     await guest.getByLabel("Your e-mail address").fill("grace@example.org");
     await guest.getByLabel("Your phone number").fill("+49 (30) 1234-56");
@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [false, true]) {
 
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
     await expect(
-      guest.getByText("By phone: Ada Lovelace calls you: +49 (30) 1234-56"),
+      guest.getByText("By phone, Ada Lovelace calls you: +49 (30) 1234-56"),
     ).toBeVisible();
     await expect(guest.getByText("and a <b>board</b>")).toBeVisible();
     const bookingId = new URL(guest.url()).pathname.split("/")[3];
@@ -91,7 +91,7 @@ for (const javaScriptEnabled of [false, true]) {
     await pressBook(guest);
 
     await expect(guest.getByRole("alert")).toContainText("Somebody else has just booked this time");
-    const times = guest.getByRole("group", { name: "Free times nearby" });
+    const times = guest.getByRole("group", { name: "The nearest free times" });
     await expect(times.getByRole("radio")).toHaveCount(3);
     await expect(guest.getByLabel("Your name")).toHaveValue("Mary Somerville");
     await expect(guest.getByLabel("What is it about? (required)")).toHaveValue("The connexion");

@@ -295,6 +295,85 @@ for (const javaScriptEnabled of [false, true]) {
     await page.context().close();
   });
 
+  test(`R4.4 disconnected with bookings left there: another account is asked about, and the old one stays listed, ${how}`, async ({
+    browser,
+  }) => {
+    const { page, host, publicPage } = await newHost(browser, javaScriptEnabled);
+    const other = newPerson("Grace Hopper");
+    await book(browser, publicPage);
+    await expect(async () => expect(await liveEvents(host)).toHaveLength(1)).toPass();
+    await page.goto(PAGE);
+    await page.getByRole("link", { name: "Disconnect…" }).click();
+    await expect(page.getByText("Busy times there no longer take slots off")).toBeVisible();
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await showsState(page, "Disconnected");
+    const left = `1 booking still to come belongs in the calendar of ${host.email}.`;
+    await expect(page.getByText(left)).toBeVisible();
+    await expect(page.getByText("Busy times of this account take no slots off")).toBeVisible();
+
+    await consent(page, "Connect Google Calendar", other);
+    await expect(page.getByText(`${host.email} was connected here before`)).toBeVisible();
+    await expect(page.getByText("no longer follows its booking unless")).toBeVisible();
+    await showsState(page, "Disconnected");
+    await consent(page, `Use ${other.email} instead`, other);
+    await showsState(page, "Connected");
+    await expect(page.getByText("none yet with this account")).toBeVisible();
+    const ended = page.getByRole("region", { name: "Disconnected, but with bookings" });
+    await expect(ended.getByText(left)).toBeVisible();
+    expect(await liveEvents(host)).toHaveLength(1);
+    await consent(page, `Connect ${host.email} again`, host);
+    await expect(ended).toHaveCount(0);
+    await expect(page.getByLabel(`${other.email} (primary)`).first()).toBeChecked();
+    await page.context().close();
+  });
+
+  test(`R2.1 the list loaded again: the page says that it is up to date, and what has changed, ${how}`, async ({
+    browser,
+  }) => {
+    const { page, host } = await newHost(browser, javaScriptEnabled);
+    await page.goto(PAGE);
+    const again = () => page.getByRole("button", { name: "Load the list of calendars again" });
+    const answer = page.getByRole("status").filter({ hasText: "up to date" });
+    await again().click();
+    await expect(answer).toHaveText(
+      /^The list is up to date: 3 calendars, as of \d\d:\d\d \((Europe\/Berlin|UTC)\)\.$/,
+    );
+    await addCalendars(browser, host, 2);
+    await again().click();
+    await expect(answer).toHaveText(/5 calendars, .* New: Calendar 1, Calendar 2\.$/);
+    await addFault({ match: { path: "calendarList.list" }, effect: "refuse", status: 503 });
+    await again().click();
+    await expect(page.getByRole("status").filter({ hasText: "did not answer" })).toBeVisible();
+    await showsState(page, "Google is not available");
+    await page.context().close();
+  });
+
+  test(`R4.3 who reconnects for a booking comes back to it, ${how}`, async ({ browser }) => {
+    const { page, host, publicPage } = await newHost(browser, javaScriptEnabled);
+    await fetch(`${sandboxOrigin()}/sandbox/accounts/${host.email}/kill-tokens`, {
+      method: "POST",
+    });
+    await book(browser, publicPage);
+    await eventuallyShows(page, "Please reconnect Google Calendar");
+    await page.goto("/dashboard");
+    await page.getByRole("link", { name: /\d\d:\d\d – \d\d:\d\d/ }).click();
+    await page.waitForURL(/\/bookings\//);
+    const reconnect = page.getByRole("main").getByRole("link", { name: "Reconnect Google" });
+    await expect(async () => {
+      await page.reload();
+      await expect(reconnect).toBeVisible({ timeout: 500 });
+    }).toPass();
+    const booking = new URL(page.url()).pathname;
+    await reconnect.click();
+    await expect(page.getByRole("link", { name: "Back to the booking" })).toBeVisible();
+    await page.getByRole("button", { name: "Reconnect Google Calendar" }).click();
+    await pickAccount(page, host);
+    await page.getByRole("button", { name: "Continue" }).click();
+    await expect(page.getByText("Google Calendar is connected. What waited")).toBeVisible();
+    expect(new URL(page.url()).pathname).toBe(booking);
+    await page.context().close();
+  });
+
   test(`R2.1 250 calendars: the page stays short, and each of them can be chosen, ${how}`, async ({
     browser,
   }) => {

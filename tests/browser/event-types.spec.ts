@@ -51,6 +51,40 @@ for (const javaScriptEnabled of [false, true]) {
   });
 }
 
+for (const javaScriptEnabled of [false, true]) {
+  const how = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
+
+  test(`R7.2 a host copies an event type, puts it first and previews it, ${how}`, async ({
+    browser,
+  }) => {
+    const page = await aHostsPage(browser, javaScriptEnabled);
+    await page.goto("/event-types");
+    await page.getByRole("button", { name: "Duplicate 30 minute meeting" }).dblclick();
+    await expect(page.getByText("The copy is made.")).toBeVisible();
+    const titles = page.getByRole("heading", { level: 2 });
+    const copy = "30 minute meeting (copy)";
+    await expect(titles).toHaveText(["Edit 30 minute meeting", `Edit ${copy}`]);
+    await expect(page.getByText("Off", { exact: true })).toBeVisible();
+
+    await page.getByRole("button", { name: `Move up ${copy}` }).click();
+    await expect(page.getByText("The order is changed, on your page too.")).toBeVisible();
+    await expect(titles).toHaveText([`Edit ${copy}`, "Edit 30 minute meeting"]);
+    await expect(page.getByRole("button", { name: `Move up ${copy}` })).toHaveCount(0);
+    await page.getByRole("button", { name: `Move down ${copy}` }).click();
+    await expect(titles).toHaveText(["Edit 30 minute meeting", `Edit ${copy}`]);
+
+    await page.getByRole("link", { name: `Preview as guest ${copy}` }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(copy);
+    await expect(page.getByText(/^Preview\. .* It is off: at http/)).toBeVisible();
+    const time = page.getByRole("link", { name: / to \d\d:\d\d/ }).first();
+    const name = await time.getAttribute("aria-label");
+    await time.click();
+    await expect(page.getByText(`${name}: here guests go on to a form`)).toBeVisible();
+    await page.getByRole("link", { name: "Back to event types" }).click();
+    await expect(titles).toHaveCount(2);
+  });
+}
+
 test("R7.2 a row that comes or goes opens the page where it is", async ({ browser }) => {
   const page = await aHostsPage(browser, false);
   await page.goto("/event-types/new");

@@ -2,6 +2,7 @@
 import routes from "#app/routes.ts";
 import type { Random } from "../simulation/random.ts";
 import { KINDS } from "../storm/town.ts";
+import type { Ids } from "./host-area.ts";
 import type { Town } from "./town.ts";
 import { nastyValue, nastyValueFor, percentEncode } from "./values.ts";
 
@@ -29,6 +30,8 @@ const QUERY_NAMES = [
   "start",
   "duration",
   "notice",
+  "page",
+  "awaited",
   "problem",
   "missing",
   "code",
@@ -41,10 +44,17 @@ const QUERY_NAMES = [
   "__proto__",
 ];
 
-/** A path of the app as a request line holds it, mostly with what exists. */
-export function someTarget(town: Town, random: Random): string {
+/** What the parameters of addresses can be, by their names. */
+export type Known = Record<string, () => string>;
+
+/** A path of the app as a request line holds it, mostly with what exists. @param known unless given, what guests know */
+export function someTarget(
+  town: Town,
+  random: Random,
+  known: Known = guestsKnow(town, random),
+): string {
   const pattern = random.pick(PATTERNS);
-  const path = fill(pattern, town, random);
+  const path = fill(pattern, known, random);
   const spelled = random.chance(0.12) ? misspell(path, random) : path;
   const isData = random.chance(0.12);
   return spelled + (isData ? ".data" : "") + someQuery(random);
@@ -86,15 +96,30 @@ function someQuery(random: Random): string {
   return `?${parts.join("&")}`;
 }
 
-function fill(pattern: string, town: Town, random: Random): string {
+function guestsKnow(town: Town, random: Random): Known {
   const [, , hostId = "", bookingId = "", capability = ""] = pick(town, random).split("/");
-  const known: Record<string, () => string> = {
+  return {
     handle: () => town.ada.path.slice(1),
     eventType: () => random.pick([...KINDS.map(({ slug }) => slug), "30-minute-meeting"]),
     hostId: () => hostId,
     bookingId: () => bookingId,
     capability: () => (random.chance(0.5) ? capability : forge(capability, random)),
+    ...idsOf(town.ada.ids, random),
   };
+}
+
+/** What the signed-in host sees in their own addresses; now and then the ids are another host's. */
+export function hostKnows(town: Town, own: Ids, random: Random): Known {
+  const foreign = { ...town.ada.ids, bookingId: [town.foreign.split("/")[3] ?? ""] };
+  return idsOf(random.chance(0.15) ? foreign : own, random);
+}
+
+function idsOf(ids: Ids, random: Random): Known {
+  const known = Object.entries(ids).filter(([, some]) => some.length > 0);
+  return Object.fromEntries(known.map(([name, some]) => [name, () => random.pick(some)]));
+}
+
+function fill(pattern: string, known: Known, random: Random): string {
   return pattern.replaceAll(/:(\w+)\??|\*/g, (_, name = "") =>
     random.chance(0.8) && known[name] ? known[name]() : oddParameter(random),
   );

@@ -1,10 +1,11 @@
 // One request after the other that nobody sends who means well, each told by a seed and a number.
 
-import { fillIn } from "../served-form.ts";
+import { fillIn, type ServedForm } from "../served-form.ts";
 import { createRandom, type Random } from "../simulation/random.ts";
-import { forge, oddTarget, someTarget } from "./addresses.ts";
+import { forge, hostKnows, oddTarget, someTarget } from "./addresses.ts";
 import { encodeBody } from "./bodies.ts";
 import { type Change, changeFields, type Fields } from "./fields.ts";
+import type { HostArea } from "./host-area.ts";
 import type { RawRequest } from "./raw-http.ts";
 import { FORMS, type PooledForm, type Town } from "./town.ts";
 import { nastyValue, percentEncode } from "./values.ts";
@@ -73,7 +74,7 @@ const makers: Record<keyof typeof WEIGHTS, (town: Town, random: Random) => Promi
   /** Anything, to any address. */
   post: async (town, random) => {
     const fields: Fields = Array.from({ length: random.between(0, 4) }, () => [
-      random.pick(["timeZone", "code", "state", "error", "key", "start", "intent"]),
+      random.pick(["timeZone", "code", "state", "error", "key", "start", "intent", "do", "remove"]),
       nastyValue(random),
     ]);
     const action = town.worker.origin + someTarget(town, random);
@@ -82,31 +83,45 @@ const makers: Record<keyof typeof WEIGHTS, (town: Town, random: Random) => Promi
   },
 
   host: async (town, random) => {
-    const { forms, cookie, pages } = await town.hostForms();
-    const asHost = (made: Made): Made => {
-      made.request.headers.push(["Cookie", cookie]);
-      return made;
-    };
-    if (forms.length === 0 || random.chance(0.2)) {
-      const target =
-        random.pick(pages) +
-        (random.chance(0.5) ? `?${percentEncode(nastyValue(random)).slice(0, 500)}=1` : "");
-      const request = { method: "GET", target, headers: headersOf(town, random), body: null };
-      return asHost({ name: "", request, mustRefuse: false, isUnfinished: false, used: null });
-    }
-    const form = random.pick(forms);
-    const foreignId = town.foreign.split("/")[3] ?? "";
-    const own = /\/bookings\/[0-9a-f]{32}/;
-    const action = random.chance(0.1)
-      ? form.action.replace(own, `/bookings/${foreignId}`)
-      : form.action;
-    const fields = Object.entries(fillIn(form));
-    const made = postOf(town, random, action, fields);
-    // What a form without fields sends is not looked at.
-    made.mustRefuse &&= fields.length > 0;
-    return asHost({ ...made, name: `${new URL(action).pathname}: ${made.name}` });
+    const area = await town.hostArea();
+    const made =
+      area.forms.length === 0 || random.chance(0.3)
+        ? lookAsHost(town, area, random)
+        : await postAsHost(town, area, random);
+    made.request.headers.push(["Cookie", area.cookie]);
+    return made;
   },
 };
+
+/** A page of the host's, by a link of theirs or by any address that could be theirs. */
+function lookAsHost(town: Town, area: HostArea, random: Random): Made {
+  const query = random.chance(0.5) ? `?${percentEncode(nastyValue(random)).slice(0, 500)}=1` : "";
+  const target = random.chance(0.4)
+    ? random.pick(area.pages) + query
+    : someTarget(town, random, hostKnows(town, area.ids, random));
+  const request = { method: "GET", target, headers: headersOf(town, random), body: null };
+  return { name: "", request, mustRefuse: false, isUnfinished: false, used: null };
+}
+
+async function postAsHost(town: Town, area: HostArea, random: Random): Promise<Made> {
+  const form = random.pick(area.forms);
+  const foreignId = town.foreign.split("/")[3] ?? "";
+  const own = /\/(bookings|event-types|availability)\/[0-9a-f]{32}/;
+  const action = random.chance(0.1) ? form.action.replace(own, `/$1/${foreignId}`) : form.action;
+  const fields = [...Object.entries(fillIn(form)), ...pressed(form, random)];
+  const made = postOf(town, random, action, fields);
+  // What a form without fields sends is not looked at.
+  made.mustRefuse &&= fields.length > 0;
+  return { ...made, name: `${new URL(action).pathname}: ${made.name}` };
+}
+
+/** What the button sends that is pressed; some forms have several, some a button that sends nothing. */
+function pressed({ fields }: ServedForm, random: Random): Fields {
+  const buttons = fields.filter(({ kind }) => kind === "submit");
+  if (buttons.length === 0 || random.chance(0.1)) return [];
+  const { name, value } = random.pick(buttons);
+  return [[name, value]];
+}
 
 const inOrder: Change = { name: "as it was served", mustRefuse: false };
 

@@ -24,6 +24,8 @@ test("every route is among the addresses", () => {
   expect(PATTERNS.length).toBeGreaterThan(25);
   expect(PATTERNS).toContain("/:handle/:eventType/book");
   expect(PATTERNS).toContain("/bookings/:bookingId/move");
+  expect(PATTERNS).toContain("/event-types/:eventTypeId/why");
+  expect(PATTERNS).toContain("/availability/:scheduleId/dates");
 });
 
 describe("what fuzzing has found", () => {
@@ -71,6 +73,16 @@ describe("what fuzzing has found", () => {
     const answer = await post(headers(worker.origin));
     expect(answer?.status).toBe(404);
     expect(answer?.body).toContain("<h1");
+  });
+
+  test("R7.4 an address that asks for single loaders is no page, and no error of ours", async () => {
+    worker.takeLog();
+    for (const target of ["/?_data=nothing", "/nobody?tz=UTC&_data=root", "/settings?_data"]) {
+      const headers: [string, string][] = [["Host", new URL(worker.origin).host]];
+      const answer = await sendRaw(worker.origin, { method: "GET", target, headers, body: null });
+      expect(answer?.status).toBe(404);
+    }
+    expect(worker.takeLog()).toEqual([]);
   });
 
   test("R7.5 a form with a broken duration, a hidden field, says that it has to be sent again", async () => {

@@ -61,16 +61,18 @@ async function tryCase(town: Town, asked: FuzzCase, report: FuzzReport): Promise
   const answer = await sendRaw(town.worker.origin, asked.request);
   const isAccepted = answer !== null && answer.status < 400;
   const isPost = asked.request.method === "POST";
-  if (isAccepted && isPost) await pause();
-  const isCounted = isPost || asked.number % COUNT_EVERY === 0;
+  // A look at a host's page may ask Google anew, behind the answer.
+  const isWatched = isPost || asked.name.startsWith("host");
+  if (isAccepted && isWatched) await pause();
+  const isCounted = isWatched || asked.number % COUNT_EVERY === 0;
   const writes = isCounted ? await town.writes.sinceLast() : {};
   const log = town.worker.takeLog();
   const wrong = judge(town, asked, answer, writes);
-  wrong.push(...log.filter((line) => line.startsWith("uncaught")));
+  wrong.push(...log.filter((line) => /^uncaught|"level":"error"/.test(line)));
   note(report, asked, answer, log);
   const location = answer?.headers.location ?? "";
   const isSignedOut = /^\/sign-in|^\/account-deleted/.test(location) || location === "/";
-  if (asked.name.startsWith("host") && isSignedOut) town.forgetHostForms();
+  if (asked.name.startsWith("host") && isSignedOut) town.forgetHostArea();
   if (isAccepted && Object.keys(writes).length > 0) {
     await town.restore(location);
     await town.writes.sinceLast();

@@ -2,8 +2,9 @@
 // their pages serve.
 import { type BuiltWorker, type SignedInHost, signIn, startBuiltWorker } from "../built-worker.ts";
 import { linksOf } from "../process/visitor.ts";
-import { fillIn, formsOf, postFormOf, type ServedForm } from "../served-form.ts";
+import { fillIn, postFormOf, type ServedForm } from "../served-form.ts";
 import { addKind, KINDS } from "../storm/town.ts";
+import { createHostCrawler, type HostArea, type Ids, readIds } from "./host-area.ts";
 import { createWriteCounter, type WriteCounter } from "./write-counter.ts";
 
 /** A form that comes back sooner was filled in by a robot. */
@@ -33,7 +34,7 @@ export interface Town {
   worker: BuiltWorker;
   writes: WriteCounter;
   /** Their page is what guests open. */
-  ada: SignedInHost;
+  ada: SignedInHost & { ids: Ids };
   /** Somebody else, whose bookings are none of Ada's guests'. */
   grace: SignedInHost;
   /** Ada's, which move, edit and cancel are about. */
@@ -43,16 +44,10 @@ export interface Town {
   /** After a form was accepted: the booking at which it has arrived is put back as it was, or wiped if it is new. */
   restore: (location: string) => Promise<void>;
   /** The third host's own pages and their forms, with the cookie that opens them; crawled anew now and then. */
-  hostForms: () => Promise<HostArea>;
+  hostArea: () => Promise<HostArea>;
   /** Nobody is signed in any more, or their pages have changed. */
-  forgetHostForms: () => void;
+  forgetHostArea: () => void;
   stop: () => Promise<void>;
-}
-
-export interface HostArea {
-  pages: string[];
-  forms: ServedForm[];
-  cookie: string;
 }
 
 export async function createFuzzTown(): Promise<Town> {
@@ -79,7 +74,7 @@ export async function createFuzzTown(): Promise<Town> {
   for (const path of bookings) fixtures.set(path, await readBooking(worker.d1, path));
   const writes = await createWriteCounter(worker.d1);
 
-  const crawlHostArea = createHostCrawler(worker);
+  const crawlHostArea = createHostCrawler(worker, (path) => guests.book(path, ""));
   const crawl = async () => {
     const area = { ...(await crawlHostArea()), usesLeft: USES_OF_A_CRAWL };
     // Signing in writes, which is nobody else's doing.
@@ -104,7 +99,7 @@ export async function createFuzzTown(): Promise<Town> {
   return {
     worker,
     writes,
-    ada,
+    ada: { ...ada, ids: await readIds(worker.d1, ada.id) },
     grace,
     bookings,
     foreign,
@@ -113,12 +108,12 @@ export async function createFuzzTown(): Promise<Town> {
       const path = /^\/booking\/[^/]+\/[^/]+\/[^/?#]+/.exec(location)?.[0];
       if (path) await putBack(worker.d1, path, fixtures.get(path) ?? null);
     },
-    hostForms: async () => {
+    hostArea: async () => {
       hostArea = hostArea && hostArea.usesLeft > 0 ? hostArea : await crawl();
       hostArea.usesLeft -= 1;
       return hostArea;
     },
-    forgetHostForms: () => {
+    forgetHostArea: () => {
       hostArea = null;
     },
     stop: () => worker.stop(),
@@ -238,43 +233,15 @@ function createGuests({ origin }: BuiltWorker) {
     openChangeForm,
     send,
     /** Books through a form of their own. @returns the booking's page */
-    book: async (hostPath: string): Promise<BookingPath> => {
+    book: async (hostPath: string, notes = SECRET_NOTES): Promise<BookingPath> => {
       for (let tries = 0; tries < 5; tries++) {
         const form = pooled(await openBookForm(hostPath), "book");
+        form.fields.notes = notes;
         await untilTyped(form);
         const location = await send(form);
         if (location) return location;
       }
       throw new Error("nobody could book");
     },
-  };
-}
-
-const HOST_PAGES = ["/dashboard", "/settings", "/settings/account", "/settings/calendar", "/sync"];
-const MOST_PAGES = 40;
-
-/** Opens all pages that the host's own pages link to, and collects their forms; signs in again where that is needed. */
-function createHostCrawler(worker: BuiltWorker): () => Promise<HostArea> {
-  const email = "alan.fuzz@example.com";
-  return async () => {
-    const { visitor, path: own } = await signIn(worker, email);
-    const pages: string[] = [];
-    const forms: ServedForm[] = [];
-    const waiting = [...HOST_PAGES];
-    while (waiting.length > 0 && pages.length < MOST_PAGES) {
-      const path = waiting.shift() ?? "";
-      pages.push(path);
-      const { html, url, status } = await visitor.get(worker.origin + path);
-      if (status !== 200) continue;
-      forms.push(...formsOf(html, url).filter(({ method }) => method === "POST"));
-      for (const link of linksOf(html, "/")) {
-        const target = new URL(link, url);
-        const isPage = target.origin === worker.origin && !/\.\w+$/.test(target.pathname);
-        const isOwn = isPage && !target.pathname.startsWith(own);
-        const known = target.pathname + target.search;
-        if (isOwn && !pages.includes(known) && !waiting.includes(known)) waiting.push(known);
-      }
-    }
-    return { forms, cookie: visitor.cookieFor(worker.origin), pages };
   };
 }

@@ -6,6 +6,7 @@ import {
   aForm,
   aHost,
   book,
+  GRACE,
   liveEvents,
   mailsAbout,
   requireBooked,
@@ -101,6 +102,8 @@ test.each([
   ["is switched off", "UPDATE event_types SET is_active = 0"],
   ["gets another address", "UPDATE event_types SET slug = 'another'"],
   ["loses its page", "UPDATE users SET page_enabled = 0"],
+  ["has a host with another handle", "UPDATE users SET handle = 'countess'"],
+  ["goes", "DELETE FROM event_types"],
 ])(
   "R7.7 the same form again finds its booking though the event type %s meanwhile",
   async (_what, change) => {
@@ -119,6 +122,38 @@ test.each([
     await world.settle();
   },
 );
+
+test("R7.7 the same form again finds its booking though somebody else has the address meanwhile, and books nothing there", async () => {
+  const world = await createWorld();
+  const [ada, grace] = [await aHost(world), await aHost(world, GRACE)];
+  const form = aForm(ada);
+  const booking = await book(world.context, form);
+  await env.DB.prepare("UPDATE users SET handle = 'countess' WHERE id = ?").bind(ada.id).run();
+  await env.DB.prepare("UPDATE users SET handle = ? WHERE id = ?").bind(ada.handle, grace.id).run();
+  expect(requireBooked(await bookSlot(world.context, form)).id).toBe(booking.id);
+  expect(await bookSlot(world.context, { ...form, formKey: crypto.randomUUID() })).toEqual({
+    kind: "pageUnknown",
+  });
+  await world.settle();
+  expect(await countBookings()).toBe(1);
+});
+
+test("R7.7 the same form again finds its booking though another event type has the address meanwhile", async () => {
+  const world = await createWorld();
+  const host = await aHost(world);
+  const form = aForm(host);
+  const booking = await book(world.context, form);
+  await env.DB.prepare("UPDATE event_types SET slug = 'another'").run();
+  await env.DB.prepare(
+    `INSERT INTO event_types (host_id, id, schedule_id, slug, title, duration_minutes,
+       minimum_notice_minutes, booking_window_days, slot_step_minutes, location_kind)
+     SELECT host_id, 'new', schedule_id, ?, 'New', 45, 60, 60, 15, 'phone' FROM event_types`,
+  )
+    .bind(form.eventTypeSlug)
+    .run();
+  expect(requireBooked(await bookSlot(world.context, form)).id).toBe(booking.id);
+  await world.settle();
+});
 
 test("a form that was refused because the slot was taken stays refused, and may ask for another", async () => {
   const world = await createWorld();
@@ -159,7 +194,7 @@ test("the same form key at another host's page is another booking", async () => 
   const startsAt = Date.parse("2026-11-02T15:00:00Z");
   const form = aForm(ada, { startsAt });
   const first = await book(world.context, form);
-  const second = await book(world.context, { ...form, handle: grace.handle });
+  const second = await book(world.context, { ...form, hostId: grace.id, handle: grace.handle });
   expect(second.id).not.toBe(first.id);
   await world.settle();
 });

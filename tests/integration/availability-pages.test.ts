@@ -74,6 +74,7 @@ const monday = (from: string, to: string, row = 0) => ({
 const fields = (changes: Record<string, string> = {}) => ({
   ...{ do: "save", name: "Mornings", timeZone: "Europe/Berlin" },
   ...monday("08:00", "12:00"),
+  complete: "yes",
   ...changes,
 });
 
@@ -247,7 +248,49 @@ test("R7.3 a second schedule is made, becomes the default, and the first is dele
   expect((await ask(listPage.loader)).data.schedules).toHaveLength(1);
 });
 
-const addDates = (form: Record<string, string>) => ask(datesPage.action, { form, id: own });
+const addDates = (form: Record<string, string>) =>
+  ask(datesPage.action, { form: { complete: "yes", ...form }, id: own });
+
+test("R7.3 a form that lost its end on the way stores nothing: no hours would mean not available", async () => {
+  const before = await stored();
+  const { complete, ...cut } = fields();
+  const { status, data } = await save(cut);
+  expect([status, Object.keys(data.answer.errors)]).toEqual([422, ["form"]]);
+  expect(data.answer.draft.week[0]).toEqual([{ from: "08:00", to: "12:00" }]);
+  expect((await ask(newPage.action, { form: cut })).status).toBe(422);
+  expect((await save({ ...cut, do: "add-1" })).status).toBe(422);
+  const dates = { firstDay: "2026-12-24", kind: "off" };
+  const added = await ask(datesPage.action, { form: dates, id: own });
+  expect([added.status, Object.keys(added.data.errors)]).toEqual([422, ["form"]]);
+  expect(await stored()).toEqual(before);
+});
+
+test("R7.3 of two who edit at once the second is told what the first has stored, with both kept, and saves again", async () => {
+  const { version } = (await ask(schedulePage.loader, { id: own })).data.schedule;
+  expect((await save(fields({ version }))).status).toBe(303);
+  expect((await save(fields({ version }))).status).toBe(303);
+  const refused = await save(fields({ version, name: "Evenings", ...monday("18:00", "20:00") }));
+  expect(refused.status).toBe(409);
+  expect(refused.data.answer.errors).toEqual({
+    form: expect.stringMatching(/changed elsewhere/),
+    name: "Stored by now: “Mornings”.",
+    "day-1": "Stored by now: 08:00 – 12:00.",
+  });
+  const { draft } = refused.data.answer;
+  expect([draft.name, draft.week[0]]).toEqual(["Evenings", [{ from: "18:00", to: "20:00" }]]);
+  const again = fields({ version: draft.version, name: "Evenings", ...monday("18:00", "20:00") });
+  expect((await save({ ...again, do: "add-2" })).data.answer.draft.version).toBe(draft.version);
+  expect((await save(again)).status).toBe(303);
+});
+
+test("R7.3 hours past midnight are refused with how to enter them", async () => {
+  const { data } = await save(fields(monday("22:00", "02:00")));
+  expect(data.answer.errors["to-1-0"]).toMatch(
+    /until 00:00 on this day, and from 00:00 on the next/,
+  );
+  const dates = { firstDay: "2026-12-24", kind: "hours", "from-0": "22:00", "to-0": "02:00" };
+  expect((await addDates(dates)).data.errors["to-0"]).toMatch(/from 00:00 on the next/);
+});
 
 test("R7.3 days off and other hours count on their dates, until they are removed", async () => {
   const off = { firstDay: "2026-11-02", lastDay: "2026-11-03", kind: "off" };

@@ -147,7 +147,7 @@ test("R7.5 a guest who is to be called says where; the number is the place of th
   await changeEventType(host, { location_kind: "guest_phone" });
   expect((await openPage(world.context, host)).data).toMatchObject({
     asksForPhone: true,
-    place: { text: `By phone: ${host.name} calls you`, detail: null },
+    place: { text: `By phone, ${host.name} calls you`, detail: null },
   });
   const fields = await fillIn(world, host);
   const missing = await send(world.context, host, fields);
@@ -304,4 +304,93 @@ test("R7.7 a rate limit that fails, or an address that is unknown, keeps nobody 
   expect(logged).toHaveBeenCalledOnce();
   const refusing = limiter(async () => ({ success: false }));
   expect((await send(refusing, host, fields, "127.0.0.1")).status).toBe(303);
+});
+
+test("R7.7 the same form again leads to its booking though its host has another address meanwhile", async () => {
+  const form = await fillIn(world, host);
+  const first = await send(world.context, host, form);
+  await row("UPDATE users SET handle = 'countess' RETURNING id");
+  const { status, location } = await send(world.context, host, form);
+  expect({ status, location }).toEqual({ status: 303, location: first.location });
+  expect(await bookingsStored()).toBe(1);
+});
+
+test.each([
+  ["phone", "+44 20 7946 0000", "By phone, you call Ada Lovelace"],
+  ["link", "https://meet.example/ada", "Online"],
+])(
+  "R7.2 where a meeting by %s is reached stands on the booking, and before on no page",
+  async (location_kind, location_detail, text) => {
+    await changeEventType(host, { location_kind, location_detail });
+    const { data } = await openPage(world.context, host);
+    expect(data.place.text).toContain(text);
+    expect(JSON.stringify(data)).not.toContain(location_detail);
+    const form = await fillIn(world, host, { name: "" });
+    const refused = await send(world.context, host, form);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.data)).not.toContain(location_detail);
+
+    const booked = await send(world.context, host, { ...form, name: "Grace" });
+    const request = new Request(env.APP_ORIGIN);
+    const params = guestParams(booked);
+    const shown = await guestPage.loader({ request, params, context: { ...world.context } });
+    expect(shown.place).toMatchObject({ text, detail: location_detail });
+  },
+);
+
+test("R7.2 where a meeting in person is stands on the form already: the guest has to get there", async () => {
+  await changeEventType(host, { location_kind: "in_person", location_detail: "St James’s Square" });
+  const { data } = await openPage(world.context, host);
+  expect(data.place).toEqual({ text: "In person", detail: "St James’s Square", href: null });
+});
+
+test("R7.5 a form open while its host changed the duration is told so, and its own time is offered again", async () => {
+  const fields = await fillIn(world, host, { duration: "30", notes: "kept" });
+  await changeEventType(host, { duration_minutes: 50 });
+  const answer = await send(world.context, host, fields);
+  expect(answer.status).toBe(422);
+  expect(answer.data.refusal).toMatch(/^This meeting now lasts 50 min/);
+  expect(answer.data.typed).toMatchObject({ key: fields.key, notes: "kept" });
+  expect(answer.data.choice.slot.start).toBe(fields.start);
+  expect(await bookingsStored()).toBe(0);
+  expect((await send(world.context, host, { ...fields, duration: "50" })).status).toBe(303);
+});
+
+test("R7.5 an address whose domain has foreign letters is mailed to; of others it is said what is wrong", async () => {
+  const errorFor = async (email: string) =>
+    (await send(world.context, host, await fillIn(world, host, { email }))).data.errors.email;
+  expect(await errorFor("ä@exämple.org")).toMatch(/before the @/);
+  expect(await errorFor(`${"x".repeat(80)}@example.org`)).toMatch(/at most 64 characters/);
+  expect(await errorFor("grace@exämple")).toMatch(/no e-mail address/);
+  const fields = await fillIn(world, host, { email: "grace@exämple.org" });
+  expect((await send(world.context, host, fields)).status).toBe(303);
+  expect(await row("SELECT guest_email FROM bookings")).toEqual({
+    guest_email: "grace@xn--exmple-cua.org",
+  });
+});
+
+test("R7.5 what is about to be booked is summed up before and confirmed after, each time with its zone", async () => {
+  const { data } = await openPage(world.context, host, {
+    start: MONDAY_AT_10,
+    tz: "America/New_York",
+  });
+  expect(data).toMatchObject({
+    ...{ title: "30 minute meeting", hostName: "Ada Lovelace", durationMinutes: 30 },
+    choice: {
+      slot: { name: "Monday 2 November, 04:00 to 04:30" },
+      zoneLabel: "America/New York (GMT-5)",
+    },
+  });
+  const booked = await send(
+    world.context,
+    host,
+    await fillIn(world, host, { tz: "America/New_York", notes: "About engines" }),
+  );
+  const request = new Request(env.APP_ORIGIN);
+  const context = { ...world.context };
+  expect(await guestPage.loader({ request, params: guestParams(booked), context })).toMatchObject({
+    ...{ headline: "Your booking is confirmed", title: "30 minute meeting" },
+    ...{ when: "Monday 2 November 2026, 04:00 – 04:30", zone: "America/New York (GMT-5)" },
+    ...{ guestName: "Grace Hopper", notes: "About engines", hostName: "Ada Lovelace" },
+  });
 });

@@ -94,6 +94,35 @@ test("what was added in Google after the page was shown is seen when booking", a
   expect(await row("SELECT count(*) AS n FROM bookings")).toEqual({ n: 0 });
 });
 
+test("R7.6 once Google has contradicted what a page went by, neither that time nor one beside it is offered", async () => {
+  expect(await isOffered(TEN + HALF_HOUR_MS)).toBe(true);
+  await world.settle();
+  privateEvent();
+  expect(await askFor(TEN)).toEqual({ kind: "notOffered" });
+  const slots = (await freeSlots(world.context, host.id)).map(({ start }) => start);
+  expect(slots).not.toContain(TEN);
+  expect(slots).not.toContain(TEN + HALF_HOUR_MS);
+  expect(slots).toContain(TEN + 2 * HALF_HOUR_MS);
+  await world.settle();
+  const asked = questions();
+  expect(await askFor(TEN)).toEqual({ kind: "notOffered" });
+  await world.settle();
+  // The live check, and no more: the snapshot says so already.
+  expect(questions()).toBe(asked + 1);
+});
+
+test.each(["needs_reconnect", "blocked", "missing_scope"])(
+  "R7.6 access that is gone (%s) does not come back in a minute, and whoever refuses bookings then is told apart",
+  async (status) => {
+    await env.DB.prepare("UPDATE calendar_connections SET status = ?").bind(status).run();
+    await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+    expect(await askFor(TEN)).toEqual({ kind: "calendarOutOfReach" });
+    await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'accept'").run();
+    expect((await askFor(TEN)).kind).toBe("booked");
+    await world.settle();
+  },
+);
+
 test("no title leaves Google: what is stored are intervals", async () => {
   privateEvent();
   await freeSlots(world.context, host.id);
@@ -331,6 +360,23 @@ test("R7.6 a date range as booking window is covered too, and what nobody can bo
   expect(questions()).toBe(0);
   expect([await isOfferedIn(18), await isOfferedIn(17)]).toEqual([false, true]);
   expect(questions()).toBe(2);
+});
+
+test("R7.6 views of what lies beyond the snapshots ask Google ten times a minute, however many come", async () => {
+  await windowOf(3650);
+  busyIn(60);
+  const views = async (count: number) => {
+    const before = questions();
+    for (let n = 0; n < count; n++) await isOfferedIn(60);
+    return questions() - before;
+  };
+  expect(await views(60)).toBe(10);
+  await world.clock.moveTo(world.clock.now() + 60_000);
+  expect(await views(60)).toBe(10);
+  // What a page could not know, a booking asks.
+  expect(await isOfferedIn(60)).toBe(true);
+  expect(await askFor(TEN + 60 * 7 * DAY_MS)).toEqual({ kind: "notOffered" });
+  await world.settle();
 });
 
 test("R7.6 further ahead than snapshots reach, Google is asked each time, and nothing is kept", async () => {

@@ -6,6 +6,7 @@ import type { AppContext } from "#app/load-context.server.ts";
 import * as connectRoute from "#app/routes/calendar-settings/connect.ts";
 import * as callbackRoute from "#app/routes/calendar-settings/connect-callback.ts";
 import * as disconnectRoute from "#app/routes/calendar-settings/disconnect.tsx";
+import { rememberOtherAccount } from "#app/routes/calendar-settings/other-account.server.ts";
 import * as page from "#app/routes/calendar-settings/route.tsx";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
 import * as hostArea from "#app/routes/host-area/route.tsx";
@@ -25,6 +26,9 @@ import {
   GRACE,
   hostNow,
   liveEvents,
+  move,
+  row,
+  syncOf,
 } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -275,7 +279,18 @@ test("R4.3 every page says that the connection is broken and how many bookings w
   await world.settle();
   expect(await trouble()).toContain("1 booking waits; nothing is lost.");
   expect(await trouble()).toContain("Your busy times are not read meanwhile");
-  expect((await panelNow()).touched).toBe(1);
+  const panel = await panelNow();
+  expect([panel.touched, panel.isRefusingAll]).toEqual([1, false]);
+});
+
+test("R4.3 a host who refuses bookings while busy times are unknown is told that none come until they reconnect", async () => {
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  world.sandbox.killTokens(ADA);
+  const panel = await panelNow();
+  expect([panel.state.kind, panel.isRefusingAll]).toEqual(["needsReconnect", true]);
+  const { trouble } = (await ask(hostArea.loader)).data;
+  expect(trouble).toContain("Your page takes no bookings meanwhile");
+  expect(trouble).not.toContain("Bookings go on");
 });
 
 test("R4.3 what is said of busy times meanwhile is so: the page goes by what Google said last", async () => {
@@ -333,4 +348,212 @@ test("R4.1 while it is being disconnected, no page says that there is nothing bu
   expect(await presence()).toEqual(["disconnecting", "disconnecting"]);
   await disconnectNow(world.context, { hostId: host.id, connectionId: connectionId() });
   expect(await presence()).toEqual(["none", "none"]);
+});
+
+const subOf = (email: string) =>
+  world.sandbox.accounts().find((account) => account.email === email)?.sub ?? "";
+
+/** By "use another account", or by saying once more that this one is meant. */
+async function switchTo(email: string): Promise<void> {
+  const other = await rememberOtherAccount(world.context, { sub: subOf(email), email });
+  const [cookie = ""] = other.split(";");
+  expect(problemOf((await consent({ account: "other" }, email, cookie)).location)).toBeNull();
+  await world.settle();
+  host = await hostNow(world.context, host.id);
+}
+
+/** With the events of coming bookings left in the calendar. */
+async function disconnected(): Promise<void> {
+  await disconnectCalendar(world.context, {
+    ...{ hostId: host.id, connectionId: connectionId(), events: "stay" },
+  });
+  await world.settle();
+  host = await hostNow(world.context, host.id);
+}
+
+const problemOf = (location: string | null) =>
+  new URL(location ?? "", env.APP_ORIGIN).searchParams.get("problem");
+
+/** To Google and back. @returns where the host lands */
+async function consent(form: Fields, email: string, cookies = ""): Promise<Answer> {
+  const Cookie = `${await startSession(world.context, host.id)}; ${cookies}`;
+  const away = await ask(connectRoute.action, { form, headers: { Cookie } });
+  const { callback } = await walkThroughConsent(world.sandbox, away.location ?? "", { email });
+  const query = callback?.searchParams.toString() ?? "";
+  return ask(callbackRoute.loader, { headers: { Cookie }, query });
+}
+
+test("R2.2 R4.4 an account that comes back has the calendars that were chosen for it", async () => {
+  await chooses({ destination: family(), [`conflict:${holidays()}`]: "on" });
+  await switchTo(GRACE);
+  expect(host.googleCalendarId).toBe(GRACE);
+  expect(await blocking()).toEqual([GRACE]);
+  await switchTo(ADA);
+  expect(host.googleCalendarId).toBe(family());
+  expect(await blocking()).toEqual([holidays()]);
+  await switchTo(GRACE);
+  expect(host.googleCalendarId).toBe(GRACE);
+});
+
+test("R2.2 R6.4 unless its destination is gone: the primary one takes its place, and the page says so", async () => {
+  await chooses({ destination: family() });
+  await switchTo(GRACE);
+  world.sandbox.byHand.leaveCalendar(ADA, family());
+  const { location } = await consent({ account: "choose" }, ADA);
+  expect(location).toBe("/settings/calendar?notice=connectedToPrimary");
+  host = await hostNow(world.context, host.id);
+  expect(host.googleCalendarId).toBe(ADA);
+  const { message } = (await ask(page.loader, { query: "notice=connectedToPrimary" })).data;
+  expect(message).toMatchObject({ tone: "warn" });
+});
+
+test("R7.6 what is known of an older account's busy times is forgotten, and counts no more", async () => {
+  const busy = { start: Date.parse("2026-11-04T09:00Z"), end: Date.parse("2026-11-04T10:00Z") };
+  world.sandbox.byHand.add(ADA, ADA, {
+    start: { dateTime: new Date(busy.start).toISOString() },
+    end: { dateTime: new Date(busy.end).toISOString() },
+  });
+  const week = { start: world.clock.now(), end: world.clock.now() + 7 * 86_400_000 };
+  expect(await busyTimesForPage(world.context, host, week)).toEqual([busy]);
+  await switchTo(GRACE);
+  const ofAda = () =>
+    row(
+      `SELECT count(*) AS n FROM busy_snapshots JOIN calendar_connections AS connection
+       ON connection.id = busy_snapshots.connection_id WHERE email = ?`,
+      ADA,
+    );
+  expect(await ofAda()).toEqual({ n: 0 });
+  expect(await busyTimesForPage(world.context, host, week)).toEqual([]);
+});
+
+test("D4.8 the settings count what the bookings' own pages say, from the first moment on", async () => {
+  const booking = await book(world.context, aForm(host));
+  await world.settle();
+  world.sandbox.killTokens(ADA);
+  world.sandbox.expireAccessTokens(ADA);
+  await move(world.context, booking, booking.meeting.start + 7_200_000);
+  await world.settle();
+  expect(await syncOf(booking)).toMatchObject({ state: "waiting_for_reconnect" });
+  await switchTo(GRACE);
+  await world.passTime(0);
+  expect(await syncOf(booking)).toMatchObject({ state: "waiting_for_reconnect" });
+  expect((await panelNow()).state.kind).toBe("behind");
+});
+
+test("R4.1 R4.4 disconnected, the page says how many bookings belong there, and how many wait for it", async () => {
+  const booking = await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  expect(await panelNow()).toMatchObject({ comingEvents: 1, touched: 0 });
+  await move(world.context, booking, booking.meeting.start + 7_200_000);
+  await world.settle();
+  expect(await panelNow()).toMatchObject({ comingEvents: 1, touched: 1 });
+});
+
+test("R4.4 an account that was disconnected goes on being listed while bookings belong there", async () => {
+  const old = connectionId();
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  expect((await ask(page.loader)).data.ended).toEqual([]);
+  await switchTo(GRACE);
+  expect((await ask(page.loader)).data).toMatchObject({
+    earlier: [],
+    ended: [{ connectionId: old, account: ADA, comingEvents: 1, waiting: 0 }],
+  });
+  const { location } = await consent({ connectionId: old }, ADA);
+  expect(location).toBe("/settings/calendar?notice=renewed");
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(GRACE);
+  expect((await ask(page.loader)).data).toMatchObject({ ended: [], earlier: [{ account: ADA }] });
+});
+
+test("R4.4 after disconnecting, another account is named and asked about, and either can be chosen", async () => {
+  const old = connectionId();
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  const { location } = await consent({}, GRACE);
+  expect(location).toBe(`/settings/calendar?problem=otherAccount&awaited=${old}`);
+  expect(await hostNow(world.context, host.id)).toEqual(host);
+});
+
+test("R4.4 who says 'use the other one' too late to know which is asked again", async () => {
+  const { location } = await consent({ account: "other" }, GRACE);
+  expect(problemOf(location)).toBe("otherAccount");
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(ADA);
+});
+
+test("R1.4 the last successful sync is this account's, or there is none yet", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  expect((await panelNow()).lastSynced).toContain("Europe/Berlin");
+  await switchTo(GRACE);
+  expect((await panelNow()).lastSynced).toBeNull();
+});
+
+test("R2.1 asked for the list again, the page says that it came, when, and what is new", async () => {
+  expect((await panelNow()).listAnswer).toBeNull();
+  const again = { query: "list=again" };
+  const answer = async (asked: Asked) => (await panelNow(asked)).listAnswer?.text;
+  expect(await answer(again)).toMatch(
+    /^The list is up to date: 3 calendars, as of \d\d:\d\d \(Europe\/Berlin\)\.$/,
+  );
+  world.sandbox.byHand.leaveCalendar(ADA, family());
+  expect(await answer(again)).toMatch(/2 calendars, .* No longer there: Family\.$/);
+  const away = world.worker({ google: () => Promise.reject(new TypeError("fetch failed")) });
+  expect(await answer({ ...again, context: away.context })).toMatch(
+    /^Google did not answer, as of \d\d:\d\d/,
+  );
+});
+
+test.each([
+  ["sync", "/sync?notice=connected"],
+  ["a".repeat(32), `/bookings/${"a".repeat(32)}?notice=connected`],
+  ["https://evil.example", "/settings/calendar?notice=connected"],
+  ["//evil.example", "/settings/calendar?notice=connected"],
+])("R5.4 who came from %s comes back to a page of ours: %s", async (returnTo, location) => {
+  expect((await consent({ returnTo }, ADA)).location).toBe(location);
+});
+
+test("R4.4 'use the other one', and then the first one at Google after all: nothing is taken, and nothing untrue is said", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  const other = await rememberOtherAccount(world.context, { sub: subOf(GRACE), email: GRACE });
+  const { location } = await consent({ account: "other" }, ADA, other.split(";")[0]);
+  expect(problemOf(location)).toBe("otherAccount");
+  expect(await hostNow(world.context, host.id)).toEqual(host);
+  const mine = await rememberOtherAccount(world.context, { sub: subOf(ADA), email: ADA });
+  const Cookie = `${await startSession(world.context, host.id)}; ${mine.split(";")[0]}`;
+  const query = location?.split("?")[1] ?? "";
+  const { question, message } = (await ask(page.loader, { headers: { Cookie }, query })).data;
+  expect([question, message.text]).toEqual([null, expect.stringContaining("had asked for here")]);
+});
+
+test("R4.1 R4.4 asked about while the old grant is still to be revoked: it is revoked unless that account is taken again", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  const away = { match: { path: "revoke" }, effect: "refuse", status: 503, times: null } as const;
+  const fault = world.sandbox.faults.add(away);
+  await disconnected();
+  world.sandbox.faults.clear(fault.id);
+  const old = connectionId();
+  expect(problemOf((await consent({}, GRACE)).location)).toBe("otherAccount");
+  await switchTo(GRACE);
+  const grants = () => Object.keys(world.sandbox.state().grants);
+  expect(grants()).toContain(subOf(ADA));
+  const again = await consent({ connectionId: old }, ADA);
+  expect(problemOf(again.location)).toBeNull();
+  await world.passTime(3 * 3_600_000);
+  expect(grants()).toEqual(expect.arrayContaining([subOf(ADA), subOf(GRACE)]));
+  expect((await hostNow(world.context, host.id)).googleCalendarId).toBe(GRACE);
+});
+
+test("R4.4 pressed twice, in two tabs, the other account is connected once", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  await disconnected();
+  await Promise.all([switchTo(GRACE), switchTo(GRACE)]);
+  expect(host.googleCalendarId).toBe(GRACE);
+  expect(await row("SELECT count(*) AS n FROM calendar_connections")).toEqual({ n: 2 });
 });

@@ -3,8 +3,11 @@ import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import type { Booking } from "#app/domain/booking.ts";
+import { GUEST_CHANGE_LIMITS } from "#app/domain/booking-limits.ts";
 import { toStartText } from "#app/http/start-text.ts";
 import type { AppContext } from "#app/load-context.server.ts";
+import * as guestBooking from "#app/routes/booking/route.tsx";
+import * as guestCancel from "#app/routes/cancel-booking/route.tsx";
 import * as guestEdit from "#app/routes/edit-booking/route.tsx";
 import * as hostCancel from "#app/routes/host-cancel-booking/route.tsx";
 import * as hostEdit from "#app/routes/host-edit-booking/route.tsx";
@@ -18,6 +21,7 @@ import {
   aForm,
   book,
   cancel,
+  EVENT_TYPE,
   freeSlots,
   liveEvents,
   mailsAbout,
@@ -64,11 +68,12 @@ async function answerOf(work: Promise<unknown>): Promise<Answer> {
 async function guestAsks(
   handler: unknown,
   form: Record<string, string> | null,
-  { query = "", context = world.context } = {},
+  { query = "", context = world.context, from = "" } = {},
 ): Promise<Answer> {
   const path = await guestPath(context.env, booking);
   const [, , hostId = "", bookingId = "", capability = ""] = path.split("/");
-  const request = requestFor(`${path}?${query}`, form);
+  const headers = from === "" ? {} : { "CF-Connecting-IP": from };
+  const request = requestFor(`${path}?${query}`, form, headers);
   const params = { hostId, bookingId, capability };
   return answerOf((handler as Handler)({ request, params, context }));
 }
@@ -284,6 +289,16 @@ test("R3.5 R7.8 a host cancels with a reason, once", async () => {
   expect((await stored()).revision).toBe(2);
 });
 
+test("R7.8 after a cancellation the guest is led back to what was booked, or to its host where that is closed", async () => {
+  await cancel(world.context, booking);
+  const bookAgain = async () => (await guestAsks(guestBooking.loader, null)).data.bookAgain;
+  expect(await bookAgain()).toBe(`/${host.handle}/${EVENT_TYPE}`);
+  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
+  expect(await bookAgain()).toBe(`/${host.handle}`);
+  await env.DB.prepare("UPDATE users SET page_enabled = 0").run();
+  expect(await bookAgain()).toBeNull();
+});
+
 test("R7.8 what is cancelled can't be moved or edited, and the pages say so", async () => {
   await cancel(world.context, booking);
   const why = /This booking is cancelled/;
@@ -336,3 +351,59 @@ test("with the database away every form comes back whole with a 503", async () =
     expect([status, data]).toEqual([503, form]);
   }
 });
+
+const SOME_DAY = Date.parse("2026-11-10T09:00:00Z");
+const HOUR_MS = 2 * HALF_HOUR_MS;
+
+/** Moves to and fro between two free times, each time as the newest revision. */
+async function moveOften(times: number, by = movers[0][1]) {
+  const answers: Answer[] = [];
+  for (let n = 0; n < times; n++) {
+    const { revision, meeting } = await stored();
+    const start = meeting.start === SOME_DAY ? SOME_DAY + HOUR_MS : SOME_DAY;
+    answers.push(await by(toForm(start, revision)));
+  }
+  await world.settle();
+  return answers;
+}
+
+test("R7.8 a guest's link sends no more than a few mails an hour; what was typed stays, and hosts are not counted", async () => {
+  const moved = await moveOften(40);
+  const statuses = moved.map(({ status }) => status);
+  const most = GUEST_CHANGE_LIMITS.withinHour;
+  expect(statuses).toEqual([...Array(most).fill(303), ...Array(40 - most).fill(429)]);
+  expect(moved.at(-1)?.data.refusal).toMatch(/changed too often of late, so nothing was moved/);
+  const { revision } = await stored();
+  const form = { revision: String(revision), name: "Grace", notes: "kept" };
+  const edited = await guestAsks(guestEdit.action, form);
+  expect(edited.status).toBe(429);
+  expect(edited.data.typed).toEqual({ name: "Grace", notes: "kept" });
+  expect((await stored()).revision).toBe(revision);
+  expect(mailsAbout(world, booking).length).toBeLessThanOrEqual(1 + most);
+  // The host's time comes first: it can be freed, and its host moves it on.
+  expect((await moveOften(2, movers[1][1])).map(({ status }) => status)).toEqual([303, 303]);
+  const off = { revision: String((await stored()).revision), reason: "ill" };
+  expect((await guestAsks(guestCancel.action, off)).status).toBe(303);
+});
+
+test("R7.8 an hour later a guest may change it again", async () => {
+  await moveOften(GUEST_CHANGE_LIMITS.withinHour);
+  expect((await moveOften(1)).map(({ status }) => status)).toEqual([429]);
+  await world.clock.moveTo(world.clock.now() + 3_600_000);
+  expect((await moveOften(1)).map(({ status }) => status)).toEqual([303]);
+});
+
+test.each([
+  ["moves", guestMove.action],
+  ["edits", guestEdit.action],
+  ["cancels", guestCancel.action],
+])(
+  "R7.8 a form that %s, beyond the rate limit, is a 429 that brings it back",
+  async (_what, action) => {
+    const BOOKING_RATE_LIMIT = { limit: async () => ({ success: false }) };
+    const { context } = world.worker({ env: { BOOKING_RATE_LIMIT } });
+    const answer = await guestAsks(action, { notes: "kept" }, { context, from: "192.0.2.7" });
+    expect(answer.status).toBe(429);
+    expect(answer.data).toEqual({ notes: "kept" });
+  },
+);

@@ -66,7 +66,7 @@ function everyName(host: Host): string[] {
   return [...namesOf(host), ALAN, alan?.sub ?? ALAN];
 }
 
-test("R4.5 after deletion no row mentions the host, both grants are revoked, and another host's rows are untouched", async () => {
+test("R4.5 R7.10 after deletion no row mentions the host, both grants are revoked, and another host's rows are untouched", async () => {
   const grace = await aConnectedHost(world, GRACE);
   await bookEachDay(world, grace, 2);
   const { host, bookings } = await aHostWithEverything(world);

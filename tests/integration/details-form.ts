@@ -54,6 +54,7 @@ export async function fillIn(world: World, host: Host, typed: Fields = {}): Prom
   await world.clock.moveTo(world.clock.now() + READING_MS);
   return {
     ...data.newForm,
+    host: data.hostId,
     start: MONDAY_AT_10,
     tz: "Europe/Berlin",
     name: "Grace Hopper",
@@ -88,6 +89,7 @@ export async function changeEventType(
     location_detail?: string;
     other_durations?: number[];
     title?: string;
+    duration_minutes?: number;
   },
 ): Promise<void> {
   for (const [column, value] of Object.entries(changes)) {

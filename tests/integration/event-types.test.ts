@@ -7,6 +7,7 @@ import * as guestPage from "#app/routes/event-type-page/route.tsx";
 import * as edit from "#app/routes/event-types/edit.tsx";
 import { newValues, storedValues } from "#app/routes/event-types/form-values.ts";
 import * as make from "#app/routes/event-types/new.tsx";
+import * as preview from "#app/routes/event-types/preview.tsx";
 import * as list from "#app/routes/event-types/route.tsx";
 import * as hostPage from "#app/routes/host-page/route.tsx";
 import { bookSlot } from "#app/use-cases/book-slot.server.ts";
@@ -200,6 +201,66 @@ test("R7.2 a form that is sent twice, one after the other or at once, makes one 
   expect(await stored()).toHaveLength(3);
 });
 
+test("R7.2 the same form with other content makes nothing and says so, everything typed kept; once more it is made", async () => {
+  const fields = aNewForm();
+  expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  const other = { ...fields, title: "Another call", slug: "another" };
+  const refused = await call(make.action, {}, posted(other));
+  expect(refused.status).toBe(409);
+  expect(refused.data.errors.id).toMatch(/has made an event type already/);
+  expect(refused.data.values).toMatchObject({ title: "Another call", slug: "another" });
+  expect(refused.data.values.id).not.toBe(fields.id);
+  expect((await stored()).map(({ slug }) => slug)).not.toContain("another");
+  expect((await call(make.action, {}, posted(refused.data.values))).status).toBe(303);
+  expect((await stored()).map(({ slug }) => slug)).toContain("another");
+});
+
+test("R7.2 a private event type's form sent twice is one event type too", async () => {
+  const fields = aNewForm({ visibility: "private", slug: "" });
+  const before = (await stored()).length;
+  for (let n = 0; n < 2; n++) {
+    expect((await call(make.action, {}, posted(fields))).status).toBe(303);
+  }
+  expect((await stored()).length).toBe(before + 1);
+});
+
+test("R7.2 a duration that is too long is told at its own field", async () => {
+  const changes = { durationMinutes: "45", bufferBeforeMinutes: "10", bufferAfterMinutes: "20" };
+  const errorsOf = async (more: Fields) =>
+    Object.keys((await postNew({ ...changes, ...more })).data.errors);
+  expect(await errorsOf({ otherDurations: "15, 90, 1440" })).toEqual(["otherDurations"]);
+  expect(await errorsOf({ durationMinutes: "1440" })).toEqual(["durationMinutes"]);
+});
+
+test("R7.2 of two who edit at once the second is told what the first has stored, with both kept, and saves again", async () => {
+  const { id: eventTypeId } = await firstEventType();
+  const opened = async () => (await call(edit.loader, { eventTypeId })).data.values as Fields;
+  const [one, other] = [await opened(), await opened()];
+  const send = (fields: Fields) =>
+    call(edit.action, { eventTypeId }, posted({ ...fields, complete: "yes", intent: "save" }));
+  expect((await send({ ...one, title: "First" })).status).toBe(303);
+  // What they ask for is stored already: nothing is lost.
+  expect((await send({ ...one, title: "First" })).status).toBe(303);
+  const refused = await send({ ...other, title: "Second", description: "More" });
+  expect(refused.status).toBe(409);
+  expect(refused.data.errors).toEqual({
+    title: "Stored by now: “First”.",
+    description: "Nothing is stored there by now.",
+  });
+  expect(refused.data.refusal).toMatch(/changed elsewhere/);
+  expect(refused.data.values).toMatchObject({ title: "Second", description: "More" });
+  expect((await firstEventType()).title).toBe("First");
+  // A row more or less does not make it forget what it was shown with.
+  const longer = await call(
+    edit.action,
+    { eventTypeId },
+    posted({ ...other, intent: "add-question" }),
+  );
+  expect(longer.data.values.version).toBe(other.version);
+  expect((await send(refused.data.values)).status).toBe(303);
+  expect((await firstEventType()).title).toBe("Second");
+});
+
 test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
   const wrong: [Fields, string][] = [
     [{ title: "\u0000\u202e" }, "title"],
@@ -318,6 +379,10 @@ test("R7.2 a question keeps its id when its words change", async () => {
   expect((await firstEventType()).questions).toEqual([
     { id, label: "Which topic?", kind: "text", isRequired: false },
   ]);
+});
+
+test("R7.2 an address typed in capitals leads to its event type", async () => {
+  expect((await guestSees(EVENT_TYPE.toUpperCase())).status).toBe(200);
 });
 
 // ---------------------------------------------------------------- private
@@ -513,4 +578,189 @@ test("R7.2 with the database away the form comes back whole with a 503, and sent
   const { status, data } = await call(make.action, {}, posted(form), context);
   expect([status, data]).toEqual([503, form]);
   expect((await call(make.action, {}, posted(data))).status).toBe(303);
+});
+
+// ---------------------------------------------------------------- the list's own forms
+
+const postList = (fields: Fields, context = world.context) =>
+  call(list.action, {}, posted(fields), context);
+
+const titlesStored = async () => (await stored()).map(({ title }) => title);
+
+test("R7.2 a copy has all that the other has but its address and its title, comes last and is off", async () => {
+  await postEdit({
+    ...{ otherDurations: "60", dayLimit: "2", color: "teal", description: "Tea" },
+    ...{ questionCount: "1", "question-0-id": world.context.newId(), "question-0-kind": "text" },
+    ...{ "question-0-label": "Which topic?", "question-0-choices": "" },
+  });
+  await postNew();
+  const source = await firstEventType();
+  const copyId = world.context.newId();
+  const answer = await postList({ intent: "duplicate", id: source.id, copyId });
+  expect([answer.status, answer.location]).toEqual([
+    303,
+    `/event-types?notice=duplicated#event-type-${copyId}`,
+  ]);
+  const copy = (await stored()).at(-1);
+  expect(copy).toEqual({
+    ...source,
+    id: copyId,
+    title: "30 minute meeting (copy)",
+    slug: `${EVENT_TYPE}-2`,
+    isActive: false,
+    position: 2,
+  });
+  expect((await guestSees(`${EVENT_TYPE}-2`)).status).toBe(404);
+  expect(await titlesListed()).toEqual(["30 minute meeting", "Intro call"]);
+});
+
+test("R7.2 a form that copies makes one copy, sent twice or three times at once; another form makes another", async () => {
+  const { id } = await firstEventType();
+  const copyId = world.context.newId();
+  const send = () => postList({ intent: "duplicate", id, copyId });
+  const answers = await Promise.all([send(), send(), send()]);
+  answers.push(await send());
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+  expect(await stored()).toHaveLength(2);
+  const others = [1, 2].map(() =>
+    postList({ intent: "duplicate", id, copyId: world.context.newId() }),
+  );
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual([303, 303]);
+  expect((await stored()).map(({ slug }) => slug).sort()).toEqual(
+    ["", "-2", "-3", "-4"].map((end) => EVENT_TYPE + end),
+  );
+});
+
+test("R7.2 the copy of a private event type is private, at an address that nobody can guess", async () => {
+  await postEdit({ visibility: "private" });
+  const source = await firstEventType();
+  await postList({ intent: "duplicate", id: source.id, copyId: world.context.newId() });
+  const copy = (await stored()).at(-1);
+  expect(copy).toMatchObject({ isListed: false, isActive: false });
+  expect(copy?.slug).toMatch(/^[a-z0-9]{26}$/);
+  expect(copy?.slug).not.toBe(source.slug);
+});
+
+test("R7.2 what is another host's, unknown or no id is neither copied nor moved", async () => {
+  const { id } = await firstEventType();
+  const grace = await aHost(world, GRACE);
+  const hers = (await listEventTypes(world.context.db, grace.id))[0]?.id ?? "";
+  const copyId = world.context.newId();
+  for (const unknown of [hers, "f".repeat(32)]) {
+    expect((await postList({ intent: "duplicate", id: unknown, copyId })).status).toBe(404);
+    const moved = await postList({ intent: "up", id, neighbourId: unknown });
+    expect(moved.location).toBe(`/event-types?notice=changedMeanwhile#event-type-${id}`);
+  }
+  for (const fields of [{ intent: "duplicate", id, copyId: "x" }, { intent: "sideways", id }, {}]) {
+    expect((await postList(fields as Fields)).status).toBe(400);
+  }
+  expect(await stored()).toHaveLength(1);
+  expect(await listEventTypes(world.context.db, grace.id)).toHaveLength(1);
+});
+
+test("R7.2 with a hundred event types there is no copy, and the page says why", async () => {
+  const { id } = await firstEventType();
+  for (let n = 2; n <= 100; n++) {
+    await env.DB.prepare(
+      `INSERT INTO event_types (host_id, id, schedule_id, slug, title, duration_minutes,
+         minimum_notice_minutes, booking_window_days, slot_step_minutes, location_kind)
+       VALUES (?, ?, ?, ?, 'x', 30, 0, 60, 30, 'link')`,
+    )
+      .bind(host.id, `${n}`.padStart(32, "0"), scheduleId, `slug-${n}`)
+      .run();
+  }
+  const answer = await postList({ intent: "duplicate", id, copyId: world.context.newId() });
+  expect(answer.status).toBe(409);
+  expect(answer.data.refusal).toContain("100 event types");
+  expect(await stored()).toHaveLength(100);
+});
+
+test("R7.2 event types are put in another order, on the host's page too; a form sent twice moves once", async () => {
+  for (const title of ["B", "C", "D"]) await postNew({ title, slug: title.toLowerCase() });
+  const [a, b, c, d] = (await stored()).map(({ id }) => id) as [string, string, string, string];
+  const up = { intent: "up", id: d, neighbourId: c };
+  expect((await postList(up)).location).toBe(`/event-types?notice=moved#event-type-${d}`);
+  await postList(up);
+  expect(await titlesStored()).toEqual(["30 minute meeting", "B", "D", "C"]);
+  const down = { intent: "down", id: a, neighbourId: b };
+  await postList(down);
+  await postList(down);
+  expect(await titlesStored()).toEqual(["B", "30 minute meeting", "D", "C"]);
+  expect(await titlesListed()).toEqual(["B", "30 minute meeting", "D", "C"]);
+});
+
+test("R7.2 moving one writes the places that change and no others; what guests keep of the page is stale then", async () => {
+  for (const title of ["B", "C", "D"]) await postNew({ title, slug: title.toLowerCase() });
+  const [, b, c] = (await stored()).map(({ id }) => id) as [string, string, string];
+  await postList({ intent: "up", id: c, neighbourId: b });
+  const version = async () => (await hostNow(world.context, host.id)).rulesVersion;
+  const before = await version();
+  await postList({ intent: "up", id: b, neighbourId: c });
+  expect(await version()).toBe(before + 2);
+  await postList({ intent: "up", id: b, neighbourId: c });
+  expect(await version()).toBe(before + 2);
+});
+
+// ---------------------------------------------------------------- preview
+
+const previewOf = (id: string, query = "") =>
+  answerOf(
+    preview.loader({
+      request: new Request(`${env.APP_ORIGIN}/event-types/${id}/preview${query}`, {
+        headers: { Cookie: cookie },
+      }),
+      params: { eventTypeId: id },
+      context: { ...world.context },
+    }),
+  );
+
+test("R7.2 the preview shows what guests see, and of what is off what they would see; the page itself stays shut", async () => {
+  const { id, slug } = await firstEventType();
+  const guests = (await guestSees(slug)).data;
+  const open = (await previewOf(id, `?tz=${guests.zone}`)).data;
+  expect(open.view).toEqual(guests.view);
+  expect(open.preview.state).toBe("open");
+  await postEdit({ active: "no" });
+  expect((await guestSees(slug)).status).toBe(404);
+  const off = (await previewOf(id, `?tz=${guests.zone}`)).data;
+  expect(off.view).toEqual(guests.view);
+  expect(off.preview.state).toBe("off");
+  await postEdit({ active: "yes", visibility: "private" });
+  expect((await previewOf(id)).data.preview.state).toBe("private");
+});
+
+test("R7.2 a time of the preview leads no further, and tells what guests are asked for", async () => {
+  await postEdit({
+    ...{ locationKind: "guest_phone", questionCount: "1", "question-0-choices": "" },
+    ...{ "question-0-id": world.context.newId(), "question-0-kind": "text" },
+    "question-0-label": "Which topic?",
+  });
+  const { id } = await firstEventType();
+  const start = (await previewOf(id)).data.view.selected.slots[0].start;
+  const { preview: shown } = (await previewOf(id, `?start=${start}`)).data;
+  expect(shown.chosen).toMatch(/^Monday 2 November, \d\d:\d\d to \d\d:\d\d$/);
+  expect(shown.fields).toEqual([
+    "name",
+    "e-mail address",
+    "a phone number",
+    "“Which topic?”",
+    "notes",
+  ]);
+  for (const odd of ["2026-11-02T03:00:00Z", "9999-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "x"]) {
+    const answer = await previewOf(id, `?start=${odd}&tz=Nowhere&month=2026-99&duration=-1`);
+    expect([odd, answer.status, answer.data.preview.chosen]).toEqual([odd, 200, null]);
+  }
+});
+
+test("R7.2 only the host of an event type previews it, and nobody keeps the page", async () => {
+  const { id } = await firstEventType();
+  expect(preview.headers()).toMatchObject({
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": expect.stringContaining("noindex"),
+  });
+  const grace = await aHost(world, GRACE);
+  cookie = await startSession(world.context, grace.id);
+  expect((await previewOf(id)).status).toBe(404);
+  cookie = "";
+  expect(await previewOf(id)).toMatchObject({ status: 302, location: "/sign-in" });
 });

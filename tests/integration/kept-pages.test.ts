@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 import type { AppContext } from "#app/load-context.server.ts";
 import { loader as eventTypePage } from "#app/routes/event-type-page/route.tsx";
 import { loader as hostPage } from "#app/routes/host-page/route.tsx";
+import { setCalendars } from "#app/use-cases/set-calendars.server.ts";
 import { saveBusySnapshots } from "#db/calendars.server.ts";
 import { type Host, updatePage, updateProfile } from "#db/hosts.server.ts";
 import { type Answer, answerOf, changeEventType } from "./details-form.ts";
@@ -188,6 +189,30 @@ test("D6 D7 while Google was asked within a minute a 304 is one row; then the pa
     expect((await visit("the event type page", { tag })).status).toBe(200);
     await world.settle();
   }
+});
+
+test("D6 D7 where no calendar takes slots away there is nothing to ask, and the page is kept", async () => {
+  host = await aConnectedHost(world);
+  const destinationId = String(host.googleCalendarId);
+  await setCalendars(world.context, host, { destinationId, conflictIds: [] });
+  await tagOf("the event type page");
+  const { busy_times_asked_at } = await row("SELECT busy_times_asked_at FROM users");
+  expect(busy_times_asked_at).toBe(world.clock.now());
+  const tag = await tagOf("the event type page");
+  expect((await visit("the event type page", { tag })).status).toBe(304);
+  const questions = world.sandbox.requests().filter(({ endpoint }) => endpoint === "freeBusy");
+  expect(questions).toEqual([]);
+
+  await setCalendars(world.context, host, { destinationId, conflictIds: [destinationId] });
+  expect((await visit("the event type page", { tag })).status).toBe(200);
+  await world.settle();
+});
+
+test("D7 a page without times is kept, whenever Google was asked for busy times", async () => {
+  host = await aConnectedHost(world);
+  const tag = await tagOf("the host page");
+  await askedAt(null);
+  expect((await visit("the host page", { tag })).status).toBe(304);
 });
 
 test("D6 D7 other busy times make the page new, the same ones read again do not", async () => {

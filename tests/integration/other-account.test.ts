@@ -1,6 +1,7 @@
 // Which Google account a consent is of: none is ever swapped for another unasked.
 import { beforeEach, expect, test, vi } from "vitest";
 import { connectCalendar } from "#app/use-cases/connect-calendar.server.ts";
+import { disconnectCalendar } from "#app/use-cases/disconnect-calendar.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
   ADA,
@@ -39,6 +40,7 @@ test("R4.4 reconnecting with another account changes nothing, and says which one
   expect(await reconnect(world, host, { email: GRACE })).toEqual({
     kind: "otherAccount",
     account: { sub: subOf(GRACE), email: GRACE },
+    awaitedId: before.id,
   });
   expect(await connectionOf(host)).toEqual(before);
 });
@@ -98,5 +100,66 @@ test("R4.4 two tabs that connect two accounts at once: the second is asked about
   expect(await connectCalendar(world.context, now, second.callback)).toMatchObject({
     kind: "otherAccount",
     account: { email: GRACE },
+  });
+});
+
+async function disconnected(events: "stay" | "go"): Promise<void> {
+  const connectionId = String(host.googleCalendarConnectionId);
+  await disconnectCalendar(world.context, { hostId: host.id, connectionId, events });
+  await world.settle();
+  await world.passTime(3 * 60_000);
+  host = await hostNow(world.context, host.id);
+}
+
+test("R4.4 after disconnecting too: while coming bookings have their events in the old account, another one is asked about", async () => {
+  const old = await book(world.context, aForm(host, { startsAt: WEDNESDAY }));
+  await world.settle();
+  await disconnected("stay");
+  const before = await connectionOf(host);
+  const asked = { kind: "otherAccount", account: { email: GRACE }, awaitedId: before.id };
+  expect(await connect(world, host, { email: GRACE })).toMatchObject(asked);
+  expect(await hostNow(world.context, host.id)).toEqual(host);
+  expect(await connect(world, host, { email: GRACE }, world.context, subOf(GRACE))).toEqual({
+    kind: "connected",
+  });
+  await world.settle();
+  expect(liveEvents(world, ADA).map(({ id }) => id)).toEqual([`b${old.id}g1`]);
+  expect(liveEvents(world, GRACE)).toEqual([]);
+});
+
+test("R4.4 the same account is not asked about, and its bookings' events follow again", async () => {
+  const old = await book(world.context, aForm(host, { startsAt: WEDNESDAY }));
+  await world.settle();
+  await disconnected("stay");
+  await move(world.context, old, WEDNESDAY + 7_200_000);
+  await world.settle();
+  expect(await connect(world, host, { email: ADA })).toEqual({ kind: "connected" });
+  await world.settle();
+  await world.passTime(120_000);
+  expect(await syncOf(old)).toMatchObject({ state: "synced" });
+});
+
+test.each<[string, () => Promise<unknown>, "stay" | "go"]>([
+  ["no booking is to come", async () => null, "stay"],
+  [
+    "the events were removed",
+    () => book(world.context, aForm(host, { startsAt: WEDNESDAY })),
+    "go",
+  ],
+])("R4.4 nothing is asked when %s", async (_name, prepare, events) => {
+  await prepare();
+  await world.settle();
+  await disconnected(events);
+  expect(await connect(world, host, { email: GRACE })).toEqual({ kind: "connected" });
+});
+
+test("R4.4 a consent that was begun before another tab disconnected is asked about too", async () => {
+  await book(world.context, aForm(host, { startsAt: WEDNESDAY }));
+  await world.settle();
+  const consent = await giveConsent(world, host, { email: GRACE });
+  if (consent.callback.kind !== "code") throw new Error("no code");
+  await disconnected("stay");
+  expect(await connectCalendar(world.context, host, consent.callback)).toMatchObject({
+    kind: "otherAccount",
   });
 });

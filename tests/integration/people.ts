@@ -148,6 +148,7 @@ let guests = 0;
 /** A new form, filled in by a guest who has booked nothing yet: Monday 10:00 in Berlin, unless said otherwise. */
 export function aForm(host: Host, changes: Partial<SlotRequest> = {}): SlotRequest {
   return {
+    hostId: host.id,
     handle: host.handle,
     eventTypeSlug: EVENT_TYPE,
     startsAt: Date.parse("2026-11-02T09:00:00Z"),

@@ -79,6 +79,26 @@ test("R7.6 a booking and a busy calendar are called by their names", async () =>
   expect(await textsAt(MONDAY, "13:00")).toEqual([expect.stringMatching(/^Busy in your calendar/)]);
 });
 
+test("R7.6 a booking that stands in the calendar too is told once", async () => {
+  await book(world.context, aForm(host));
+  await world.settle();
+  expect(await textsAt(MONDAY, "10:00")).toEqual(["Booked by Gustav Guest (10:00 – 10:30)."]);
+  expect(await textsAt(MONDAY, "10:30")).toEqual([]);
+});
+
+test("R7.6 on the day on which clocks go back the hour that is there twice says which, and the zone both offsets", async () => {
+  const window = "window_first_day = '2027-10-30', window_last_day = '2027-11-01'";
+  await row(`UPDATE event_types SET ${window} WHERE id = ? RETURNING id`, eventTypeId);
+  const hours = [{ weekday: 7, fromMinutes: 60, toMinutes: 240 }];
+  const stored = [JSON.stringify(hours), host.id];
+  await row("UPDATE schedules SET weekly_hours = ? WHERE host_id = ? RETURNING id", ...stored);
+  expect(await offeredOn("2027-10-31")).toEqual([
+    ...["01:00", "01:30", "02:00 (GMT+2)", "02:30 (GMT+2)"],
+    ...["02:00 (GMT+1)", "02:30 (GMT+1)", "03:00", "03:30"],
+  ]);
+  expect((await show("2027-10-31")).zone).toBe("Europe/Berlin (GMT+2, then GMT+1)");
+});
+
 test("R7.6 a limit that is reached is told with its number", async () => {
   await row("UPDATE event_types SET day_limit = 1 WHERE id = ? RETURNING id", eventTypeId);
   await book(world.context, aForm(host));
@@ -93,7 +113,25 @@ test("R7.6 what a calendar holds that Google could not tell of is said to be unk
   world.sandbox.faults.add({ match: { path: "freeBusy" }, effect: "refuse", times: null });
   await freeSlots(world.context, host.id);
   await world.settle();
-  expect((await show(MONDAY)).unread).toHaveLength(1);
+  const page = await show(MONDAY);
+  expect(page.unread).toHaveLength(1);
+  expect(page.whenUnknown).toBe("accepted");
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  expect((await show(MONDAY)).whenUnknown).toBe("refused");
+});
+
+test("R7.6 a host who refuses bookings while the calendar is out of reach is told that all times are refused", async () => {
+  await show(MONDAY);
+  await env.DB.prepare("UPDATE calendar_connections SET status = 'needs_reconnect'").run();
+  expect((await show(MONDAY)).whenUnknown).toBeNull();
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  expect((await show(MONDAY)).whenUnknown).toBe("refusedUntilReconnected");
+});
+
+test("R7.6 of a day that can't be booked nothing is said of calendars: no more is asked of them", async () => {
+  const page = await show("2028-03-06");
+  expect(page.times.flatMap(({ isOffered }) => isOffered)).not.toContain(true);
+  expect(page.unread).toEqual([]);
 });
 
 test("R7.6 the host sees what Google says of the day, though no guest has looked since", async () => {

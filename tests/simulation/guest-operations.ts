@@ -87,7 +87,7 @@ async function fillIn(
   };
   ledger.stories.set(id, story);
   const request = {
-    ...{ handle: resident.handle, eventTypeSlug: kind.slug },
+    ...{ hostId: resident.hostId, handle: resident.handle, eventTypeSlug: kind.slug },
     ...{ startsAt, durationMinutes: null, address: null, guest, formKey },
     filledIn: { phone: "", answers: {} },
   };
@@ -124,7 +124,8 @@ async function submit(town: Town, form: Form): Promise<boolean> {
     await town.afterwards(story);
     return true;
   }
-  if (!["taken", "notOffered", "calendarUnknown"].includes(outcome)) return false;
+  const refusals = ["taken", "notOffered", "calendarUnknown", "calendarOutOfReach"];
+  if (!refusals.includes(outcome)) return false;
   form.open -= 1;
   // Whoever pressed several times may have been booked by a press that nobody answered.
   if (form.open === 0 && booking.verdict === "unknown") booking.verdict = "refused";

@@ -160,6 +160,7 @@ async function bookForADay(
 async function book(machine: Machine, { handle }: Resident, startsAt: number): Promise<string> {
   const served = await machine.serve("book", (context) =>
     bookSlot(context, {
+      hostId: null,
       handle,
       eventTypeSlug: KINDS[0]?.slug ?? "",
       startsAt,

@@ -80,7 +80,7 @@ beforeEach(async () => {
     wasLiedAbout: false,
   };
   ledger.stories.set(story.key.id, story);
-  await bookSlot(context, { ...form, formKey: "form 1" });
+  await bookSlot(context, { ...form, hostId: null, formKey: "form 1" });
   await vi.waitFor(async () => expect((await rowOf(d1, story.key))?.state).toBe("synced"));
 });
 

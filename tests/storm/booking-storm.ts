@@ -90,6 +90,7 @@ function* workingDays(): Generator<number, never> {
 
 function formOf(host: TownHost, day: number, n: number, random: Random) {
   return {
+    hostId: host.id,
     handle: host.handle,
     eventTypeSlug: random.pick(KINDS).slug,
     startsAt: day + random.between(0, 11) * 15 * MINUTE_MS,

@@ -24,7 +24,7 @@ const LAST_DAY = 11;
 
 const NAMED: Record<string, string[]> = {
   book: ["booked", "taken", "notOffered", "tooManyBookings"],
-  move: ["done", "tooLate", "changedMeanwhile", "taken", "notOffered"],
+  move: ["done", "tooLate", "changedMeanwhile", "taken", "notOffered", "tooManyChanges"],
   cancel: ["done", "tooLate", "changedMeanwhile"],
 };
 
@@ -99,6 +99,7 @@ function someBooking({ random, known, hot }: Storm): Known | null {
 async function book(storm: Storm): Promise<string> {
   const { town, random, hosts, hot, known, told } = storm;
   const outcome = await bookSlot(town.context, {
+    hostId: null,
     handle: (random.chance(0.7) ? hot.host : random.pick(hosts)).handle,
     eventTypeSlug: random.pick(KINDS).slug,
     startsAt: wantedStart(storm),

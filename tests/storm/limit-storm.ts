@@ -38,6 +38,7 @@ export async function limitStorm(
     const outcomes: Record<string, number> = {};
     const book = async (n: number) => {
       const { kind } = await bookSlot(town.context, {
+        hostId: host.id,
         handle: host.handle,
         eventTypeSlug: LIMITED.slug,
         startsAt: day + n * LIMITED.minutes * MINUTE_MS,

@@ -99,8 +99,7 @@ async function deleteAndAnswer(context: AppContext, host: Host, fields: Fields) 
   }
 }
 
-const OTHER_ACCOUNT =
-  "Another account is signed in now than the one that this form was for. Nothing was deleted.";
+const OTHER_ACCOUNT = "Another account is signed in now than the one that this form was for.";
 
 /** The same form once more: its account is gone, and its session with it. */
 async function answerSignedOut(request: Request, context: AppContext, fields: Fields | null) {
@@ -134,7 +133,9 @@ export default function Account() {
         </Link>
       </p>
       <h1 className="mb-6">Your account</h1>
-      {result ? <Notice tone="bad">Nothing was deleted: see below.</Notice> : null}
+      {result ? (
+        <Notice tone="bad">Nothing was deleted. {Object.values(result.errors).join(" ")}</Notice>
+      ) : null}
       <div className="grid gap-6">
         <ExportSection />
         <DeleteSection {...account} typed={result?.typed ?? {}} errors={result?.errors ?? {}} />

@@ -12,6 +12,7 @@ import type { AppContext } from "../../load-context.server.ts";
 import { readRow } from "./hours-draft.ts";
 import type { HoursRow } from "./hours-rows.ts";
 import { datesText } from "./hours-text.ts";
+import { INCOMPLETE } from "./schedule-form.server.ts";
 
 export interface DatesDraft {
   firstDay: string;
@@ -49,6 +50,8 @@ export async function handleDatesForm(
   form: Record<string, string>,
 ): Promise<DatesAnswer | null> {
   const draft = readDraft(form);
+  // The last field: without it a last day or hours may have been lost on the way.
+  if (form.complete !== "yes") return { draft, errors: { form: INCOMPLETE } };
   const errors: Errors = {};
   const dates = readDates(draft, localDay(context.now(), schedule.timeZone), errors);
   if (!dates || Object.keys(errors).length > 0) return { draft, errors };
@@ -126,6 +129,9 @@ const problemsOf = (weeklyHours: (WallRange & { weekday: number })[]) =>
   listScheduleProblems({ timeZone: "UTC", weeklyHours, overrides: [] });
 
 const TEXTS: Partial<Record<ScheduleProblem["problem"], ["from" | "to", string]>> = {
-  ends_before_start: ["to", "These hours end before they begin."],
+  ends_before_start: [
+    "to",
+    "These hours end before they begin. Those past midnight are two: until 00:00 on this date, and from 00:00 on the next.",
+  ],
   overlapping: ["from", "These hours overlap those above."],
 };

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { TextField } from "../../ui/field.tsx";
+import { Notice } from "../../ui/notice.tsx";
 import type { DatesDraft } from "./dates-form.server.ts";
 
 interface Props {
@@ -18,6 +19,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
       <h2 id="add" className="mb-4">
         Add dates
       </h2>
+      {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       <Form method="post" action={action}>
         <div className="grid gap-x-6 sm:grid-cols-2">
           <TextField
@@ -78,6 +80,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
             </p>
           </div>
         </fieldset>
+        <input type="hidden" name="complete" value="yes" />
         <button type="submit" className="button">
           Add
         </button>

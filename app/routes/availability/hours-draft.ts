@@ -92,7 +92,10 @@ export function withHoursCopied(
 
 const PROBLEMS: Partial<Record<ScheduleProblem["problem"], ["from" | "to", string]>> = {
   outside_the_day: ["to", "Enter a time such as 17:00."],
-  ends_before_start: ["to", "These hours end before they begin."],
+  ends_before_start: [
+    "to",
+    "These hours end before they begin. Those past midnight are two: until 00:00 on this day, and from 00:00 on the next.",
+  ],
   overlapping: ["from", "These hours overlap others of this day."],
 };
 

@@ -23,7 +23,12 @@ export const meta: MetaFunction = () => [{ title: "New schedule · Slotkeeper" }
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   return {
-    schedule: { name: "", timeZone: host.timeZone, week: weekDraftOf(defaultWeeklyHours()) },
+    schedule: {
+      name: "",
+      timeZone: host.timeZone,
+      week: weekDraftOf(defaultWeeklyHours()),
+      version: "",
+    },
     zones: listTimeZones(),
     guessedZone: guessTimeZone(request),
   };
@@ -40,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
   const { name, timeZone, weeklyHours } = result.content;
   const answer: ScheduleAnswer = {
-    draft: { name, timeZone, week: weekDraftOf(weeklyHours) },
+    draft: { name, timeZone, week: weekDraftOf(weeklyHours), version: "" },
     errors: { name: `You have ${MOST_SCHEDULES} schedules, which is the most. Delete one first.` },
     done: null,
     focus: null,

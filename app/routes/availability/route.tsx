@@ -13,7 +13,7 @@ import { requireHost } from "../../auth/session.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { zoneLabel } from "../../ui/time-text.ts";
+import { zoneLabel, zoneName } from "../../ui/time-text.ts";
 import { viewBusyTimes } from "./busy-times.server.ts";
 import { BusyTimesSection } from "./busy-times-section.tsx";
 import { quotedList, weekLines } from "./hours-text.ts";
@@ -77,8 +77,8 @@ export default function Availability() {
       {notice && !errors ? <Notice tone="good">{notice}</Notice> : null}
       {zones ? (
         <Notice tone="warn">
-          Your default schedule is kept in {spaced(zones.schedule)}, and your settings say{" "}
-          {spaced(zones.settings)}. When you save your page’s address and time zone in the{" "}
+          Your default schedule is kept in {zoneName(zones.schedule)}, and your settings say{" "}
+          {zoneName(zones.settings)}. When you save your page’s address and time zone in the{" "}
           <Link to="/settings">settings</Link>, the default schedule takes over that time zone.
         </Notice>
       ) : null}
@@ -107,5 +107,3 @@ export default function Availability() {
     </>
   );
 }
-
-const spaced = (zone: string) => zone.replaceAll("_", " ");

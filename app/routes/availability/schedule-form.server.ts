@@ -20,6 +20,8 @@ export interface ScheduleDraft {
   name: string;
   timeZone: string;
   week: WeekDraft;
+  /** Which stored schedule the form was shown with; empty for a new one. */
+  version: string;
 }
 
 /** The form as it is shown again. */
@@ -46,6 +48,9 @@ const Fields = z.object({
     .refine(isTimeZone, { error: "Choose a time zone from the list." }),
 });
 
+export const INCOMPLETE =
+  "Your form arrived incomplete, so nothing was saved, and some of what you typed may be missing below. Please check all of it before you save again.";
+
 /** "add-1", "remove-1-0", "copy-1" */
 const BUTTON = /^(add|remove|copy)-([1-7])(?:-(\d{1,3}))?$/;
 
@@ -55,7 +60,10 @@ export function handleScheduleForm(form: Record<string, string>): ScheduleFormRe
     name: form.name ?? "",
     timeZone: form.timeZone ?? "",
     week: readWeekDraft(form),
+    version: form.version ?? "",
   };
+  // The last field: without it hours may have been lost on the way, and no hours means not available.
+  if (form.complete !== "yes") return refused(draft, { form: INCOMPLETE });
   const [, action, day, row] = BUTTON.exec(form.do ?? "") ?? [];
   switch (action) {
     case "add":

@@ -19,7 +19,7 @@ interface Props {
 }
 
 export function ScheduleForm({ action, schedule, answer, zones, guessedZone, submit }: Props) {
-  const { name, timeZone, week } = answer?.draft ?? schedule;
+  const { name, timeZone, week, version } = answer?.draft ?? schedule;
   const errors = answer?.errors ?? {};
   return (
     // What was stored replaces what the fields were shown with.
@@ -28,6 +28,8 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
       <button type="submit" name="do" value="save" className="sr-only" tabIndex={-1} aria-hidden>
         {submit}
       </button>
+      <input type="hidden" name="version" value={version} />
+      {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       {answer?.done ? <Notice tone="plain">{answer.done}</Notice> : null}
       <div className="card mb-6">
         <TextField
@@ -65,6 +67,7 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
             focus={answer?.focus ?? null}
           />
         ))}
+        <input type="hidden" name="complete" value="yes" />
         <button type="submit" name="do" value="save" className="button mt-6">
           {submit}
         </button>

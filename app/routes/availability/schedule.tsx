@@ -6,7 +6,12 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { deleteSchedule, makeDefault, saveSchedule } from "#db/schedules.server.ts";
+import {
+  deleteSchedule,
+  makeDefault,
+  type ScheduleContent,
+  saveSchedule,
+} from "#db/schedules.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones, localDay } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -24,6 +29,7 @@ import { viewOverrides } from "./override-view.ts";
 import { requireSchedule } from "./required-schedule.server.ts";
 import { handleScheduleForm, type ScheduleAnswer } from "./schedule-form.server.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
+import { differencesOf, versionOf } from "./schedule-version.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.schedule.name ?? "Schedule"} · Slotkeeper` },
@@ -40,7 +46,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
     id,
-    schedule: { name, timeZone, week: weekDraftOf(weeklyHours) },
+    schedule: {
+      name,
+      timeZone,
+      week: weekDraftOf(weeklyHours),
+      version: await versionOf(schedule),
+    },
     isDefault,
     usedBy: quotedList(usedBy),
     dates: viewOverrides(overrides, localDay(context.now(), timeZone)),
@@ -69,10 +80,25 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (result.kind === "shown") {
     return data({ answer: result.answer, keptBecause: null }, { status: result.status });
   }
+  const answer = await changedMeanwhile(form.version, schedule, result.content);
+  if (answer) return data({ answer, keptBecause: null }, { status: 409 });
   if (!(await saveSchedule(context.db, host.id, id, result.content))) {
     throw new Response(null, { status: 404 });
   }
   return redirect(`/availability/${id}?notice=saved`, 303);
+}
+
+/** The form once more when something else is stored by now than it was shown with, and than it asks for. */
+async function changedMeanwhile(
+  shown: string | undefined,
+  stored: ScheduleContent,
+  asked: ScheduleContent,
+): Promise<ScheduleAnswer | null> {
+  const version = await versionOf(stored);
+  const errors = shown && shown !== version ? differencesOf(stored, asked) : null;
+  if (!errors) return null;
+  const draft = { ...asked, week: weekDraftOf(asked.weeklyHours), version };
+  return { draft, errors, done: null, focus: null };
 }
 
 async function deleteAndAnswer(context: AppContext, hostId: string, id: string) {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { zoneName } from "../../ui/time-text.ts";
 
 interface Props {
   /** Of the schedule. */
@@ -14,8 +15,8 @@ export function ZoneNote({ zone, guess }: Props) {
   if (own === null || own === "" || isSameZone(own, zone)) return null;
   return (
     <p role="note" className="rounded-lg border-l-4 border-warn bg-warn-soft px-4 py-3 text-warn">
-      You seem to be in the zone <b>{spaced(own)}</b>. These hours are on the clocks of{" "}
-      <b>{spaced(zone)}</b>.
+      You seem to be in the zone <b>{zoneName(own)}</b>. These hours are on the clocks of{" "}
+      <b>{zoneName(zone)}</b>.
     </p>
   );
 }
@@ -32,5 +33,3 @@ function writtenOut(zone: string): string {
     return zone;
   }
 }
-
-const spaced = (zone: string) => zone.replaceAll("_", " ");

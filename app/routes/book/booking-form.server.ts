@@ -1,7 +1,9 @@
 // What a guest fills in.
 import { z } from "zod";
+import { readEmailAddress } from "../../domain/email-address.ts";
 import type { FilledIn } from "../../domain/guest-details.ts";
 import { cleanLine, cleanText } from "../../domain/guest-text.ts";
+import { isId } from "../../domain/ids.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import {
   guestNameField,
@@ -12,10 +14,25 @@ import {
 import type { SlotRequest } from "../../use-cases/book-slot.server.ts";
 import { answerFields, PHONE } from "./field-names.ts";
 
+/** What may be mailed to, of what was typed. */
+function mailAddress(text: string, { addIssue }: z.RefinementCtx): string {
+  const read = readEmailAddress(text);
+  if (read.kind === "address") return read.address;
+  addIssue({ code: "custom", message: addressProblems[read.kind] });
+  return z.NEVER;
+}
+
+const addressProblems = {
+  foreignLetters:
+    "Letters such as ä before the @ can’t be mailed to from here. Enter another address, please.",
+  longName: "This is no e-mail address: before the @ stand at most 64 characters.",
+};
+
 /** A booking form, parsed: cleaned texts, the start as an instant. */
 export const BookingForm = z.object({
   key: z.string({ error: incomplete }).regex(/^[A-Za-z0-9_-]{20,64}$/, incomplete),
   stamp: z.string({ error: incomplete }),
+  host: z.string().refine(isId, incomplete).optional(),
   start: startField,
   // Only whole minutes; which of them are offered, the event type says.
   duration: z
@@ -36,6 +53,7 @@ export const BookingForm = z.object({
         .string()
         .min(1, "Enter your e-mail address.")
         .max(254, "At most 254 characters, please.")
+        .transform(mailAddress)
         .pipe(z.email("This is no e-mail address. It should look like name@example.com.")),
     ),
   notes: notesField.default(""),
@@ -87,6 +105,7 @@ export function toSlotRequest(
 ): SlotRequest {
   const { key: formKey, start: startsAt, duration, tz: timeZone, name, email, notes } = form;
   return {
+    hostId: form.host ?? null,
     handle: params.handle?.toLowerCase() ?? "",
     eventTypeSlug: params.eventType ?? "",
     startsAt,

@@ -13,6 +13,7 @@ import { PhoneField, QuestionFields } from "./question-fields.tsx";
 import { Summary } from "./summary.tsx";
 
 export interface DetailsPage {
+  hostId: string;
   hostName: string;
   accent: AccentName;
   title: string;
@@ -34,14 +35,19 @@ interface Props {
 }
 
 /** Who the guest is, beside what they are about to book. */
+/** Also what the Back button shows to whoever has just booked it. */
+const NOT_FREE =
+  "This time is not free any more. If you have just booked it yourself, your booking stands; else please choose another.";
+
 export function Details({ page, choice, typed, errors, refusal }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
-  const gone = isGone ? "This time is not free any more. Please choose another." : null;
+  const gone = isGone ? NOT_FREE : null;
   // Below the fold, what is marked is found only by those who are told to look.
   const marked =
     Object.keys(errors).length > 0 ? "Nothing is booked yet: please correct what is marked." : null;
-  const problem = refusal ?? errors.key ?? errors.stamp ?? errors.duration ?? gone ?? marked;
+  const ofForm = errors.key ?? errors.stamp ?? errors.host ?? errors.duration;
+  const problem = refusal ?? ofForm ?? gone ?? marked;
   return (
     <GuestPage wide accent={page.accent}>
       <div className="mx-auto grid max-w-4xl gap-6 md:grid-cols-[17rem_minmax(0,1fr)] lg:gap-10">
@@ -85,6 +91,7 @@ function DetailsForm({ page, choice, typed, errors }: Omit<Props, "refusal">) {
     >
       <input type="hidden" name="key" value={typed.key} />
       <input type="hidden" name="stamp" value={typed.stamp} />
+      <input type="hidden" name="host" value={page.hostId} />
       <input type="hidden" name="tz" value={choice.zone} />
       <input type="hidden" name="duration" value={page.durationMinutes} />
       {choice.slot ? (

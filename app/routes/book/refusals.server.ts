@@ -8,6 +8,7 @@ import { readerLocale } from "../../http/reader-locale.ts";
 import { readStartText } from "../../http/start-text.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
+import { formatMinutes } from "../../ui/time-text.ts";
 import { filledIn, typedValues } from "./booking-form.server.ts";
 import { problemTexts } from "./problem-texts.ts";
 
@@ -55,6 +56,11 @@ export const refusals = {
     isSlotGone: false,
     text: "The calendar can’t be checked just now, so nothing was booked. Please try again in a minute.",
   },
+  calendarOutOfReach: {
+    status: 503,
+    isSlotGone: false,
+    text: "The host’s calendar is out of reach, so nothing was booked, and no time here can be until the host has connected it again. Please ask the host, or try again another day.",
+  },
   tooQuick: {
     status: 422,
     isSlotGone: false,
@@ -75,6 +81,14 @@ export async function showRefusal(posted: Posted, refusal: Refusal) {
   const headers = retryAfterSeconds ? { "Retry-After": String(retryAfterSeconds) } : undefined;
   const typed = typedValues(posted.form);
   return data({ typed, errors: {}, refusal: text, choice }, { status, headers });
+}
+
+/** The same, when its host has changed how long the meeting lasts: the time that was chosen may still be free. */
+export async function showDurationGone(posted: Posted) {
+  const { context, params, form } = posted;
+  const page = await requireEventTypePage(context, params, form.duration ?? null);
+  const text = `This meeting now lasts ${formatMinutes(page.durationMinutes)}: its host has changed it since you opened this page, so nothing was booked. Your details are still here. Check the time, then book it.`;
+  return showRefusal(posted, { status: 422, isSlotGone: false, text });
 }
 
 /** The form again, with what is wrong beside each field, those of the event type's own included. */

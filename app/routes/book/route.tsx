@@ -22,14 +22,22 @@ import { readStartText } from "../../http/start-text.ts";
 import { viewChoice } from "../../slot-pages/offered-slots.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
-import { placeForGuest } from "../../ui/place-text.ts";
+import { placeBeforeBooking } from "../../ui/place-text.ts";
 import { formatMinutes } from "../../ui/time-text.ts";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
 import { TRAP } from "./field-names.ts";
-import { newForm, type Posted, refusals, showErrors, showRefusal } from "./refusals.server.ts";
+import {
+  newForm,
+  type Posted,
+  refusals,
+  showDurationGone,
+  showErrors,
+  showRefusal,
+} from "./refusals.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) =>
   privateMeta(data ? `Your details: ${data.title} with ${data.hostName}` : "Slotkeeper");
@@ -46,6 +54,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const choice = await viewChoice(context, offered, { start }, reader);
   const { locationKind: kind, locationDetail: detail } = eventType;
   const page = {
+    hostId: host.id,
     hostName: host.name,
     accent: host.accent,
     title: eventType.title,
@@ -55,7 +64,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     search: new URLSearchParams({
       ...{ start: asked.get("start") ?? "", tz: zone, duration: String(durationMinutes) },
     }).toString(),
-    place: placeForGuest({ kind, detail }, host.name),
+    place: placeBeforeBooking({ kind, detail }, host.name),
     asksForPhone: kind === "guest_phone",
     questions: eventType.questions,
     newForm: await newForm(context),
@@ -93,6 +102,8 @@ async function book(posted: Posted) {
       throw new Response(null, { status: 409 });
     case "databaseAway":
       throw sendAgain(form);
+    case "durationGone":
+      return showDurationGone(posted);
     case "detailsRefused":
       return showErrors(posted, {});
     default:
@@ -118,14 +129,7 @@ export default function Book() {
 export function ErrorBoundary() {
   const unknown = useSentForm();
   const tooMany = useSentForm(429);
-  if (tooMany) {
-    return (
-      <DatabaseAway form={tooMany} title="Please wait a minute">
-        Too many forms came from your network within a minute, so this one was not looked at and
-        nothing was booked. Your details are still here: press the button in a minute.
-      </DatabaseAway>
-    );
-  }
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was booked" />;
   if (!unknown) return <ErrorPage />;
   return (
     <DatabaseAway form={unknown}>

@@ -9,7 +9,8 @@ interface Props {
     path: string;
     /** Of this page, in full. */
     address: string;
-    hostPage: string | null;
+    /** Where to book again; null where that is switched off. */
+    bookAgain: string | null;
   };
 }
 
@@ -28,8 +29,8 @@ export function WhatFollows({ booking }: Props) {
 /** How to come back to the booking or, when it was called off, to its host. */
 export function WaysBack({ booking }: Props) {
   if (booking.isCancelled) {
-    return booking.hostPage ? (
-      <a className="button" href={booking.hostPage}>
+    return booking.bookAgain ? (
+      <a className="button" href={booking.bookAgain}>
         Book another time
       </a>
     ) : null;

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
-import { findHost } from "#db/hosts.server.ts";
+import { findEventType } from "#db/booking-pages.server.ts";
+import { findHost, type Host } from "#db/hosts.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
+import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { placeForGuest } from "../../ui/place-text.ts";
@@ -31,7 +33,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
     accent: host?.accent,
-    hostPage: host?.pageEnabled ? `/${host.handle}` : null,
+    bookAgain:
+      isCancelled && host?.pageEnabled ? await bookAgainPath(context, host, booking) : null,
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: awaited,
     // What is on its way now is worth waiting for; the rest takes a person.
@@ -62,6 +65,12 @@ function viewMeeting(booking: Booking, hostName: string, locale: string) {
     place: location.kind === "google_meet" ? null : placeForGuest(location, hostName),
     cancelled: cancelText(booking, { guest: "you", host: hostName }),
   };
+}
+
+/** The page of what was booked, while it is open, or else the host's. */
+async function bookAgainPath({ db }: AppContext, host: Host, { eventTypeId }: Booking) {
+  const eventType = await findEventType(db, host.id, eventTypeId);
+  return eventType?.isActive ? `/${host.handle}/${eventType.slug}` : `/${host.handle}`;
 }
 
 export default function BookingPage() {

@@ -1,18 +1,12 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
-import { findConnectionByAccount } from "#db/calendar-connections.server.ts";
-import type { Host } from "#db/hosts.server.ts";
-import type { OAuthFlow } from "#db/oauth-flows.server.ts";
 import { readCallback } from "../../auth/oauth-flow.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { privatePage } from "../../http/private-page.ts";
-import type { AppContext } from "../../load-context.server.ts";
 import { connectCalendar } from "../../use-cases/connect-calendar.server.ts";
 import { rememberOtherAccount } from "./other-account.server.ts";
+import { FROM, returnPageOf } from "./return-path.ts";
 
-const pages: Record<NonNullable<OAuthFlow["returnTo"]>, string> = {
-  settings: "/settings/calendar",
-  sync: "/sync",
-};
+const SETTINGS = "/settings/calendar";
 
 /** Back from Google's consent page: on to a clean address, whatever happened. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -20,35 +14,35 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const callback = await readCallback(request, context, "connect_calendar", sessionHash);
   if (callback.kind !== "code") return toSettings({ problem: callback.kind });
   const outcome = await connectCalendar(context, host, callback);
+  const { returnTo, takesOver } = callback.flow;
+  const page = returnPageOf(returnTo);
+  const from: Record<string, string> = page ? { [FROM]: page.name } : {};
   switch (outcome.kind) {
     case "connected":
-      return redirect(
-        `${pages[callback.flow.returnTo ?? "settings"]}?notice=${callback.flow.takesOver ? "connected" : "renewed"}`,
-        { headers: privatePage },
-      );
+      return redirect(`${page?.path ?? SETTINGS}?notice=${takesOver ? "connected" : "renewed"}`, {
+        headers: privatePage,
+      });
+    // Told where it can be changed.
+    case "connectedToPrimary":
+      return toSettings({ notice: outcome.kind, ...from });
     case "missingPermissions":
-      return toSettings({ problem: outcome.kind, missing: outcome.missing.join(",") });
+      return toSettings({ problem: outcome.kind, missing: outcome.missing.join(","), ...from });
     case "otherAccount":
       return toSettings(
-        { problem: outcome.kind, ...(await awaitedConnection(context, host, callback.flow)) },
+        {
+          problem: outcome.kind,
+          // The page itself knows the one in use; it may have been an older one.
+          ...(outcome.awaitedId ? { awaited: outcome.awaitedId } : {}),
+          ...from,
+        },
         { "Set-Cookie": await rememberOtherAccount(context, outcome.account) },
       );
     default:
-      return toSettings({ problem: outcome.kind });
+      return toSettings({ problem: outcome.kind, ...from });
   }
 }
 
-/** Named only where a certain account was awaited, which may be an older one. */
-async function awaitedConnection(
-  { db }: AppContext,
-  host: Host,
-  { accountSub }: Pick<OAuthFlow, "accountSub">,
-): Promise<{ awaited?: string }> {
-  const known = accountSub === null ? null : await findConnectionByAccount(db, host.id, accountSub);
-  return known ? { awaited: known.id } : {};
-}
-
 function toSettings(query: Record<string, string>, headers: Record<string, string> = {}): Response {
-  const url = `/settings/calendar?${new URLSearchParams(query)}`;
+  const url = `${SETTINGS}?${new URLSearchParams(query)}`;
   return redirect(url, { headers: { ...privatePage, ...headers } });
 }

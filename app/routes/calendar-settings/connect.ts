@@ -9,14 +9,15 @@ import { isConnectionId } from "../../domain/connection-id.ts";
 import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { readOtherAccount } from "./other-account.server.ts";
+import { returnPageOf } from "./return-path.ts";
 
 const Form = z.object({
   /** Connect again what was connected before: this connection's account and no other. */
   connectionId: z.string().refine(isConnectionId).optional(),
   /** `other`: the account that Google answered with last time. `choose`: whichever the host takes at Google. */
   account: z.enum(["other", "choose"]).optional(),
-  /** The page to come back to, by its name: never an address, so nobody can be sent elsewhere. */
-  returnTo: z.enum(["settings", "sync"]).default("settings"),
+  /** The page to come back to, by its name; these settings, if it is none of those that lead here. */
+  returnTo: z.string().optional(),
 });
 type Form = z.infer<typeof Form>;
 
@@ -34,12 +35,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
     boundToHash: sessionHash,
     accountSub: awaited?.sub ?? null,
     takesOver: isCurrent(host, form),
-    returnTo: form.returnTo,
+    returnTo: returnPageOf(form.returnTo)?.name ?? null,
   });
   const { nonce, codeChallenge } = secrets;
   const url = context.google.oauth.calendarConsentUrl({
     ...{ state, nonce, codeChallenge },
-    loginHint: form.account === "choose" ? null : (awaited?.email ?? host.email),
+    loginHint: form.account === "choose" ? null : (awaited?.email ?? (await hintOf(context, host))),
     askWhichAccount: form.account === "choose",
   });
   return redirect(url, 303);
@@ -59,12 +60,19 @@ async function awaitedAccount(
   { connectionId, account }: Form,
 ): Promise<{ sub: string; email: string } | null> {
   if (account === "choose") return null;
-  if (account === "other") return readOtherAccount(request, context);
+  const other = account === "other" ? await readOtherAccount(request, context) : null;
+  if (other) return other;
   const id = connectionId ?? (host.googleCalendarEnabled ? host.googleCalendarConnectionId : null);
   if (!id) return null;
   const connection = await findConnection(context.db, host.id, id);
   if (!connection) throw new Response(null, { status: 404 });
   return { sub: connection.googleSub, email: connection.email };
+}
+
+/** Of several accounts at Google the one that was connected last is probably meant. */
+async function hintOf({ db }: AppContext, host: Host): Promise<string> {
+  const id = host.googleCalendarConnectionId;
+  return (id && (await findConnection(db, host.id, id))?.email) || host.email;
 }
 
 export const loader = () => redirect("/settings/calendar");

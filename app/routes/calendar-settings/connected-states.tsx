@@ -9,10 +9,20 @@ interface Props {
   panel: Panel;
 }
 
-export function Connected({ account, panel }: Props) {
+export function Connected({
+  account,
+  panel,
+  hasLeftBookings,
+}: Props & { hasLeftBookings: boolean }) {
   return (
     <StateCard tone="good" title="Connected">
-      <p>Bookings and calendar agree.</p>
+      <p>{panel.onTheWay ?? "Bookings and calendar agree."}</p>
+      {hasLeftBookings ? (
+        <p>
+          That is without the bookings that belong in the calendar of a disconnected account: they
+          are no longer followed. See below.
+        </p>
+      ) : null}
       <Facts account={account} panel={panel} />
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>
@@ -69,7 +79,7 @@ function Facts({ account, panel }: Props) {
   return (
     <dl className="grid gap-x-6 sm:grid-cols-[auto_1fr] sm:gap-y-1">
       <Fact name="Account">{account}</Fact>
-      <Fact name="Destination calendar">{destination?.name ?? destinationId}</Fact>
+      <Fact name="Destination calendar">{destination?.name ?? `a calendar of ${account}`}</Fact>
       <Fact name="Conflict calendars">
         {conflictNames(calendars.filter(({ blocksSlots }) => blocksSlots))}
       </Fact>
@@ -78,7 +88,7 @@ function Facts({ account, panel }: Props) {
         called
       </Fact>
       <Fact name="We write">the events of your bookings, in the destination calendar</Fact>
-      <Fact name="Last successful sync">{panel.lastSynced ?? "none yet"}</Fact>
+      <Fact name="Last successful sync">{panel.lastSynced ?? "none yet with this account"}</Fact>
     </dl>
   );
 }

@@ -7,7 +7,7 @@ import {
 import { Form, Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import type { CalendarConnection } from "#db/calendar-connections.server.ts";
-import { countComingEvents } from "#db/connection-bookings.server.ts";
+import { countComingEvents, countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -32,6 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isInReach: connection.status === "active",
     isInUse: host.googleCalendarEnabled && connection.id === host.googleCalendarConnectionId,
     comingEvents: await countComingEvents(context.db, connection, context.now()),
+    waiting: await countWaitingForReconnect(context.db, connection),
   };
 }
 
@@ -81,14 +82,23 @@ function backWith(notice: string, grant: string | null = null): Response {
 }
 
 export default function Disconnect() {
-  const { account, isInReach, isInUse, comingEvents } = useLoaderData<typeof loader>();
+  const { account, isInReach, isInUse, comingEvents, waiting } = useLoaderData<typeof loader>();
   return (
     <div className="max-w-xl">
       <h1 className="mb-4 wrap-anywhere">Disconnect {account}?</h1>
       <ul className="list-disc pl-6">
         {isInUse ? <li>New bookings are not added to a calendar. Your page goes on.</li> : null}
-        {isInUse ? <li>Busy times there no longer take slots off your page.</li> : null}
-        <li>What waits to be written is kept, and goes out when you connect again.</li>
+        <li>
+          {isInUse
+            ? "Busy times there no longer take slots off your page, and what we know of them is deleted."
+            : "Busy times there take no slots off your page as it is."}
+        </li>
+        {waiting > 0 ? (
+          <li>
+            {bookingCount(waiting)} {waiting > 1 ? "wait" : "waits"} to be put right there. Nothing
+            is lost: it is done when you connect this account again.
+          </li>
+        ) : null}
         <li>
           Google ends our access unless another host here uses the same account, and the keys to it
           are deleted here. Google then asks for your consent again the next time you sign in with
@@ -104,7 +114,7 @@ export default function Disconnect() {
             there.
           </p>
           <Choice value="stay" label="Leave them in the calendar" isChosen>
-            They no longer change when a booking does.
+            They no longer change when a booking does, until you connect this account again.
           </Choice>
           <Choice value="go" label="Remove them from the calendar" isChosen={false}>
             {isInReach

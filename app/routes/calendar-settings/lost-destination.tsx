@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function LostDestination({ state, panel, error }: Props) {
-  const name = state.name || panel.destinationId;
+  const name = state.name || "Your destination calendar";
   const isOne = panel.touched === 1;
   return (
     <StateCard

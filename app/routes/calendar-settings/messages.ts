@@ -6,6 +6,8 @@ import type { Returned } from "./settings-state.ts";
 
 const notices: Record<string, string> = {
   connected: "Google Calendar is connected. New bookings will appear in it.",
+  connectedToPrimary:
+    "Google Calendar is connected, but the calendar that you had chosen there before is gone or no longer yours to write to. New bookings go to your primary calendar, unless you choose another below.",
   renewed:
     "That account is connected again, for the events that are there. New bookings go where they went.",
   chosen: "Saved. It counts for bookings from now on; those that are made keep their calendar.",
@@ -30,7 +32,7 @@ const problems: Record<string, string> = {
     "Google gave access for an hour only. Remove Slotkeeper under myaccount.google.com/permissions, then connect once more.",
   noOwnCalendar: "This Google account has no calendar of its own, so nothing was connected.",
   otherAccount:
-    "At Google you chose another account than the one that is connected here, so nothing has changed. Try again with the same account, or use another one on purpose.",
+    "At Google you chose another account than the one that you had asked for here, so nothing has changed. Please try again.",
   identityRefused:
     "Google did not prove whose account this is, so nothing was connected. Please try again.",
   stillDisconnecting:
@@ -74,7 +76,7 @@ export function wantsLookAtGoogle(grant: RevocationOutcome): boolean {
 }
 
 export interface Message {
-  tone: "good" | "bad";
+  tone: "good" | "warn" | "bad";
   text: string;
 }
 
@@ -91,7 +93,9 @@ export function messageOf(params: URLSearchParams): Message | null {
   if (bad) return { tone: "bad", text: bad };
   const grant = textOfCode(grantTexts, params, "grant");
   const good = textOfCode(notices, params, "notice");
-  return good ? { tone: "good", text: grant ? `${good} ${grant}` : good } : null;
+  if (!good) return null;
+  const tone = params.get("notice") === "connectedToPrimary" ? "warn" : "good";
+  return { tone, text: grant ? `${good} ${grant}` : good };
 }
 
 /** What the host came back from Google with, where that was no consent. */

@@ -1,6 +1,8 @@
+import { looks } from "../../ui/notice.tsx";
 import { CalendarChoice, type ChoiceAnswer } from "./calendar-choice.tsx";
 import { Behind, Connected, GoogleUnavailable, Loading } from "./connected-states.tsx";
 import { Disconnecting } from "./leaving-states.tsx";
+import type { ListAnswer } from "./list-answer.ts";
 import { LostDestination } from "./lost-destination.tsx";
 import type { Panel } from "./panel.server.ts";
 import { Blocked, MissingPermission, NeedsReconnect } from "./trouble-states.tsx";
@@ -11,22 +13,41 @@ export type PanelAnswer = ChoiceAnswer & { errors: { replacement?: string } };
 interface Props {
   panel: Panel;
   answer: PanelAnswer | null;
+  /** Whether bookings belong in the calendars of an account that is disconnected, of which the page tells too. */
+  hasLeftBookings: boolean;
 }
 
 /** The state, and where calendars can be chosen the form for that. */
-export function PanelView({ panel, answer }: Props) {
+export function PanelView({ panel, answer, hasLeftBookings }: Props) {
   const { kind } = panel.state;
   const canChoose = kind === "connected" || kind === "behind" || kind === "googleUnavailable";
   return (
     <>
-      <State panel={panel} answer={answer} />
+      <div>
+        <Answer answer={panel.listAnswer} />
+        <State panel={panel} answer={answer} hasLeftBookings={hasLeftBookings} />
+      </div>
       {canChoose ? <CalendarChoice panel={panel} answer={answer} /> : null}
     </>
   );
 }
 
-function State({ panel, answer }: Props) {
+/** There before it says anything: what changes in it is read out. */
+function Answer({ answer }: { answer: ListAnswer | null }) {
+  return (
+    <div role="status">
+      {answer ? (
+        <p className={`mb-5 rounded-lg border-l-4 px-4 py-3 wrap-anywhere ${looks[answer.tone]}`}>
+          {answer.text}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function State({ panel, answer, hasLeftBookings }: Props) {
   const { state, touched } = panel;
+  const meanwhile = { waiting: touched, isRefusingAll: panel.isRefusingAll };
   switch (state.kind) {
     case "notConnected":
       return <NotConnected />;
@@ -35,7 +56,7 @@ function State({ panel, answer }: Props) {
     case "loading":
       return <Loading account={state.account} />;
     case "connected":
-      return <Connected account={state.account} panel={panel} />;
+      return <Connected account={state.account} panel={panel} hasLeftBookings={hasLeftBookings} />;
     case "behind":
       return <Behind account={state.account} panel={panel} />;
     case "googleUnavailable":
@@ -43,16 +64,14 @@ function State({ panel, answer }: Props) {
     case "destinationLost":
       return <LostDestination state={state} panel={panel} error={answer?.errors.replacement} />;
     case "needsReconnect":
-      return <NeedsReconnect account={state.account} waiting={touched} />;
+      return <NeedsReconnect account={state.account} {...meanwhile} />;
     case "missingPermission":
-      return (
-        <MissingPermission account={state.account} missing={state.missing} waiting={touched} />
-      );
+      return <MissingPermission account={state.account} missing={state.missing} {...meanwhile} />;
     case "blocked":
-      return <Blocked account={state.account} waiting={touched} />;
+      return <Blocked account={state.account} {...meanwhile} />;
     case "disconnecting":
       return <Disconnecting account={state.account} panel={panel} />;
     case "disconnected":
-      return <Disconnected account={state.account} grant={state.grant} />;
+      return <Disconnected account={state.account} grant={state.grant} panel={panel} />;
   }
 }

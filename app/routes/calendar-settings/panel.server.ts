@@ -2,16 +2,19 @@
 import { countComingIn } from "#db/bulk-revisions.server.ts";
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
 import { type ConnectedCalendar, findCalendar, listCalendarsOf } from "#db/calendars.server.ts";
-import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
+import { countComingEvents, countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import { countWorkLeft } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { findLastSyncedAt, summariseBehind } from "#db/sync-overview.server.ts";
+import { findLastSyncedIn, summariseBehind, summariseUnsettled } from "#db/sync-overview.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
-import { behindText } from "../../ui/behind-text.ts";
-import { atMoment } from "../../ui/moment-text.ts";
+import { behindText, onTheWayText } from "../../ui/behind-text.ts";
+import { atMoment, formatMoment } from "../../ui/moment-text.ts";
+import { zoneName } from "../../ui/time-text.ts";
+import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
+import { type ListAnswer, listAnswer } from "./list-answer.ts";
 import {
   type Listing,
   type Returned,
@@ -30,14 +33,21 @@ export interface Panel {
   destinationId: string | null;
   /** What the host can choose among, as listed last. */
   calendars: CalendarOption[];
-  /** The bookings that the state touches, counted up to 100: those that wait, or are in the lost calendar, or whose
-   * events are still to be removed. */
+  /** The bookings that the state touches, counted up to 100: those that wait for this account, or are in the lost
+   * calendar, or whose events are still to be removed. */
   touched: number;
+  /** Of a connection that has ended: coming bookings that belong in its calendars, counted up to 100. */
+  comingEvents: number;
   /** Texts; null where there is nothing to tell. */
   lastSynced: string | null;
   behind: string | null;
+  onTheWay: string | null;
   listed: string | null;
   until: string | null;
+  /** The host wants no bookings while busy times are unknown, and they are until the account is connected again. */
+  isRefusingAll: boolean;
+  /** What came of loading the list of calendars again, for whoever asked for it. */
+  listAnswer: ListAnswer | null;
 }
 
 /** Without JavaScript nothing could replace a page that waits, so a document is always whole. */
@@ -46,7 +56,7 @@ export type ShownPanel =
   | { kind: "coming"; account: string; panel: Promise<Panel> };
 
 const DOCUMENT_WAIT_MS = 2_000;
-/** What was just written here is on its way for a moment: that is nothing to tell. */
+/** What was just written here is on its way for a moment: that is no trouble yet. */
 const WORTH_TELLING_MS = 10_000;
 /** Remix gives up on a promise after five seconds. */
 const NAVIGATION_WAIT_MS = 4_000;
@@ -66,10 +76,39 @@ export async function loadPanel(
   if (connection?.status !== "active") {
     return { kind: "here", panel: await viewPanel(context, host, "notAsked", returned) };
   }
-  const ask = async (ms: number) =>
-    viewPanel(context, host, await askForList(context, connection, ms), returned);
+  const isAgain = new URL(request.url).searchParams.get("list") === "again";
+  const ask = (ms: number) =>
+    isAgain
+      ? askAgain(context, host, connection, ms, returned)
+      : askOnce(context, host, connection, ms, returned);
   if (isDocument(request)) return { kind: "here", panel: await ask(DOCUMENT_WAIT_MS) };
   return { kind: "coming", account: connection.email, panel: ask(NAVIGATION_WAIT_MS) };
+}
+
+async function askOnce(
+  context: AppContext,
+  host: Host,
+  connection: CalendarConnection,
+  ms: number,
+  returned: Returned,
+): Promise<Panel> {
+  return viewPanel(context, host, await askForList(context, connection, ms), returned);
+}
+
+/** A visit asks for the list by itself; who presses the button wants to read that something happened. */
+async function askAgain(
+  context: AppContext,
+  host: Host,
+  connection: CalendarConnection,
+  ms: number,
+  returned: Returned,
+): Promise<Panel> {
+  const before = await listCalendarsOf(context.db, host.id, connection.id);
+  const listing = await askForList(context, connection, ms);
+  const panel = await viewPanel(context, host, listing, returned);
+  const now = context.now();
+  const asOf = `${formatMoment(now, host.timeZone, now)} (${zoneName(host.timeZone)})`;
+  return { ...panel, listAnswer: listAnswer({ listing, before, after: panel.calendars, asOf }) };
 }
 
 /** Browsers that do not say what a request is for get a whole page. */
@@ -109,28 +148,28 @@ async function viewPanel(
   const connection = await findCurrent(context, host);
   const connectionId = connection?.id ?? null;
   const destinationId = host.googleCalendarId;
-  const [destination, calendars, behind, syncedAt] = await Promise.all([
+  const [destination, calendars, behind, onTheWay, syncedAt] = await Promise.all([
     connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
     connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
-    summariseBehind(db, host.id, now - WORTH_TELLING_MS),
-    findLastSyncedAt(db, host.id, now),
+    summariseUnsettled(db, host.id, now - WORTH_TELLING_MS),
+    summariseBehind(db, host.id, now),
+    connection ? findLastSyncedIn(db, connection, now) : null,
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });
   const zone = host.timeZone;
+  const at = (moment: number) => `${atMoment(moment, zone, now)} (${zoneName(zone)})`;
   const listedAt = destination?.listedAt ?? null;
+  const counts = connection && (await countTouched(context, host, connection, state));
   return {
-    state,
-    connectionId,
-    destinationId,
-    calendars: calendars.map(toOption),
-    touched: connection ? await countTouched(context, host, connection, state) : 0,
-    lastSynced: syncedAt === null ? null : atMoment(syncedAt, zone, now),
+    ...{ state, connectionId, destinationId, calendars: calendars.map(toOption) },
+    ...(counts ?? NOTHING_TOUCHED),
+    lastSynced: syncedAt === null ? null : at(syncedAt),
     behind: behind && behindText(behind, zone, now),
-    listed: listedAt === null ? null : atMoment(listedAt, zone, now),
-    until:
-      state.kind === "disconnecting"
-        ? atMoment(state.sinceAt + LONGEST_LEAVING_MS, zone, now)
-        : null,
+    onTheWay: onTheWay && onTheWayText(onTheWay),
+    listed: listedAt === null ? null : at(listedAt),
+    until: state.kind === "disconnecting" ? at(state.sinceAt + LONGEST_LEAVING_MS) : null,
+    isRefusingAll: await isRefusingAll(context, host),
+    listAnswer: null,
   };
 }
 
@@ -139,24 +178,33 @@ function toOption(calendar: ConnectedCalendar): CalendarOption {
   return { calendarId, name, color, isPrimary, accessRole, blocksSlots };
 }
 
+type Counts = Pick<Panel, "touched" | "comingEvents">;
+
+const NOTHING_TOUCHED: Counts = { touched: 0, comingEvents: 0 };
+
 async function countTouched(
   { db, now }: AppContext,
   host: Host,
   connection: CalendarConnection,
   { kind }: SettingsState,
-): Promise<number> {
+): Promise<Counts> {
   switch (kind) {
     case "destinationLost": {
       const lost = { connectionId: connection.id, calendarId: host.googleCalendarId ?? "" };
-      return countComingIn(db, host.id, lost, now());
+      return { ...NOTHING_TOUCHED, touched: await countComingIn(db, host.id, lost, now()) };
     }
     case "needsReconnect":
     case "missingPermission":
     case "blocked":
-      return countWaitingForReconnect(db, host.id);
+      return { ...NOTHING_TOUCHED, touched: await countWaitingForReconnect(db, connection) };
     case "disconnecting":
-      return countWorkLeft(db, connection, now());
+      return { ...NOTHING_TOUCHED, touched: await countWorkLeft(db, connection, now()) };
+    case "disconnected":
+      return {
+        touched: await countWaitingForReconnect(db, connection),
+        comingEvents: await countComingEvents(db, connection, now()),
+      };
     default:
-      return 0;
+      return NOTHING_TOUCHED;
   }
 }

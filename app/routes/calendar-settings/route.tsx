@@ -14,8 +14,8 @@ import { readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
-import { askWhichAccount, listEarlierAccounts } from "./accounts.server.ts";
-import { EarlierAccounts, ThisAccount, WhichAccount } from "./accounts.tsx";
+import { askWhichAccount, listEarlierAccounts, listEndedAccounts } from "./accounts.server.ts";
+import { EarlierAccounts, EndedAccounts, ThisAccount, WhichAccount } from "./accounts.tsx";
 import {
   conflictIdsOf,
   handleChoice,
@@ -27,7 +27,7 @@ import { messageOf, returnedOf } from "./messages.ts";
 import { loadPanel } from "./panel.server.ts";
 import { type PanelAnswer, PanelView } from "./panel-view.tsx";
 import { tellsOfReturn } from "./settings-state.ts";
-import { ListAgainForm } from "./state-card.tsx";
+import { ListAgainForm, useReturnPage } from "./state-card.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Google Calendar · Slotkeeper" }];
 
@@ -37,10 +37,11 @@ export const shouldRevalidate = () => true;
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const { searchParams } = new URL(request.url);
-  const [shown, question, earlier] = await Promise.all([
+  const [shown, question, earlier, ended] = await Promise.all([
     loadPanel(request, context, host, returnedOf(searchParams)),
     askWhichAccount(request, context, host),
     listEarlierAccounts(context, host),
+    listEndedAccounts(context, host),
   ]);
   const isTold =
     shown.kind === "here" && tellsOfReturn(shown.panel.state, returnedOf(searchParams));
@@ -48,6 +49,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     shown,
     question,
     earlier,
+    ended,
     message: question || isTold ? null : messageOf(searchParams),
     inUseId: host.googleCalendarEnabled ? host.googleCalendarConnectionId : null,
   };
@@ -82,34 +84,49 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function CalendarSettings() {
-  const { shown, question, earlier, message, inUseId } = useLoaderData<typeof loader>();
+  const { shown, question, earlier, ended, message, inUseId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>() ?? null;
   useRefreshWhile(shown.kind === "here" && shown.panel.state.kind === "disconnecting");
   return (
     <>
-      <p className="mb-3">
-        <Link className="inline-flex min-h-6 items-center" to="/settings">
-          All settings
-        </Link>
-      </p>
+      <WaysBack />
       <h1 className="mb-6">Google Calendar</h1>
       {answer ? <Notice tone="bad">{refusalText(answer)}</Notice> : null}
       {message && !answer ? <Notice tone={message.tone}>{message.text}</Notice> : null}
       {question ? <WhichAccount {...question} /> : null}
       <div className="grid gap-6">
         {shown.kind === "here" ? (
-          <PanelView panel={shown.panel} answer={answer} />
+          <PanelView panel={shown.panel} answer={answer} hasLeftBookings={ended.length > 0} />
         ) : (
           <Suspense fallback={<Loading account={shown.account} />}>
             <Await resolve={shown.panel} errorElement={<NotLoaded />}>
-              {(panel) => <PanelView panel={panel} answer={answer} />}
+              {(panel) => (
+                <PanelView panel={panel} answer={answer} hasLeftBookings={ended.length > 0} />
+              )}
             </Await>
           </Suspense>
         )}
         {inUseId ? <ThisAccount connectionId={inUseId} /> : null}
         <EarlierAccounts accounts={earlier} />
+        <EndedAccounts accounts={ended} />
       </div>
     </>
+  );
+}
+
+function WaysBack() {
+  const from = useReturnPage();
+  return (
+    <p className="mb-3 flex flex-wrap gap-x-6">
+      {from ? (
+        <Link className="inline-flex min-h-6 items-center" to={from.path}>
+          {from.link}
+        </Link>
+      ) : null}
+      <Link className="inline-flex min-h-6 items-center" to="/settings">
+        All settings
+      </Link>
+    </p>
   );
 }
 

@@ -1,29 +1,34 @@
 // The connection does not work, and only its host can change that.
+import { Link } from "@remix-run/react";
 import type { CalendarPermission } from "../../google/scopes.ts";
 import { permissionTexts } from "./messages.ts";
 import { bookingCount, ConnectForm, StateCard } from "./state-card.tsx";
 
-export function NeedsReconnect({ account, waiting }: { account: string; waiting: number }) {
+interface Meanwhile {
+  waiting: number;
+  isRefusingAll: boolean;
+}
+
+export function NeedsReconnect({ account, ...meanwhile }: Meanwhile & { account: string }) {
   return (
     <StateCard tone="bad" title="Please reconnect Google Calendar">
       <p className="wrap-anywhere">
-        Google no longer accepts our access to <b>{account}</b>. Your page goes on taking bookings.
+        Google no longer accepts our access to <b>{account}</b>.
       </p>
-      <Waiting waiting={waiting} />
+      <Waiting {...meanwhile} />
       <ConnectForm label="Reconnect Google Calendar" />
     </StateCard>
   );
 }
 
-interface MissingProps {
+interface MissingProps extends Meanwhile {
   /** Null: nothing was connected before. */
   account: string | null;
   /** None: Google does not say which. */
   missing: CalendarPermission[];
-  waiting: number;
 }
 
-export function MissingPermission({ account, missing, waiting }: MissingProps) {
+export function MissingPermission({ account, missing, ...meanwhile }: MissingProps) {
   return (
     <StateCard tone="bad" title="A permission is missing">
       {missing.length > 0 ? (
@@ -36,7 +41,7 @@ export function MissingPermission({ account, missing, waiting }: MissingProps) {
         </Boxes>
       )}
       <p>Slotkeeper needs it to work. Try again and leave every box ticked.</p>
-      {account ? <Waiting waiting={waiting} /> : null}
+      {account ? <Waiting {...meanwhile} /> : null}
       <ConnectForm label={account ? "Reconnect Google Calendar" : "Connect Google Calendar"} />
     </StateCard>
   );
@@ -57,34 +62,48 @@ function Boxes({ codes, children }: { codes: CalendarPermission[]; children: str
   );
 }
 
-export function Blocked({ account, waiting }: { account: string; waiting: number }) {
+export function Blocked({ account, ...meanwhile }: Meanwhile & { account: string }) {
   return (
     <StateCard tone="bad" title="Blocked by an administrator">
       <p className="wrap-anywhere">
         The administrator of <b>{account}</b> does not allow Slotkeeper. Ask them to allow it, then
-        reconnect; or use another Google account. Your page goes on taking bookings.
+        reconnect; or use another Google account.
       </p>
-      <Waiting waiting={waiting} />
+      <Waiting {...meanwhile} />
       <ConnectForm label="Reconnect Google Calendar" />
     </StateCard>
   );
 }
 
 /** What waits meanwhile, and what the page goes by. */
-function Waiting({ waiting }: { waiting: number }) {
-  const verb = waiting > 1 ? "wait" : "waits";
+function Waiting({ waiting, isRefusingAll }: Meanwhile) {
   return (
     <>
-      <p>
-        <b>
-          {bookingCount(waiting)} {verb} for it.
-        </b>{" "}
-        Nothing is lost: what waits goes to the calendar once you have reconnected.
-      </p>
-      <p>
-        Your busy times are not read meanwhile. Your page goes by what Google said last, so what has
-        come into your calendar since does not take slots away.
-      </p>
+      {waiting === 0 ? (
+        <p>
+          <b>No booking waits for it.</b> What is booked or changed meanwhile goes to the calendar
+          once you have reconnected.
+        </p>
+      ) : (
+        <p>
+          <b>
+            {bookingCount(waiting)} {waiting > 1 ? "wait" : "waits"} for it.
+          </b>{" "}
+          Nothing is lost: what waits goes to the calendar once you have reconnected.
+        </p>
+      )}
+      {isRefusingAll ? (
+        <p>
+          <b>Your page takes no bookings meanwhile.</b> You chose to refuse them while Google can’t
+          say when you are busy; that can be changed under{" "}
+          <Link to="/availability">Availability</Link>.
+        </p>
+      ) : (
+        <p>
+          Your page goes on taking bookings. Your busy times are not read meanwhile: it goes by what
+          Google said last, so what has come into your calendar since does not take slots away.
+        </p>
+      )}
     </>
   );
 }

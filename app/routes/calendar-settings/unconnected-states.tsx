@@ -1,6 +1,8 @@
 // While no calendar is connected: not yet, refused at Google, or not any more.
 import type { RevocationOutcome } from "#db/pending-revocations.server.ts";
+import { LeftThere } from "./accounts.tsx";
 import { GOOGLE_PERMISSIONS, grantTexts, permissionTexts, wantsLookAtGoogle } from "./messages.ts";
+import type { Panel } from "./panel.server.ts";
 import { ConnectForm, StateCard } from "./state-card.tsx";
 
 export function NotConnected() {
@@ -26,13 +28,27 @@ export function Denied() {
   );
 }
 
-export function Disconnected({ account, grant }: { account: string; grant: RevocationOutcome }) {
+interface DisconnectedProps {
+  account: string;
+  grant: RevocationOutcome;
+  panel: Pick<Panel, "comingEvents" | "touched">;
+}
+
+export function Disconnected({ account, grant, panel }: DisconnectedProps) {
+  const { comingEvents, touched: waiting } = panel;
   return (
     <StateCard tone="plain" title="Disconnected">
       <p className="wrap-anywhere">
-        <b>{account}</b> is no longer connected. New bookings are not added to a calendar, and your
-        busy times there take no slots off your page. What waits is kept until you connect again.
+        <b>{account}</b> is no longer connected. New bookings are not added to a calendar until you
+        connect one. Busy times of this account take no slots off your page.
       </p>
+      <LeftThere account={account} comingEvents={comingEvents} waiting={waiting} />
+      {comingEvents > 0 ? (
+        <p>
+          What is in that calendar stays as it is: it does not follow when a booking is moved or
+          cancelled, until you connect this account again.
+        </p>
+      ) : null}
       <p>{grantTexts[grant]}</p>
       {wantsLookAtGoogle(grant) ? (
         <p>

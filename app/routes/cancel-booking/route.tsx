@@ -1,18 +1,26 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
-import { CancelFields, cancelRefusals, handleChangeForm } from "../../http/changing.server.ts";
+import {
+  CancelFields,
+  cancelRefusals,
+  handleChangeForm,
+  refusedWith,
+} from "../../http/changing.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privateMeta } from "../../http/page-meta.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { CancelForm } from "../../ui/cancel-form.tsx";
@@ -21,11 +29,12 @@ import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
 import { cancelBooking } from "../../use-cases/cancel-booking.server.ts";
 
 export const meta: MetaFunction = () => privateMeta("Cancel your booking · Slotkeeper");
-export const headers = () => privatePage;
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 export const handle = { scripts: "enhance" };
 
 type Params = LoaderFunctionArgs["params"];
@@ -49,6 +58,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  await refuseTooMany(context, clientAddress(request), form);
   return orSendAgain(form, () => cancel(form, params, context));
 }
 
@@ -60,7 +70,7 @@ async function cancel(form: Record<string, string>, params: Params, context: App
     cancelBooking(context, { key: booking, expectedRevision: revision, by: "guest", reason }),
   );
   if (result.kind === "done") return redirect(guestBookingPath(params), 303);
-  return data(result.answer, { status: result.status });
+  return data(result.answer, refusedWith(result.status));
 }
 
 export default function CancelBooking() {
@@ -92,6 +102,8 @@ export default function CancelBooking() {
 
 export function ErrorBoundary() {
   const form = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was cancelled" />;
   if (!form) return <ErrorPage />;
   return (
     <DatabaseAway form={form}>

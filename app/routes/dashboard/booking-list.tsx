@@ -11,6 +11,8 @@ export interface BookingView {
   id: string;
   title: string;
   when: string;
+  /** The zone of `when`, with its offset at that time. */
+  zone: string;
   guest: { name: string; email: string; notes: string };
   isCancelled: boolean;
   cancelled: string | null;
@@ -61,6 +63,7 @@ function BookingItem({ booking }: { booking: BookingView }) {
         </h3>
         <Badge tone={booking.sync.tone}>{booking.sync.text}</Badge>
       </div>
+      <p className="text-sm text-quiet">{booking.zone}</p>
       <p className="mt-1 wrap-anywhere">
         {booking.title} with <b>{guest.name}</b>, {guest.email}
       </p>

@@ -1,47 +1,56 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import {
   type BookingWithSync,
   listComingBookings,
   listEarlierBookings,
 } from "#db/bookings.server.ts";
+import { countLeftEvents, listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
+import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
+import { leftEventsText } from "../../ui/disconnected-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 import { BookingList, type BookingView } from "./booking-list.tsx";
 
-export const meta: MetaFunction = () => [{ title: "Bookings · Slotkeeper" }];
+export const meta: MetaFunction = () => [{ title: "Dashboard · Slotkeeper" }];
 
 const MOST_SHOWN = 100;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const now = context.now();
-  const [presence, coming, earlier] = await Promise.all([
+  const [presence, left, coming, earlier] = await Promise.all([
     calendarPresence(context, host),
+    countLeftEvents(context.db, host.id, now),
     listComingBookings(context.db, host.id, now, MOST_SHOWN),
     listEarlierBookings(context.db, host.id, now, MOST_SHOWN),
   ]);
-  const view = (booking: BookingWithSync) => toView(booking, host.timeZone, now);
+  const ids = [...coming, ...earlier].map(({ booking }) => booking.id);
+  const whereabouts = await listWhereabouts(context.db, host.id, ids);
+  const view = (found: BookingWithSync) =>
+    toView({ ...found, where: whereabouts.get(found.booking.id) ?? null }, host.timeZone, now);
   return {
     page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
-    presence,
-    zone: zoneLabel(host.timeZone, now),
+    ...{ presence, left },
     coming: coming.map(view),
     earlier: earlier.map(view),
   };
 }
 
-function toView(found: BookingWithSync, zone: string, now: number): BookingView {
+type Found = BookingWithSync & { where: Whereabouts | null };
+
+function toView(found: Found, zone: string, now: number): BookingView {
   const { booking, google, busyTimesChecked } = found;
   const sync = syncTextForHost(found, zone, now);
   return {
     id: booking.id,
     title: booking.title,
     when: formatRange(booking.meeting, zone),
+    zone: zoneLabel(zone, booking.meeting.start),
     guest: booking.guest,
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
@@ -54,16 +63,22 @@ function toView(found: BookingWithSync, zone: string, now: number): BookingView 
 }
 
 export default function Dashboard() {
-  const { page, presence, zone, coming, earlier } = useLoaderData<typeof loader>();
+  const { page, presence, left, coming, earlier } = useLoaderData<typeof loader>();
   return (
     <>
-      <h1>Bookings</h1>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h1>Dashboard</h1>
+        <Link className="inline-flex min-h-6 items-center" to="/bookings">
+          Search all bookings
+        </Link>
+      </div>
       <p className="mt-2 mb-6 wrap-anywhere text-quiet">
-        All times in {zone}. Your page: <a href={`/${page.handle}`}>{page.address}</a>
+        Your page: <a href={`/${page.handle}`}>{page.address}</a>
       </p>
       {presence === "connected" ? null : (
         <WithoutCalendar presence={presence}>
-          {presence === "disconnecting" ? ": new bookings" : ", so bookings"} appear only here.
+          {presence === "disconnecting" || left.length > 0 ? ": new bookings" : ", so bookings"}{" "}
+          appear only here. {leftEventsText(left)}
         </WithoutCalendar>
       )}
       <BookingList

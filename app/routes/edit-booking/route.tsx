@@ -1,6 +1,7 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
@@ -9,24 +10,27 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
 import { guestNameField, notesField, revisionField } from "../../http/booking-fields.server.ts";
-import { editRefusals, handleChangeForm } from "../../http/changing.server.ts";
+import { editRefusals, handleChangeForm, refusedWith } from "../../http/changing.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privateMeta } from "../../http/page-meta.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { whyUnchangeable } from "../../ui/unchangeable-text.ts";
 import { editBooking } from "../../use-cases/edit-booking.server.ts";
 import { GuestDetails } from "./guest-details.tsx";
 
 export const meta: MetaFunction = () => privateMeta("Change your details · Slotkeeper");
-export const headers = () => privatePage;
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 export const handle = { scripts: "enhance" };
 
 const EditForm = z.object({ revision: revisionField, name: guestNameField, notes: notesField });
@@ -54,6 +58,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  await refuseTooMany(context, clientAddress(request), form);
   return orSendAgain(form, () => edit(form, params, context));
 }
 
@@ -70,7 +75,7 @@ async function edit(form: Record<string, string>, params: Params, context: AppCo
     }),
   );
   if (result.kind === "done") return redirect(guestBookingPath(params), 303);
-  return data(result.answer, { status: result.status });
+  return data(result.answer, refusedWith(result.status));
 }
 
 export default function EditBooking() {
@@ -90,6 +95,8 @@ export default function EditBooking() {
 
 export function ErrorBoundary() {
   const form = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was saved" />;
   if (!form) return <ErrorPage />;
   return (
     <DatabaseAway form={form}>

@@ -1,7 +1,7 @@
 import type { HeadersArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
 import { durationsOf } from "../../domain/durations.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { requireEventType, requireHostPage } from "../../http/host-page.server.ts";
 import { picturePath } from "../../http/host-picture.server.ts";
@@ -12,8 +12,8 @@ import type { AppContext } from "../../load-context.server.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
-import { placeForGuest } from "../../ui/place-text.ts";
-import { formatMinutes, zoneLabel } from "../../ui/time-text.ts";
+import { placeBeforeBooking } from "../../ui/place-text.ts";
+import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 import type { SlotPage } from "../../use-cases/offer-slots.server.ts";
 import { About } from "./about.tsx";
@@ -58,7 +58,14 @@ async function viewPage(
   reader: Reader,
 ) {
   const { zone } = reader;
-  const { locationKind: kind, slug, title, isListed, description } = eventType;
+  const {
+    locationKind: kind,
+    locationDetail: detail,
+    slug,
+    title,
+    isListed,
+    description,
+  } = eventType;
   const durations = durationsOf(eventType);
   return {
     ...{ slug, title, isListed, description, ...reader },
@@ -71,11 +78,8 @@ async function viewPage(
     durationMinutes: offered.durationMinutes,
     durationText: formatMinutes(offered.durationMinutes),
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
-    // Where exactly is told to those who book.
-    place: placeForGuest({ kind, detail: "" }, host.name),
+    place: placeBeforeBooking({ kind, detail }, host.name),
     day: asked.get("day"),
-    zoneLabel: zoneLabel(zone, context.now()),
-    zones: listTimeZones(),
     view: await viewAskedMonth(context, { host, eventType, ...offered }, asked, zone, reader),
   };
 }
@@ -106,10 +110,8 @@ export default function EventTypePage() {
             <ZoneForm
               path={path}
               zone={zone}
-              label={page.zoneLabel}
-              zones={page.zones}
-              month={view.month}
-              query={duration}
+              label={view.zoneLabel}
+              query={{ ...at, ...duration }}
               isGuessed={page.isGuessed}
             />
           }

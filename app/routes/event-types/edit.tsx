@@ -14,6 +14,7 @@ import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { changeEventType } from "../../use-cases/save-event-type.server.ts";
+import { CHANGED_MEANWHILE, changedMeanwhile, versionOf } from "./changed-meanwhile.server.ts";
 import { DELETE, DeleteEventType } from "./delete-event-type.tsx";
 import { EventTypeForm } from "./event-type-form.tsx";
 import { FormHeading } from "./form-heading.tsx";
@@ -35,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     address: `${frame.page}/${eventType.slug}`,
     isActive: eventType.isActive,
     frame: { ...frame, isPrivate: !eventType.isListed },
-    values: storedValues(eventType),
+    values: { ...storedValues(eventType), version: await versionOf(eventType) },
   };
 }
 
@@ -45,11 +46,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { host } = await requireHost(request, context);
     const eventType = await requireHostEventType(context, host.id, params);
     if (form.intent === DELETE) return deleteAndAnswer(context, eventType);
-    const result = await handleEventTypeForm(context, form, (asked) =>
-      changeEventType(context, eventType, asked),
-    );
+    const result = await handleEventTypeForm(context, form, async (asked) => {
+      const changed = await changedMeanwhile(form, eventType);
+      return changed
+        ? { kind: "changedMeanwhile", ...changed }
+        : changeEventType(context, eventType, asked);
+    });
     if (result.kind === "saved") return redirect("/event-types?notice=saved", 303);
-    return data({ ...result.answer.data, refusal: null }, result.answer.init ?? {});
+    const isChanged = result.answer.init?.status === 409;
+    return data(
+      { ...result.answer.data, refusal: isChanged ? CHANGED_MEANWHILE : null },
+      result.answer.init ?? {},
+    );
   });
 }
 

@@ -90,14 +90,18 @@ const Block = z
     bufferBeforeMinutes: minutes(0),
     bufferAfterMinutes: minutes(0),
   })
-  .refine(
-    ({ durationMinutes, otherDurations, bufferBeforeMinutes, bufferAfterMinutes }) =>
-      fitsABlock([durationMinutes, ...otherDurations], bufferBeforeMinutes, bufferAfterMinutes),
-    {
-      path: ["durationMinutes"],
-      error: "With its buffers, no meeting may be longer than a day (1440 minutes).",
-    },
-  );
+  .superRefine((block, { addIssue }) => {
+    const { durationMinutes, otherDurations, bufferBeforeMinutes, bufferAfterMinutes } = block;
+    const fits = (durations: number[]) =>
+      fitsABlock(durations, bufferBeforeMinutes, bufferAfterMinutes);
+    const message = "With its buffers, no meeting may be longer than a day (1440 minutes).";
+    if (!fits([durationMinutes])) {
+      addIssue({ code: "custom", path: ["durationMinutes"], message });
+    }
+    if (otherDurations.length > 0 && !fits(otherDurations)) {
+      addIssue({ code: "custom", path: ["otherDurations"], message });
+    }
+  });
 
 const Grid = z.object({
   slotStepMinutes: minutes(1),

@@ -83,7 +83,7 @@ const wrong: [string, FormValues, string][] = [
   ["half a minute", { durationMinutes: "0.5" }, "durationMinutes"],
   ["NUL in a number", { durationMinutes: "30\u0000" }, "durationMinutes"],
   ["a day and its buffer", { durationMinutes: "1440", bufferAfterMinutes: "1" }, "durationMinutes"],
-  ["25 hours to choose", { otherDurations: "15, 1500" }, "durationMinutes"],
+  ["25 hours to choose", { otherDurations: "15, 1500" }, "otherDurations"],
   ["seven more durations", { otherDurations: "1,2,3,4,5,6,7" }, "otherDurations"],
   ["words for durations", { otherDurations: "long" }, "otherDurations"],
   ["a duration of nothing", { otherDurations: "0, 15" }, "otherDurations"],

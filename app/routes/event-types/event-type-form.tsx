@@ -39,6 +39,7 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
         >
           Save
         </button>
+        {values.version ? <input type="hidden" name="version" value={values.version} /> : null}
         {values.id ? <input type="hidden" name="id" value={values.id} /> : null}
         <AboutSection {...part} page={frame.page} isPrivate={frame.isPrivate} />
         <TimesSection {...part} schedules={frame.schedules} />

@@ -55,7 +55,9 @@ type FormResult =
 export async function handleEventTypeForm(
   { newId }: Pick<AppContext, "newId">,
   form: FormValues,
-  save: (request: EventTypeRequest) => Promise<SaveEventTypeOutcome>,
+  save: (
+    request: EventTypeRequest,
+  ) => Promise<SaveEventTypeOutcome | ({ kind: "changedMeanwhile" } & FormAnswer)>,
 ): Promise<FormResult> {
   const changed = withChangedRows(form, newId);
   if (changed) return showAgain(changed, {}, 200);
@@ -67,6 +69,11 @@ export async function handleEventTypeForm(
       return outcome;
     case "unknownEventType":
       throw new Response(null, { status: 404 });
+    case "changedMeanwhile":
+      return showAgain(outcome.values, outcome.errors, 409);
+    case "formReused":
+      // From now on it is another form.
+      return showAgain({ ...form, id: newId() }, refusalErrors(outcome), 409);
     case "slugTaken":
     case "unknownSchedule":
     case "tooMany":

@@ -5,7 +5,14 @@ export const notices = {
   created: "The event type is made.",
   saved: "Saved. It counts for everybody who books from now on.",
   deleted: "The event type is deleted.",
+  duplicated:
+    "The copy is made. It is the last of the list, and off until you have looked at it and switch it on.",
+  moved: "The order is changed, on your page too.",
+  changedMeanwhile: "The list has changed meanwhile. Nothing was moved.",
 };
+
+/** Why none can be copied. */
+export const TOO_MANY = "You have 100 event types, which is as many as there can be.";
 
 /** Why it can't be deleted. */
 export const BOOKED_BEFORE =
@@ -22,7 +29,11 @@ export function refusalErrors(outcome: Refused): Record<string, string> {
     }
     case "unknownSchedule":
       return { scheduleId: "Choose a schedule from the list." };
+    case "formReused":
+      return {
+        id: "This form has made an event type already, which stands as it was sent first. To make another one of what is filled in here, save once more.",
+      };
     case "tooMany":
-      return { title: "You have 100 event types, which is as many as there can be." };
+      return { title: TOO_MANY };
   }
 }

@@ -17,7 +17,12 @@ export function PlaceSection({ values, errors }: PartProps) {
           hint="The link is made with each booking, in your connected Google Calendar."
         />
         <Choice {...choice} value="phone" label="By phone: guests call me">
-          <TextField {...detail("locationPhone")} label={labels.locationPhone} maxLength={60} />
+          <TextField
+            {...detail("locationPhone")}
+            label={labels.locationPhone}
+            hint="Guests see it once they have booked."
+            maxLength={60}
+          />
         </Choice>
         <Choice
           {...choice}
@@ -29,6 +34,7 @@ export function PlaceSection({ values, errors }: PartProps) {
           <TextField
             {...detail("locationAddress")}
             label={labels.locationAddress}
+            hint="Guests see it before they book."
             maxLength={500}
           />
         </Choice>
@@ -36,7 +42,7 @@ export function PlaceSection({ values, errors }: PartProps) {
           <TextField
             {...detail("locationLink")}
             label={labels.locationLink}
-            hint="It begins with https://"
+            hint="It begins with https://. Guests see it once they have booked."
             inputMode="url"
             autoCapitalize="none"
             spellCheck={false}

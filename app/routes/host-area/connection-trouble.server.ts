@@ -4,6 +4,7 @@ import { countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 
 const troubles: Partial<Record<CalendarConnection["status"], string>> = {
   needs_reconnect: "Google no longer accepts our access to your calendar.",
@@ -13,6 +14,9 @@ const troubles: Partial<Record<CalendarConnection["status"], string>> = {
 
 /** Slots and bookings go by what Google said before; see app/use-cases/busy-times. */
 const UNREAD = "Your busy times are not read meanwhile: your page goes by what Google said last.";
+
+const REFUSING =
+  "Your page takes no bookings meanwhile: you chose to refuse them while Google can’t say when you are busy.";
 
 /** What every page says while the calendar that bookings go to can't be reached without its host; null when it can. */
 export async function connectionTrouble(
@@ -27,7 +31,9 @@ export async function connectionTrouble(
   ]);
   const trouble = connection && troubles[connection.status];
   if (!trouble) return destination && lostText(destination);
-  return `${trouble} ${waitingText(await countWaitingForReconnect(db, host.id))} ${UNREAD}`;
+  const waiting = await countWaitingForReconnect(db, connection);
+  if (!(await isRefusingAll({ db }, host))) return `${trouble} ${waitingText(waiting)} ${UNREAD}`;
+  return [trouble, waiting > 0 ? waitingText(waiting) : null, REFUSING].filter(Boolean).join(" ");
 }
 
 /** Whether the connection that bookings go to works again once its host has reconnected it. */

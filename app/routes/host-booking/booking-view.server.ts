@@ -1,14 +1,16 @@
 import { findNewestEvent, listHistory } from "#db/booking-revisions.server.ts";
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import { findConnection } from "#db/calendar-connections.server.ts";
-import { listCalendarsOf } from "#db/calendars.server.ts";
+import { findCalendar, listCalendarsOf } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { findStandingEvent, findWhereabouts } from "#db/whereabouts.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
-import { isOwn } from "../../domain/calendar-access.ts";
+import { isGone, isOwn } from "../../domain/calendar-access.ts";
+import { disconnectedAccountOf, type Whereabouts } from "../../domain/whereabouts.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
 import { viewHistory } from "./history-view.ts";
@@ -20,10 +22,11 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   const { booking } = found;
   const at = now();
   const zone = host.timeZone;
-  const [event, history, calendars] = await Promise.all([
+  const [event, history, calendars, where] = await Promise.all([
     findNewestEvent(db, booking),
     listHistory(db, booking),
     listChoosable(db, host),
+    findWhereabouts(db, booking),
   ]);
   const used = booking.chosenCalendar ?? event;
   const choosable = calendars.map(({ calendarId, name }) => ({
@@ -34,16 +37,15 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
       calendarId === used?.calendarId &&
       used.connectionId === host.googleCalendarConnectionId,
   }));
-  const inUse = choosable.find(({ isInUse }) => isInUse)?.name ?? used?.calendarId ?? null;
   return {
     ...viewMeeting(found, zone),
-    ...viewSync(found, zone, at),
+    ...viewSync({ ...found, where }, zone, at),
     canChange: canChange(booking, at),
-    calendar: booking.inCalendar ? inUse : null,
+    calendar: await nameCalendar(db, booking, where),
     calendars: choosable,
     timeInGoogle: event?.time ? formatRange(event.time, zone) : null,
     history: history.map((entry) => viewHistory(entry, booking.guest.name, zone)),
-    historyZone: zoneLabel(zone, at),
+    historyZone: zoneName(zone),
   };
 }
 
@@ -66,8 +68,26 @@ function viewMeeting(found: BookingWithSync, zone: string) {
   };
 }
 
-function viewSync(found: BookingWithSync, zone: string, now: number) {
-  const { booking, sync } = found;
+/** Where its event is, or is to be; of a booking that is to have none, where one may still stand. */
+async function nameCalendar(
+  db: AppContext["db"],
+  booking: Booking,
+  where: Whereabouts | null,
+): Promise<string | null> {
+  const isWanted = booking.status === "confirmed" && booking.inCalendar;
+  const place = isWanted ? where : await findStandingEvent(db, booking);
+  if (!place) return null;
+  const calendar = await findCalendar(db, booking.hostId, place.connectionId, place.calendarId);
+  const name = calendar?.name || place.calendarId;
+  return calendar && isGone(calendar) ? `${name} (gone at Google)` : name;
+}
+
+function viewSync(
+  found: BookingWithSync & { where: Whereabouts | null },
+  zone: string,
+  now: number,
+) {
+  const { booking, sync, where } = found;
   return {
     sync: syncTextForHost(found, zone, now),
     isUnderWay: sync.state === "pending" && sync.notBeforeAt <= now,
@@ -75,6 +95,7 @@ function viewSync(found: BookingWithSync, zone: string, now: number) {
     isKeptWithout: !booking.inCalendar,
     choices: choicesOf(found, now),
     consequences: consequencesOf(found, now),
+    disconnected: disconnectedAccountOf(where),
   };
 }
 

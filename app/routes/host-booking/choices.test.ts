@@ -1,14 +1,20 @@
 import { expect, test } from "vitest";
 import { aBooking } from "../../domain/booking.fixtures.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
+import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { choicesOf } from "./choices.ts";
 
 const { start, end } = aBooking().meeting;
 const before = start - 1;
 
-function choices(state: SyncState, booking = aBooking(), now = before) {
+function choices(
+  state: SyncState,
+  booking = aBooking(),
+  now = before,
+  where: Whereabouts | null = null,
+) {
   const rest = { notBeforeAt: 0, lastOutcome: null, syncedAt: null, attempts: 1 };
-  return choicesOf({ booking, sync: { ...rest, state } }, now);
+  return choicesOf({ booking, sync: { ...rest, state }, where }, now);
 }
 
 test("R3.6 whatever is tried can be tried now", () => {
@@ -43,4 +49,33 @@ test("D4.8 nothing is offered that its use case would refuse", () => {
   expect(choices("removed_in_google", aBooking(), start)).toContain("restore");
   expect(choices("removed_in_google", aBooking(), end)).toEqual(["keepWithout", "try"]);
   expect(choices("drifted", aBooking(), end)).toEqual(["takeTime", "try"]);
+});
+
+const left: Whereabouts = {
+  ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
+  ...{ leaving: "disconnected", calendarName: "Work", isThere: true, isAsBooked: true },
+};
+
+test("R4.1 in a disconnected account nothing can be looked at: what is offered is to connect it again", () => {
+  for (const state of ["synced", "parked", "removed_in_google", "drifted"] as const) {
+    const offered = choices(state, aBooking(), before, left);
+    expect(offered[0]).toBe("reconnect");
+    expect(offered).not.toContain("try");
+  }
+  const inTheMiddle = choices("synced", aBooking(), before, { ...left, leaving: "disconnecting" });
+  expect(inTheMiddle).toEqual([]);
+});
+
+test("R4.1 nor is that offered where nothing would come of it", () => {
+  const cancelled = aBooking({ status: "cancelled", cancelledBy: "host" });
+  expect(choices("synced", cancelled, before, left)).toEqual([]);
+  expect(choices("synced", aBooking(), end, left)).toEqual([]);
+  const kept = choices("synced", aBooking({ inCalendar: false }), before, left);
+  expect(kept).toEqual(["restore", "chooseCalendar"]);
+});
+
+test("R4.1 what is under way there may be tried, and what waits for another reason finds out by it", () => {
+  for (const state of ["pending", "retrying", "waiting_for_reconnect"] as const) {
+    expect(choices(state, aBooking(), before, left)).toContain("try");
+  }
 });

@@ -3,6 +3,7 @@ import type { BookingWithSync } from "#db/bookings.server.ts";
 import { type Booking, canChange, isStillOn } from "../../domain/booking.ts";
 import { canDecide, type Decision } from "../../domain/decisions.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
+import { canTry, type Whereabouts } from "../../domain/whereabouts.ts";
 
 export type Choice = Decision | "try" | "reconnect" | "connect" | "cancel";
 
@@ -29,14 +30,31 @@ const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
 
 /** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
 export function choicesOf(
-  { booking, sync }: Pick<BookingWithSync, "booking" | "sync">,
+  {
+    booking,
+    sync,
+    where,
+  }: Pick<BookingWithSync, "booking" | "sync"> & { where: Whereabouts | null },
   now: number,
 ): Choice[] {
-  const ofState = byState[sync.state];
+  const ofState = reachable(byState[sync.state], { booking, sync, where }, now);
   const choices: Choice[] = booking.inCalendar
     ? ofState
     : ["restore", "chooseCalendar", ...ofState.filter(isAboutRemoval)];
   return choices.filter((choice) => isOffered[choice](booking, now));
+}
+
+/** In an account that was disconnected nothing can be tried before it is connected again. */
+function reachable(
+  choices: Choice[],
+  { booking, sync, where }: Parameters<typeof choicesOf>[0],
+  now: number,
+): Choice[] {
+  if (canTry(sync, where)) return choices;
+  const others = choices.filter((choice) => choice !== "try" && choice !== "reconnect");
+  const isDone = sync.state === "synced" && !(booking.inCalendar && isStillOn(booking, now));
+  const canConnect = where?.leaving === "disconnected" && !isDone;
+  return canConnect ? ["reconnect", ...others] : others;
 }
 
 /** What is left to choose while an event that the host did without is still being removed. */

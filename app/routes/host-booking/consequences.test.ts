@@ -8,7 +8,8 @@ const { start, end } = aBooking().meeting;
 const mailed = ["restore", "putBack", "chooseCalendar"] as const;
 
 function found(state: SyncState, booking = aBooking()) {
-  return { booking, sync: { state, syncedAt: 1, notBeforeAt: 0, lastOutcome: null, attempts: 1 } };
+  const sync = { state, syncedAt: 1, notBeforeAt: 0, lastOutcome: null, attempts: 1 };
+  return { booking, sync, where: null };
 }
 
 test("D4.7 where Google invites, each choice says what Google sends", () => {

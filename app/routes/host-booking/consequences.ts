@@ -1,6 +1,7 @@
 // What each choice does, and what the guest hears of it.
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import { guestMailAbout } from "../../domain/guest-mail.ts";
+import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { mailNote } from "../../ui/mail-note.ts";
 
 export interface Consequences {
@@ -23,10 +24,10 @@ function goneText({ lastOutcome }: BookingWithSync["sync"]): string {
  * @param now epoch ms: nobody is mailed about what is over
  */
 export function consequencesOf(
-  found: Pick<BookingWithSync, "booking" | "sync">,
+  found: Pick<BookingWithSync, "booking" | "sync"> & { where: Whereabouts | null },
   now: number,
 ): Consequences {
-  const { booking, sync } = found;
+  const { booking, sync, where } = found;
   const { name } = booking.guest;
   // Each of the choices that are mailed about puts it into the calendar, whether it was there or not.
   const chosen = { booking: { ...booking, inCalendar: true }, sync };
@@ -39,7 +40,27 @@ export function consequencesOf(
     cancel: `The time becomes free again. ${goneText(sync)} ${mailNote("cancellation", found, now)}`,
     takeTime: `The booking moves to the time in your calendar. Nobody is mailed about it again: Google offered that when the event was moved.`,
     putBack: `The event moves back to the time of the booking. ${mail(`Google tells ${name}.`)}`,
+    ...inDisconnected(where, name, mail),
+  };
+}
+
+/** What becomes of the event that there may be: in a disconnected account, nothing for now. */
+function inDisconnected(
+  where: Whereabouts | null,
+  name: string,
+  mail: (text: string) => string,
+): Pick<Consequences, "chooseCalendar" | "keepWithout"> {
+  const without = "The booking stands, its time stays taken, and";
+  const meet = `a Google Meet link goes with the event. Nobody is mailed: please tell ${name} how you will meet.`;
+  if (where?.leaving) {
+    const stays = `an event that is in the calendar of ${where.account} stays there until you have connected that account again, or delete it there`;
+    return {
+      chooseCalendar: `A new event is put into that calendar; ${stays}. ${mail(`Google sends ${name} an invitation for the new one.`)}`,
+      keepWithout: `${without} no new event is made; ${stays}; ${meet}`,
+    };
+  }
+  return {
     chooseCalendar: `A new event is put into that calendar, and an older one, if there is one, is removed. ${mail(`With it Google sends ${name} a new invitation, and calls off an earlier one.`)}`,
-    keepWithout: `The booking stands, its time stays taken, and no event of it stays in your calendar; a Google Meet link goes with the event. Nobody is mailed: please tell ${name} how you will meet.`,
+    keepWithout: `${without} no event of it stays in your calendar; ${meet}`,
   };
 }

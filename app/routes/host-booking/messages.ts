@@ -2,7 +2,7 @@
 import type { SettleForm } from "./settle.server.ts";
 
 export const notices: Record<
-  SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled",
+  SettleForm["intent"] | "underWay" | "moved" | "edited" | "cancelled" | "connected" | "renewed",
   string
 > = {
   moved: "Saved. The booking has its new time.",
@@ -15,6 +15,8 @@ export const notices: Record<
   takeTime: "Saved. The booking has the time that your calendar shows.",
   keepWithout: "Saved. The booking stands without a calendar event.",
   chooseCalendar: "Saved. The event is being put into that calendar.",
+  connected: "Google Calendar is connected. What waited for it is on its way.",
+  renewed: "That account is connected again. What waited for it is on its way.",
 };
 
 /** Why nothing was done. */
@@ -40,3 +42,7 @@ export const refusals = {
     text: "That calendar is not among those that Slotkeeper may write to. Please choose another.",
   },
 };
+
+/** The account was disconnected, or is just being disconnected. */
+export const notFollowedText = (account: string) =>
+  `Nothing was tried: the event belongs in the calendar of ${account}, which is disconnected, so Slotkeeper no longer follows it. Connect that account again first.`;

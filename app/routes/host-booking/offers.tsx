@@ -1,8 +1,9 @@
 // What the host can choose to do about a booking's event.
-import { Form, Link } from "@remix-run/react";
+import { Form, Link, useParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { SubmitButton } from "../../ui/submit-button.tsx";
+import { ConnectAgainForm } from "../calendar-settings/state-card.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 import type { Choice } from "./choices.ts";
 
@@ -18,7 +19,12 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
       />
     </Form>
   ),
-  reconnect: () => <SettingsLink>Reconnect Google Calendar</SettingsLink>,
+  reconnect: ({ id, disconnected }) =>
+    disconnected ? (
+      <ConnectAgainForm {...disconnected} returnTo={id} />
+    ) : (
+      <SettingsLink>Reconnect Google Calendar</SettingsLink>
+    ),
   connect: () => <SettingsLink>Connect Google Calendar</SettingsLink>,
   restore: (booking) => (
     <Decision
@@ -66,9 +72,11 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
   ),
 };
 
+/** Whoever connects there comes back to this booking. */
 function SettingsLink({ children }: { children: string }) {
+  const { bookingId = "" } = useParams();
   return (
-    <Link className="button" to="/settings/calendar">
+    <Link className="button" to={`/settings/calendar?from=${bookingId}`}>
       {children}
     </Link>
   );

@@ -16,7 +16,7 @@ import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { BookingDetails } from "./booking-details.tsx";
 import { viewBooking } from "./booking-view.server.ts";
 import { History } from "./history.tsx";
-import { notices, refusals } from "./messages.ts";
+import { notFollowedText, notices, refusals } from "./messages.ts";
 import { SettleForm, settle } from "./settle.server.ts";
 import { SyncSection } from "./sync-section.tsx";
 
@@ -50,6 +50,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       return backWith(form.data.intent);
     case "nothingToTry":
       return backWith("underWay");
+    case "notFollowed":
+      return data({ refusal: notFollowedText(outcome.account) }, { status: 409 });
     case "unknownBooking":
       throw new Response(null, { status: 404 });
     case "tooLate":

@@ -1,28 +1,34 @@
 import {
   type ActionFunctionArgs,
   data,
+  type HeadersArgs,
   type LoaderFunctionArgs,
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Booking } from "../../domain/booking.ts";
-import { findTimeZone, listTimeZones } from "../../domain/time-zone.ts";
+import { findTimeZone } from "../../domain/time-zone.ts";
+import { refusedWith } from "../../http/changing.server.ts";
+import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { privateMeta } from "../../http/page-meta.ts";
-import { privatePage } from "../../http/private-page.ts";
+import { privatePage, withRetryAfter } from "../../http/private-page.ts";
+import { refuseTooMany } from "../../http/rate-limit.server.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
+import { shownPart } from "../../slot-pages/month-view.ts";
 import { MoveSteps } from "../../slot-pages/move-steps.tsx";
 import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
 
 export const meta: MetaFunction = () => privateMeta("Move your booking · Slotkeeper");
-export const headers = () => privatePage;
+export const headers = (args: HeadersArgs) => withRetryAfter(privatePage, args);
 export const handle = { scripts: "enhance" };
 
 /** In the zone that the guest booked in, unless they choose another. */
@@ -39,23 +45,24 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { booking } = await requireGuestBooking(context, params);
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, readerOf(booking, asked.get("tz"), request));
-  const page = { view, bookingPath: guestBookingPath(params), zones: listTimeZones() };
+  const page = { view, bookingPath: guestBookingPath(params) };
   return data(page, { status: view.status });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await readForm(request);
+  await refuseTooMany(context, clientAddress(request), form);
   return orSendAgain(form, async () => {
     const { booking } = await requireGuestBooking(context, params);
     const reader = readerOf(booking, form.tz, request);
     const result = await handleMoveForm(context, booking, form, "guest", reader);
     if (result.kind === "moved") return redirect(guestBookingPath(params), 303);
-    return data(result.answer, { status: result.status });
+    return data(result.answer, refusedWith(result.status));
   });
 }
 
 export default function MoveBooking() {
-  const { view, bookingPath, zones } = useLoaderData<typeof loader>();
+  const { view, bookingPath } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `${bookingPath}/move`;
   const { step, zone, zoneLabel } = view;
@@ -72,13 +79,7 @@ export default function MoveBooking() {
         other="your host"
         zoneForm={
           step.kind === "choose" ? (
-            <ZoneForm
-              path={path}
-              zone={zone}
-              label={zoneLabel}
-              zones={zones}
-              month={step.month.month}
-            />
+            <ZoneForm path={path} zone={zone} label={zoneLabel} query={shownPart(step.month)} />
           ) : null
         }
       />
@@ -88,6 +89,8 @@ export default function MoveBooking() {
 
 export function ErrorBoundary() {
   const form = useSentForm();
+  const tooMany = useSentForm(429);
+  if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was moved" />;
   if (!form) return <ErrorPage />;
   return (
     <DatabaseAway form={form}>

@@ -43,7 +43,7 @@ async function viewConnection({ db }: AppContext, host: Host): Promise<Connectio
   if (!connection) return null;
   const { email: account, status } = connection;
   return {
-    ...{ account, status, destination: calendar?.name || calendarId },
+    ...{ account, status, destination: calendar?.name || `a calendar of ${account}` },
     isDestinationLost: calendar !== null && !isOwn(calendar),
   };
 }

@@ -9,7 +9,7 @@ import { isId } from "../../domain/ids.ts";
 import { addDays, dayInterval, isCalendarDate, localDay } from "../../domain/time-zone.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { formatDay, formatMinutes, zoneLabel } from "../../ui/time-text.ts";
+import { formatDay, formatMinutes, zoneLabelDuring } from "../../ui/time-text.ts";
 import { explainSlots } from "../../use-cases/explain-slots.server.ts";
 import { type ExplainedTimes, explainedTimes } from "./reason-text.ts";
 
@@ -27,18 +27,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { timeZone } = await getSchedule(context.db, host.id, eventType.scheduleId);
   const day = dayAsked(asked.get("day")) ?? addDays(localDay(context.now(), timeZone), 1);
   const page = { host, eventType, durationMinutes, moving: null };
-  const { starts, rules, bookings, unread } = await explainSlots(context, page, day);
+  const { starts, rules, bookings, unread, whenUnknown } = await explainSlots(context, page, day);
   const calendars = await calendarsOf(context, host);
   return {
     title: eventType.title,
     isActive: eventType.isActive && host.pageEnabled,
     ...{ day, durationMinutes, dayName: formatDay(day) },
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
-    zone: zoneLabel(timeZone, dayInterval(day, timeZone).start),
+    zone: zoneLabelDuring(timeZone, dayInterval(day, timeZone)),
     times: explainedTimes(starts, { zone: timeZone, bookings, calendars, rules }),
     unread: calendars
       .filter(({ calendarId }) => unread.some((other) => other.calendarId === calendarId))
       .map(({ calendarId, name }) => name || calendarId),
+    whenUnknown,
   };
 }
 
@@ -76,6 +77,16 @@ export default function SlotReasons() {
         <Notice tone="bad">
           Google has not said lately what is in {page.unread.join(", ")}, so times that are busy
           there may be missing below.
+          {page.whenUnknown === "refused"
+            ? " Until it does, guests who choose a time are refused, as you chose."
+            : null}
+        </Notice>
+      ) : null}
+      {page.whenUnknown === "refusedUntilReconnected" ? (
+        <Notice tone="bad">
+          Every time below is refused when a guest chooses it: Slotkeeper can’t reach your calendar,
+          and you chose to refuse bookings then. <Link to="/settings/calendar">Reconnect it</Link>,
+          or choose under <Link to="/availability">Availability</Link> to accept them.
         </Notice>
       ) : null}
       <section aria-labelledby="day" className="card mt-6">

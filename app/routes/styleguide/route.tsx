@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { GuestPage } from "../../ui/page.tsx";
-import { Accents, Buttons, Calendars, Fields, Messages, Meetings, Texts } from "./samples.tsx";
+import { Accents, Buttons, Calendars, Fields, Meetings, Messages, Texts } from "./samples.tsx";
 
 export const meta: MetaFunction = () => privateMeta("Styleguide · Slotkeeper");
 export const headers = () => privatePage;

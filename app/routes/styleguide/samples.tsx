@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ACCENTS, type AccentName } from "../../domain/accent.ts";
-import { monthInterval, viewMonth } from "../../slot-pages/month-view.ts";
 import { Month } from "../../slot-pages/month.tsx";
+import { monthInterval, viewMonth } from "../../slot-pages/month-view.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Choice, ChoiceGroup, SelectField } from "../../ui/choice-field.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
@@ -180,15 +180,7 @@ export function Calendars() {
       <Month
         {...links}
         view={aMonth(null)}
-        zoneForm={
-          <ZoneForm
-            path="/styleguide"
-            zone={zone}
-            label="Europe/Berlin (GMT+1)"
-            zones={[zone, "Asia/Tokyo"]}
-            month={MONTH}
-          />
-        }
+        zoneForm={<ZoneForm path="/styleguide" zone={zone} label="Europe/Berlin (GMT+1)" />}
       />
     </Sample>
   );

@@ -3,6 +3,7 @@ import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { BookedTime } from "../../ui/booked-time.tsx";
 import { Badge } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
+import { ConnectAgainForm } from "../calendar-settings/state-card.tsx";
 import type { BehindView } from "./behind-view.ts";
 
 interface Props {
@@ -50,17 +51,22 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
         <dd>{booking.nextTry}</dd>
       </dl>
       <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
-        <Form method="post" action="/sync">
-          <SubmitButton
-            label="Try now"
-            about={`${booking.guestName}, ${booking.when}`}
-            busyLabel="Trying…"
-            fields={{ bookingId: id }}
-            look="button-quiet"
-          />
-        </Form>
+        {booking.canTry ? (
+          <Form method="post" action="/sync">
+            <SubmitButton
+              label="Try now"
+              about={`${booking.guestName}, ${booking.when}`}
+              busyLabel="Trying…"
+              fields={{ bookingId: id }}
+              look="button-quiet"
+            />
+          </Form>
+        ) : null}
+        {booking.disconnected?.leaving === "disconnected" ? (
+          <ConnectAgainForm {...booking.disconnected} returnTo="sync" />
+        ) : null}
         {booking.wantsReconnect && isReconnectElsewhere ? (
-          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar">
+          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar?from=sync">
             Reconnect Google Calendar
           </Link>
         ) : null}

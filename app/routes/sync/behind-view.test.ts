@@ -11,7 +11,8 @@ function view(state: SyncState, notBeforeAt = NOW) {
   const sync = { state, notBeforeAt, lastOutcome: "google_503", syncedAt: null, attempts: 2 };
   const google = { eventLink: null, meetLink: null };
   const behindSinceAt = NOW - 75 * MINUTE_MS;
-  const found = { booking: aBooking(), google, busyTimesChecked: true, sync, behindSinceAt };
+  const booking = aBooking();
+  const found = { booking, google, busyTimesChecked: true, sync, behindSinceAt, where: null };
   return viewBehind(found, ZONE, NOW);
 }
 

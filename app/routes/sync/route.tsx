@@ -7,6 +7,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
+import { listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { isId } from "../../domain/ids.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -14,7 +15,7 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { zoneLabel } from "../../ui/time-text.ts";
+import { zoneName } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { ConnectForm } from "../calendar-settings/state-card.tsx";
@@ -42,14 +43,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     summariseBehind(context.db, host.id, now),
     listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
   ]);
+  const shown = found.slice(0, PAGE_SIZE);
+  const ids = shown.map(({ booking }) => booking.id);
+  const whereabouts = await listWhereabouts(context.db, host.id, ids);
   const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
-    zone: zoneLabel(zone, now),
+    zone: zoneName(zone),
     ...{ presence, canReconnect },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
-    bookings: found.slice(0, PAGE_SIZE).map((booking) => viewBehind(booking, zone, now)),
+    bookings: shown.map((one) =>
+      viewBehind({ ...one, where: whereabouts.get(one.booking.id) ?? null }, zone, now),
+    ),
     pages: {
       earlier: page > 1 ? page - 1 : null,
       next: found.length > PAGE_SIZE ? page + 1 : null,
@@ -67,6 +73,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   switch (outcome.kind) {
     case "tried":
       return redirect("/sync?notice=tried", 303);
+    case "notFollowed":
+      return redirect("/sync?notice=notFollowed", 303);
     case "nothingToTry":
       return redirect("/sync?notice=underWay", 303);
   }

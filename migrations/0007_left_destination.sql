@@ -1,0 +1,1 @@
+ALTER TABLE `calendar_connections` ADD `left_destination_id` text;
