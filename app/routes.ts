@@ -29,6 +29,7 @@ export default [
     route("availability/:scheduleId/dates", "routes/availability/dates.tsx"),
     route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
+    route("settings/page", "routes/public-page/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
     route("settings/calendar", "routes/calendar-settings/route.tsx"),
     route("settings/calendar/disconnect/:connectionId", "routes/calendar-settings/disconnect.tsx"),

@@ -93,6 +93,19 @@ export async function updatePage(
   ]);
 }
 
+/** What guests see of a host, and whether they see anything. */
+export async function setPublicPage(
+  db: Database,
+  hostId: string,
+  page: Pick<Host, "bio" | "accent" | "pageEnabled">,
+  now: number,
+): Promise<void> {
+  await db
+    .update(users)
+    .set({ ...page, updatedAt: now })
+    .where(eq(users.id, hostId));
+}
+
 /** What becomes of a booking for which Google could not be asked whether the host is busy. */
 export async function setWhenBusyTimesUnknown(
   db: Database,

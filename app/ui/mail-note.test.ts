@@ -7,6 +7,7 @@ const now = aBooking().meeting.start - 1;
 const found = (state: SyncState, booking = aBooking()) => ({
   booking,
   sync: { state, syncedAt: 1 },
+  where: null,
 });
 
 test.each<[SyncState, string]>([
@@ -27,6 +28,17 @@ test("R7.8 D4.7 where nobody mails the guest, the host is asked to", () => {
   for (const booking of [aBooking({ inviter: "own" }), aBooking({ inCalendar: false })]) {
     expect(mailNote("cancellation", found("synced", booking), now)).toBe(note);
   }
+});
+
+test("R4.1 R7.8 where the event is in a disconnected account, nobody mails the guest until it is connected again", () => {
+  const where = { account: "ada@example.com", leaving: "disconnected" as const };
+  expect(mailNote("newTime", { ...found("synced"), where }, now)).toBe(
+    "Nobody mails Grace Hopper about the new time until you have connected ada@example.com again: please tell them yourself.",
+  );
+  const alone = { ...found("synced", aBooking({ inviter: "own" })), where };
+  expect(mailNote("newTime", alone, now)).toMatch(
+    /^Nobody mails Grace Hopper about the new time: /,
+  );
 });
 
 test("R7.8 of what an edit can change, only what guests are told of is named", () => {

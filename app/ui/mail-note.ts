@@ -1,7 +1,11 @@
 import type { Booking } from "../domain/booking.ts";
 import { type GuestMail, guestMailAbout, type MailFacts, type News } from "../domain/guest-mail.ts";
+import type { Whereabouts } from "../domain/whereabouts.ts";
 
-type Found = MailFacts & { booking: Pick<Booking, "guest" | "location"> };
+type Found = MailFacts & {
+  booking: Pick<Booking, "guest" | "location">;
+  where: Pick<Whereabouts, "account" | "leaving"> | null;
+};
 
 /** What a host reads before a change: who tells the guest about it. */
 export function mailNote(news: News, found: Found, now: number): string {
@@ -9,7 +13,12 @@ export function mailNote(news: News, found: Found, now: number): string {
   // Google makes the place of its own meetings.
   const texts = location.kind === "google_meet" ? "a changed title" : "a changed title or place";
   const about = { newTime: "the new time", newTexts: texts, cancellation: "the cancellation" };
-  return notes[guestMailAbout(news, found, now)](guest.name, about[news]);
+  const mail = guestMailAbout(news, found, now);
+  const { where } = found;
+  if (where?.leaving && mail !== "never") {
+    return `Nobody mails ${guest.name} about ${about[news]} until you have connected ${where.account} again: please tell them yourself.`;
+  }
+  return notes[mail](guest.name, about[news]);
 }
 
 const notes: Record<GuestMail, (name: string, about: string) => string> = {

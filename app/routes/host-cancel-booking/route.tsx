@@ -6,6 +6,7 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { CancelFields, cancelRefusals, handleChangeForm } from "../../http/changing.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
@@ -28,6 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const found = await requireHostBooking(context, host.id, params);
   const { booking } = found;
+  const where = await findWhereabouts(context.db, booking);
   if (booking.status === "cancelled") throw redirect(hostBookingPath(booking));
   return {
     title: booking.title,
@@ -36,7 +38,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     zone: zoneLabel(host.timeZone, booking.meeting.start),
     revision: booking.revision,
     impossible: whyUnchangeable(booking, context.now(), "cancelled"),
-    note: mailNote("cancellation", found, context.now()),
+    note: mailNote("cancellation", { ...found, where }, context.now()),
     bookingPath: hostBookingPath(booking),
   };
 }

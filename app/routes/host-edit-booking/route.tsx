@@ -7,6 +7,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import type { Booking } from "../../domain/booking.ts";
 import {
@@ -44,6 +45,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const found = await requireHostBooking(context, host.id, params);
   const { booking } = found;
+  const where = await findWhereabouts(context.db, booking);
   const { title, guest, location } = booking;
   return {
     when: formatRange(booking.meeting, host.timeZone),
@@ -53,7 +55,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     revision: booking.revision,
     stored: { title, place: location.detail, notes: guest.notes },
     impossible: whyUnchangeable(booking, context.now(), "changed"),
-    note: mailNote("newTexts", found, context.now()),
+    note: mailNote("newTexts", { ...found, where }, context.now()),
     bookingPath: hostBookingPath(booking),
   };
 }

@@ -7,6 +7,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import type { Host } from "#db/hosts.server.ts";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
@@ -28,9 +29,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const found = await requireHostBooking(context, host.id, params);
   const { booking } = found;
+  const where = await findWhereabouts(context.db, booking);
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, zonesFor(host, booking));
-  const note = mailNote("newTime", found, context.now());
+  const note = mailNote("newTime", { ...found, where }, context.now());
   return data({ view, note, bookingPath: hostBookingPath(booking) }, { status: view.status });
 }
 

@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
     origin: context.env.APP_ORIGIN,
-    page: { handle: host.handle, timeZone: host.timeZone },
+    page: { handle: host.handle, timeZone: host.timeZone, isOn: host.pageEnabled },
     zones: listTimeZones(),
     connection: await viewConnection(context, host),
   };
@@ -69,7 +69,13 @@ export default function Settings() {
             Your page
           </h2>
           <p className="mb-5">
-            Share this address: <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
+            {page.isOn ? "Share this address: " : "Nobody can open it at the moment: it is off. "}
+            <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
+          </p>
+          <p className="mb-5">
+            <Link className="button-quiet" to="/settings/page">
+              About you, colour, on or off
+            </Link>
           </p>
           <PageAddressForm
             action="/settings"
