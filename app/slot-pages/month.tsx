@@ -121,7 +121,7 @@ function Day({ day, href }: { day: DayView; href: string }) {
     );
   }
   const look = day.isSelected
-    ? "bg-accent text-on-accent"
+    ? "bg-accent text-on-accent forced-colors:outline-2"
     : "bg-accent-soft text-accent hover:outline-2 hover:outline-accent";
   return (
     <a

@@ -32,11 +32,14 @@ export async function viewAskedMonth(
   const first = page.moving ? localDay(page.moving.meeting.start, zone) : firstDay;
   const view = await show(month ?? first.slice(0, 7));
   if (view.selected?.slots.length || view.otherDay) return view;
-  const { end } = monthInterval(view.month, zone);
+  // Late in a month nothing may be left of it: whoever asked for no month sees the next one. Looking for a free day first
+  // would read that month twice.
+  const next = month === null && view.nextMonth ? await show(view.nextMonth) : null;
+  if (next?.selected?.slots.length) return next;
+  const { end } = monthInterval(next?.month ?? view.month, zone);
   const other = await findFreeAround(context, page, end, zone);
   if (!other) return view;
   const date = localDay(other.start, zone);
-  // Late in a month nothing may be left of it: whoever asked for no month sees the one that has something.
   if (month === null) return show(date.slice(0, 7));
   return { ...view, otherDay: viewOtherDay(date, view, options) };
 }
