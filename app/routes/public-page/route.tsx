@@ -50,8 +50,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const form = await readForm(request);
   const { host } = await requireHost(request, context);
+  const form = await readForm(request);
   const parsed = PublicPageForm.safeParse(form);
   if (!parsed.success) {
     const { bio = "", accent = "", page = "" } = form;
