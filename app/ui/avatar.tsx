@@ -9,7 +9,7 @@ interface Props {
 
 /** Who somebody is at a glance; the name stands beside it. */
 export function Avatar({ name, picture, isLarge = false }: Props) {
-  const size = isLarge ? "size-20 text-2xl" : "size-11 text-base";
+  const size = isLarge ? "mx-auto size-20 text-2xl" : "size-11 text-base";
   const pixels = isLarge ? 80 : 44;
   if (picture) {
     return (
@@ -18,14 +18,14 @@ export function Avatar({ name, picture, isLarge = false }: Props) {
         alt=""
         width={pixels}
         height={pixels}
-        className={`${size} inline-block shrink-0 rounded-full border border-line bg-accent-soft object-cover`}
+        className={`${size} block shrink-0 rounded-full border border-line bg-accent-soft object-cover`}
       />
     );
   }
   return (
     <span
       aria-hidden="true"
-      className={`${size} inline-flex shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent`}
+      className={`${size} flex shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent`}
     >
       {initialsOf(name)}
     </span>
