@@ -14,7 +14,7 @@ const texts: Record<number, Omit<ErrorText, "canTryAgain">> = {
   },
   404: {
     title: "This page does not exist",
-    text: "Check the address for a typing mistake, or ask the person who sent it for a new link. Pages of bookings close 30 days after the meeting.",
+    text: "Check the address for a typing mistake. If it is right, the page has been switched off or moved: ask the person who sent it. Pages of bookings close 30 days after the meeting.",
   },
   405: {
     title: "Nothing can be sent to this page",

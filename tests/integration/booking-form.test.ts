@@ -394,3 +394,16 @@ test("R7.5 what is about to be booked is summed up before and confirmed after, e
     ...{ guestName: "Grace Hopper", notes: "About engines", hostName: "Ada Lovelace" },
   });
 });
+
+test("R7.10 a page that is closed while its form is filled in books nothing and brings the form back as it was sent; open again, the same form books", async () => {
+  const setPage = (isOn: number) =>
+    env.DB.prepare("UPDATE users SET page_enabled = ? WHERE id = ?").bind(isOn, host.id).run();
+  const fields = await fillIn(world, host, { notes: "By the window, please" });
+  await setPage(0);
+  const closed = await send(world.context, host, fields);
+  expect([closed.status, closed.data]).toEqual([404, fields]);
+  expect(await bookingsStored()).toBe(0);
+  await setPage(1);
+  expect((await send(world.context, host, fields)).status).toBe(303);
+  await world.settle();
+});

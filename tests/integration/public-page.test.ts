@@ -9,7 +9,7 @@ import * as hostPage from "#app/routes/host-page/route.tsx";
 import { action, loader } from "#app/routes/public-page/route.tsx";
 import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { aForm, aHost, book, EVENT_TYPE, hostNow } from "./people.ts";
+import { aConnectedHost, aForm, aHost, book, EVENT_TYPE, GRACE, hostNow } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
 let world: World;
@@ -82,4 +82,19 @@ test.each<[string, Record<string, string>, string]>([
 test("R7.10 nobody saves anything without signing in", async () => {
   expect((await save({ ...FORM, page: "off" }, {})).status).toBe(302);
   expect((await guestSees()).status).toBe(200);
+});
+
+test("R7.6 where access is gone and the host takes no bookings then, the page says so before anybody fills in anything", async () => {
+  const connected = await aConnectedHost(world, GRACE);
+  const isRefusingAll = async () => {
+    const params = { handle: connected.handle, eventType: EVENT_TYPE };
+    return (await ask(eventTypePage.loader as Handler, params)).data.isRefusingAll;
+  };
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
+  expect(await isRefusingAll()).toBe(false);
+  await env.DB.prepare("UPDATE calendar_connections SET status = 'needs_reconnect'").run();
+  expect(await isRefusingAll()).toBe(true);
+  await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'accept'").run();
+  expect(await isRefusingAll()).toBe(false);
+  await world.settle();
 });

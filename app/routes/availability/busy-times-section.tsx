@@ -86,7 +86,7 @@ function WhenUnknown({ chosen, error }: { chosen: string; error: string | undefi
           It is marked as one that may overlap something in your calendar.
         </Choice>
         <Choice value="refuse" chosen={chosen} label="Refuse it">
-          The guest is asked to try again in a moment.
+          Guests are told that your calendar can’t be checked, and nothing is booked.
         </Choice>
       </fieldset>
       <button type="submit" className="button mt-3">

@@ -97,7 +97,7 @@ async function book(posted: Posted) {
     case "booked":
       return redirect(await guestPath(env, outcome.booking), 303);
     case "pageUnknown":
-      throw new Response(null, { status: 404 });
+      throw data({ ...form }, { status: 404 });
     case "formReused":
       throw new Response(null, { status: 409 });
     case "databaseAway":
@@ -129,7 +129,18 @@ export default function Book() {
 export function ErrorBoundary() {
   const unknown = useSentForm();
   const tooMany = useSentForm(429);
+  const closed = useSentForm(404);
   if (tooMany) return <TooManyForms form={tooMany} nothing="nothing was booked" />;
+  // Other pages that are not there bring no form.
+  if (closed?.key) {
+    return (
+      <DatabaseAway form={closed} title="No bookings are taken here just now">
+        This page was closed while you filled it in, so nothing was booked. What you filled in is
+        still here: press the button when the page is open again, or ask the person you wanted to
+        meet.
+      </DatabaseAway>
+    );
+  }
   if (!unknown) return <ErrorPage />;
   return (
     <DatabaseAway form={unknown}>

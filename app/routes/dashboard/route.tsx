@@ -34,7 +34,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const view = (found: BookingWithSync) =>
     toView({ ...found, where: whereabouts.get(found.booking.id) ?? null }, host.timeZone, now);
   return {
-    page: { handle: host.handle, address: `${context.env.APP_ORIGIN}/${host.handle}` },
+    page: {
+      handle: host.handle,
+      address: `${context.env.APP_ORIGIN}/${host.handle}`,
+      isOn: host.pageEnabled,
+    },
     ...{ presence, left },
     coming: coming.map(view),
     earlier: earlier.map(view),
@@ -73,7 +77,15 @@ export default function Dashboard() {
         </Link>
       </div>
       <p className="mt-2 mb-6 wrap-anywhere text-quiet">
-        Your page: <a href={`/${page.handle}`}>{page.address}</a>
+        {page.isOn ? (
+          <>
+            Your page: <a href={`/${page.handle}`}>{page.address}</a>
+          </>
+        ) : (
+          <>
+            Your page is off, so nobody can book. <Link to="/settings/page">Switch it on</Link>
+          </>
+        )}
       </p>
       {presence === "connected" ? null : (
         <WithoutCalendar presence={presence}>
@@ -84,7 +96,11 @@ export default function Dashboard() {
       <BookingList
         heading="Coming"
         bookings={coming}
-        empty="Nothing is booked. Share the address of your page, and bookings appear here."
+        empty={
+          page.isOn
+            ? "Nothing is booked. Share the address of your page, and bookings appear here."
+            : "Nothing is booked. Switch your page on in the settings, so that guests can book."
+        }
       />
       <BookingList heading="Past and cancelled" bookings={earlier} empty="None yet." />
     </>

@@ -11,10 +11,12 @@ import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { placeBeforeBooking } from "../../ui/place-text.ts";
 import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
+import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 import type { SlotPage } from "../../use-cases/offer-slots.server.ts";
 import { About } from "./about.tsx";
 
@@ -80,6 +82,7 @@ async function viewPage(
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
     place: placeBeforeBooking({ kind, detail }, host.name),
     day: asked.get("day"),
+    isRefusingAll: await isRefusingAll(context, host),
     view: await viewAskedMonth(context, { host, eventType, ...offered }, asked, zone, reader),
   };
 }
@@ -94,6 +97,12 @@ export default function EventTypePage() {
     view.selected?.date === page.day ? { day: page.day } : { month: view.month };
   return (
     <GuestPage wide accent={page.accent}>
+      {page.isRefusingAll ? (
+        <Notice tone="warn">
+          No time here can be booked at the moment, because {page.hostName}’s calendar is out of
+          reach. Please ask {page.hostName}, or come back another day.
+        </Notice>
+      ) : null}
       <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-10">
         <About
           page={page}

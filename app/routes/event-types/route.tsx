@@ -26,6 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const page = `${context.env.APP_ORIGIN}/${host.handle}`;
   const eventTypes = await listEventTypes(context.db, host.id);
   return {
+    isPageOn: host.pageEnabled,
     notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
     eventTypes: eventTypes.map((eventType) => toView(eventType, page, context.newId())),
   };
@@ -65,7 +66,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function EventTypes() {
-  const { notice, eventTypes } = useLoaderData<typeof loader>();
+  const { notice, isPageOn, eventTypes } = useLoaderData<typeof loader>();
   const refusal = useActionData<typeof action>()?.refusal;
   return (
     <>
@@ -77,6 +78,12 @@ export default function EventTypes() {
           New event type
         </Link>
       </div>
+      {isPageOn ? null : (
+        <Notice tone="plain">
+          Your page is off, so guests find none of these.{" "}
+          <Link to="/settings/page">Switch it on</Link>
+        </Notice>
+      )}
       <EventTypeList eventTypes={eventTypes} />
     </>
   );
