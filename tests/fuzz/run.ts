@@ -24,6 +24,8 @@ export interface FuzzReport {
 }
 
 const SETTLE_MS = 40;
+/** A sync that hangs longer is none that a case has begun. */
+const LONGEST_SETTLING_MS = 400;
 /** What is only looked at writes nothing, so it is enough to count its writes now and then. */
 const COUNT_EVERY = 20;
 
@@ -63,7 +65,7 @@ async function tryCase(town: Town, asked: FuzzCase, report: FuzzReport): Promise
   const isPost = asked.request.method === "POST";
   // A look at a host's page may ask Google anew, behind the answer.
   const isWatched = isPost || asked.name.startsWith("host");
-  if (isAccepted && isWatched) await pause();
+  if (isAccepted && isWatched) await settle(town);
   const isCounted = isWatched || asked.number % COUNT_EVERY === 0;
   const writes = isCounted ? await town.writes.sinceLast() : {};
   const log = town.worker.takeLog();
@@ -109,7 +111,13 @@ function findingOf(
   };
 }
 
-/** The sync behind an answer writes, too. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+/** The sync behind an answer writes, too, on a busy machine long after it. */
+async function settle({ worker }: Town): Promise<void> {
+  const underWay = worker.d1.prepare(
+    "SELECT 1 FROM booking_syncs WHERE lease_token IS NOT NULL LIMIT 1",
+  );
+  for (let waited = 0; waited < LONGEST_SETTLING_MS; waited += SETTLE_MS) {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    if ((await underWay.first()) === null) return;
+  }
 }
