@@ -51,12 +51,12 @@ async function booked(startsAt = WEDNESDAY): Promise<Booking> {
   return booking;
 }
 
-async function disconnect(): Promise<void> {
+async function disconnect(events: "stay" | "go" = "stay"): Promise<void> {
   const connectionId = String(host.googleCalendarConnectionId);
   const outcome = await disconnectCalendar(world.context, {
-    ...{ hostId: host.id, connectionId, events: "stay" },
+    ...{ hostId: host.id, connectionId, events },
   });
-  expect(outcome).toEqual({ kind: "disconnected" });
+  expect(outcome.kind).toBe(events === "stay" ? "disconnected" : "disconnecting");
   await world.settle();
 }
 
@@ -254,4 +254,28 @@ test("R4.1 R7.9 the dashboard counts what stays in a disconnected calendar, and 
   expect((await shown()).left).toEqual([{ account: ADA, count: 1 }]);
   await world.clock.moveTo(THURSDAY + HOUR_MS);
   expect((await shown()).left).toEqual([]);
+});
+
+test("R4.1 D4.8 while nothing is connected no event is offered to be put in, and a form that asks for it changes nothing", async () => {
+  const booking = await booked();
+  await disconnect("go");
+  await world.passTime(10 * MINUTE_MS);
+  expect((await pageOf(booking)).choices).toEqual(["connectToPut", "chooseCalendar"]);
+  const before = await everything(booking);
+  const { revision } = await bookingNow(world.context, booking);
+  const form = { intent: "restore", revision: String(revision) };
+  const params = { bookingId: booking.id };
+  const answer = await ask(bookingPage.action, { params, form });
+  expect([answer.status, answer.data.refusal]).toEqual([
+    409,
+    expect.stringContaining("is not connected"),
+  ]);
+  expect(await everything(booking)).toEqual(before);
+
+  await connect(world, host, { email: ADA });
+  await world.settle();
+  expect((await pageOf(booking)).choices).toContain("restore");
+  expect((await ask(bookingPage.action, { params, form })).status).toBe(303);
+  await world.settle();
+  expect(liveEvents(world)).toHaveLength(1);
 });

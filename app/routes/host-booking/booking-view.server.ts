@@ -11,6 +11,7 @@ import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
+import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
 import { viewHistory } from "./history-view.ts";
@@ -22,11 +23,12 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   const { booking } = found;
   const at = now();
   const zone = host.timeZone;
-  const [event, history, calendars, where] = await Promise.all([
+  const [event, history, calendars, where, presence] = await Promise.all([
     findNewestEvent(db, booking),
     listHistory(db, booking),
     listChoosable(db, host),
     findWhereabouts(db, booking),
+    calendarPresence({ db }, host),
   ]);
   const used = booking.chosenCalendar ?? event;
   const choosable = calendars.map(({ calendarId, name }) => ({
@@ -39,7 +41,8 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   }));
   return {
     ...viewMeeting(found, zone),
-    ...viewSync({ ...found, where }, zone, at),
+    ...viewSync({ ...found, where, isConnected: presence === "connected" }, zone, at),
+    isDisconnecting: presence === "disconnecting",
     canChange: canChange(booking, at),
     calendar: await nameCalendar(db, booking, where),
     calendars: choosable,
@@ -83,7 +86,7 @@ async function nameCalendar(
 }
 
 function viewSync(
-  found: BookingWithSync & { where: Whereabouts | null },
+  found: BookingWithSync & { where: Whereabouts | null; isConnected: boolean },
   zone: string,
   now: number,
 ) {

@@ -12,9 +12,11 @@ function choices(
   booking = aBooking(),
   now = before,
   where: Whereabouts | null = null,
+  isConnected = true,
 ) {
   const rest = { notBeforeAt: 0, lastOutcome: null, syncedAt: null, attempts: 1 };
-  return choicesOf({ booking, sync: { ...rest, state }, where }, now);
+  const sync = { ...rest, state };
+  return choicesOf({ booking, sync, where, isConnected }, now);
 }
 
 test("R3.6 whatever is tried can be tried now", () => {
@@ -71,11 +73,20 @@ test("R4.1 nor is that offered where nothing would come of it", () => {
   expect(choices("synced", cancelled, before, left)).toEqual([]);
   expect(choices("synced", aBooking(), end, left)).toEqual([]);
   const kept = choices("synced", aBooking({ inCalendar: false }), before, left);
-  expect(kept).toEqual(["restore", "chooseCalendar"]);
+  expect(kept).toEqual(["chooseCalendar"]);
 });
 
 test("R4.1 what is under way there may be tried, and what waits for another reason finds out by it", () => {
   for (const state of ["pending", "retrying", "waiting_for_reconnect"] as const) {
     expect(choices(state, aBooking(), before, left)).toContain("try");
   }
+});
+
+test("R4.1 an event is offered to be put in only where that would put it in", () => {
+  const kept = aBooking({ inCalendar: false });
+  expect(choices("synced", kept, before, left, false)).toEqual(["connectToPut", "chooseCalendar"]);
+  expect(choices("synced", kept, before, null, false)[0]).toBe("connectToPut");
+  expect(choices("synced", kept, before, left)).toEqual(["chooseCalendar"]);
+  expect(choices("synced", kept, end, left, false)).toEqual([]);
+  expect(choices("removed_in_google", aBooking(), before, left)).not.toContain("restore");
 });

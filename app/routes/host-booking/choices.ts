@@ -5,7 +5,13 @@ import { canDecide, type Decision } from "../../domain/decisions.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 import { canTry, type Whereabouts } from "../../domain/whereabouts.ts";
 
-export type Choice = Decision | "try" | "reconnect" | "connect" | "cancel";
+export type Choice = Decision | "try" | "reconnect" | "connect" | "connectToPut" | "cancel";
+
+type Found = Pick<BookingWithSync, "booking" | "sync"> & {
+  where: Whereabouts | null;
+  /** Whether the host's new bookings go to a calendar. */
+  isConnected: boolean;
+};
 
 const byState: Record<SyncState, Choice[]> = {
   pending: ["try"],
@@ -25,31 +31,29 @@ const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
   try: always,
   reconnect: always,
   connect: isStillOn,
+  connectToPut: isStillOn,
   cancel: canChange,
 };
 
 /** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
-export function choicesOf(
-  {
-    booking,
-    sync,
-    where,
-  }: Pick<BookingWithSync, "booking" | "sync"> & { where: Whereabouts | null },
-  now: number,
-): Choice[] {
-  const ofState = reachable(byState[sync.state], { booking, sync, where }, now);
+export function choicesOf(found: Found, now: number): Choice[] {
+  const { booking, sync, where, isConnected } = found;
+  const ofState = reachable(byState[sync.state], found, now);
   const choices: Choice[] = booking.inCalendar
     ? ofState
-    : ["restore", "chooseCalendar", ...ofState.filter(isAboutRemoval)];
-  return choices.filter((choice) => isOffered[choice](booking, now));
+    : [
+        isConnected ? "restore" : "connectToPut",
+        "chooseCalendar",
+        ...ofState.filter(isAboutRemoval),
+      ];
+  const isPlaced = where ? where.leaving === null : isConnected;
+  return choices.filter(
+    (choice) => isOffered[choice](booking, now) && (choice !== "restore" || isPlaced),
+  );
 }
 
 /** In an account that was disconnected nothing can be tried before it is connected again. */
-function reachable(
-  choices: Choice[],
-  { booking, sync, where }: Parameters<typeof choicesOf>[0],
-  now: number,
-): Choice[] {
+function reachable(choices: Choice[], { booking, sync, where }: Found, now: number): Choice[] {
   if (canTry(sync, where)) return choices;
   const others = choices.filter((choice) => choice !== "try" && choice !== "reconnect");
   const isDone = sync.state === "synced" && !(booking.inCalendar && isStillOn(booking, now));
