@@ -47,7 +47,12 @@ import {
   rowsOf,
   storeBooking,
 } from "./tables.fixtures.ts";
-import { countLeftEvents, findStandingEvent, listWhereabouts } from "./whereabouts.server.ts";
+import {
+  countInGoneCalendars,
+  countLeftEvents,
+  findStandingEvent,
+  listWhereabouts,
+} from "./whereabouts.server.ts";
 
 // What stands in for D1 in the project "sqlite" can't see how many rows SQLite reads.
 const KEY = { hostId: "host", id: bookingId(1) };
@@ -157,6 +162,7 @@ test("D10 where the listed bookings' events belong is searched by key, and what 
     await listWhereabouts(db, KEY.hostId, [KEY.id]);
     await findStandingEvent(db, KEY);
     await countLeftEvents(db, KEY.hostId, NOW);
+    await countInGoneCalendars(db, KEY.hostId, NOW);
   });
   const scans = plans.flat().filter((line) => line.startsWith("SCAN"));
   expect(scans.filter((line) => !/^SCAN (ids|json_each|\(subquery)/.test(line))).toEqual([]);

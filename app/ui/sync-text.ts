@@ -29,7 +29,26 @@ export interface Moment {
 
 /** A booking's sync state for its host. `zone` is the host's. */
 export function syncTextForHost(found: Found, zone: string, now: number): SyncText {
+  const inGone = goneCalendarText(found, now);
+  if (inGone) return inGone;
   return withDisconnected(found, texts[found.sync.state](found, { zone, now }));
+}
+
+const TOLD_OF_GONE: SyncState[] = ["synced", "retrying", "parked"];
+
+/** Where the calendar that the event is in, or is to be put into, is known to be gone: no try brings it back. */
+function goneCalendarText(found: Found, now: number): SyncText | null {
+  if (!isInGoneCalendar(found) || !TOLD_OF_GONE.includes(found.sync.state)) return null;
+  const name = found.where?.calendarName || found.where?.calendarId;
+  const text = `Its calendar, ${name}, is gone at Google`;
+  if (isOver(found, now)) return { tone: "plain", text, detail: "The meeting is over." };
+  const detail = "The booking stands. Choose another calendar for it, or keep it without one.";
+  return { tone: "warn", text: `${text}: choose another calendar`, detail };
+}
+
+/** Whether its event should be in a calendar that a connected account has no more. */
+export function isInGoneCalendar({ booking, where }: Pick<Found, "booking" | "where">): boolean {
+  return wantsEvent(booking) && where?.isGone === true && where.leaving === null;
 }
 
 const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
@@ -201,6 +220,11 @@ function isOver({ booking }: Found, now: number): boolean {
 /** Whether there is anything at Google's that links to the event and the meeting lead to. */
 export function hasEvent({ booking, sync }: Pick<Found, "booking" | "sync">): boolean {
   return wantsEvent(booking) && sync.state !== "removed_in_google";
+}
+
+/** Whether a link to the event leads anywhere: not into a calendar that is gone. */
+export function hasEventPage(found: Found): boolean {
+  return hasEvent(found) && !found.where?.isGone;
 }
 
 /** Whether an event of it should be in the calendar at all. */

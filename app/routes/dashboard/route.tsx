@@ -10,7 +10,7 @@ import { requireHost } from "../../auth/session.server.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { leftEventsText } from "../../ui/disconnected-text.ts";
-import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { WithoutCalendar } from "../host-area/without-calendar.tsx";
@@ -56,7 +56,7 @@ function toView(found: Found, zone: string, now: number): BookingView {
     cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
     sync,
     note: found.sync.state === "synced" && sync.tone === "warn" ? sync.detail : null,
-    eventLink: hasEvent(found) ? google.eventLink : null,
+    eventLink: hasEventPage(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };

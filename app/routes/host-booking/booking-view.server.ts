@@ -9,7 +9,7 @@ import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import { disconnectedAccountOf, type Whereabouts } from "../../domain/whereabouts.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
-import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { choicesOf } from "./choices.ts";
@@ -40,7 +40,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
       used.connectionId === host.googleCalendarConnectionId,
   }));
   return {
-    ...viewMeeting(found, zone),
+    ...viewMeeting({ ...found, where }, zone),
     ...viewSync({ ...found, where, isConnected: presence === "connected" }, zone, at),
     isDisconnecting: presence === "disconnecting",
     canChange: canChange(booking, at),
@@ -52,7 +52,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   };
 }
 
-function viewMeeting(found: BookingWithSync, zone: string) {
+function viewMeeting(found: BookingWithSync & { where: Whereabouts | null }, zone: string) {
   const { booking, google, busyTimesChecked } = found;
   return {
     id: booking.id,
@@ -65,7 +65,7 @@ function viewMeeting(found: BookingWithSync, zone: string) {
     guest: { ...booking.guest, when: guestTimeText(booking, zone) },
     answers: booking.answers,
     place: placeText(booking),
-    eventLink: hasEvent(found) ? google.eventLink : null,
+    eventLink: hasEventPage(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };

@@ -55,7 +55,13 @@ test("D4.8 nothing is offered that its use case would refuse", () => {
 
 const left: Whereabouts = {
   ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
-  ...{ leaving: "disconnected", calendarName: "Work", isThere: true, isAsBooked: true },
+  ...{
+    leaving: "disconnected",
+    calendarName: "Work",
+    isGone: false,
+    isThere: true,
+    isAsBooked: true,
+  },
 };
 
 test("R4.1 in a disconnected account nothing can be looked at: what is offered is to connect it again", () => {
@@ -89,4 +95,12 @@ test("R4.1 an event is offered to be put in only where that would put it in", ()
   expect(choices("synced", kept, before, left)).toEqual(["chooseCalendar"]);
   expect(choices("synced", kept, end, left, false)).toEqual([]);
   expect(choices("removed_in_google", aBooking(), before, left)).not.toContain("restore");
+});
+
+test("R6.4 in a calendar that is gone, another calendar is what is offered first", () => {
+  const gone: Whereabouts = { ...left, leaving: null, isGone: true };
+  for (const state of ["synced", "retrying", "parked"] as const) {
+    expect(choices(state, aBooking(), before, gone)[0]).toBe("chooseCalendar");
+  }
+  expect(choices("removed_in_google", aBooking(), before, gone)).not.toContain("restore");
 });

@@ -4,6 +4,7 @@ import { type Booking, canChange, isStillOn } from "../../domain/booking.ts";
 import { canDecide, type Decision } from "../../domain/decisions.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 import { canTry, type Whereabouts } from "../../domain/whereabouts.ts";
+import { isInGoneCalendar } from "../../ui/sync-text.ts";
 
 export type Choice = Decision | "try" | "reconnect" | "connect" | "connectToPut" | "cancel";
 
@@ -24,6 +25,14 @@ const byState: Record<SyncState, Choice[]> = {
   not_connected: ["connect"],
 };
 
+/** No try brings a calendar back; for Google's time there is no event to move. */
+const inGoneCalendar: Record<SyncState, Choice[]> = {
+  ...byState,
+  synced: ["chooseCalendar", "keepWithout", "try"],
+  retrying: ["chooseCalendar", "keepWithout", "try"],
+  parked: ["chooseCalendar", "keepWithout", "try"],
+};
+
 const always = () => true;
 
 const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
@@ -38,7 +47,9 @@ const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
 /** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
 export function choicesOf(found: Found, now: number): Choice[] {
   const { booking, sync, where, isConnected } = found;
-  const ofState = reachable(byState[sync.state], found, now);
+  const ofState = isInGoneCalendar(found)
+    ? inGoneCalendar[sync.state]
+    : reachable(byState[sync.state], found, now);
   const choices: Choice[] = booking.inCalendar
     ? ofState
     : [
@@ -46,7 +57,7 @@ export function choicesOf(found: Found, now: number): Choice[] {
         "chooseCalendar",
         ...ofState.filter(isAboutRemoval),
       ];
-  const isPlaced = where ? where.leaving === null : isConnected;
+  const isPlaced = where ? where.leaving === null && !where.isGone : isConnected;
   return choices.filter(
     (choice) => isOffered[choice](booking, now) && (choice !== "restore" || isPlaced),
   );

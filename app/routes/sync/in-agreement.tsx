@@ -1,0 +1,42 @@
+// What is said where no booking waits.
+import { Link } from "@remix-run/react";
+import type { GoneCalendar } from "#db/whereabouts.server.ts";
+import { inGoneText } from "../../ui/behind-text.ts";
+import type { CalendarPresence } from "../host-area/calendar-presence.server.ts";
+import { WithoutCalendar } from "../host-area/without-calendar.tsx";
+
+/** That nothing waits, or why it only seems so. */
+export function InAgreement({
+  presence,
+  gone,
+  lastChecked,
+}: {
+  presence: CalendarPresence;
+  gone: GoneCalendar[];
+  lastChecked: string | null;
+}) {
+  if (presence !== "connected") {
+    return <WithoutCalendar presence={presence}>, so there is nothing to sync.</WithoutCalendar>;
+  }
+  if (gone.length > 0) {
+    return (
+      <div className="card">
+        {gone.map((calendar) => (
+          <p key={calendar.name} className="font-semibold wrap-anywhere">
+            {inGoneText(calendar)}
+          </p>
+        ))}
+        <p className="mt-1">
+          Choose another calendar in <Link to="/settings/calendar?from=sync">the settings</Link>, or
+          for each booking on its page.
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="card">
+      <p className="font-semibold">Bookings and calendar agree.</p>
+      {lastChecked ? <p className="mt-1 text-quiet">Last checked {lastChecked}.</p> : null}
+    </div>
+  );
+}
