@@ -57,7 +57,9 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
   retrying: retryingText,
   waiting_for_reconnect: ({ booking, sync, where }) => ({
     tone: "bad",
-    text: "Waiting for you to reconnect Google Calendar",
+    text: where?.leaving
+      ? `Waiting for you to connect ${where.account} again`
+      : "Waiting for you to reconnect Google Calendar",
     detail: where?.leaving
       ? waitingText(where, wantsEvent(booking))
       : [whyReconnect(sync.lastOutcome), wantsEvent(booking) ? deliveredLater : removedLater]

@@ -279,3 +279,17 @@ test("R4.1 D4.8 while nothing is connected no event is offered to be put in, and
   await world.settle();
   expect(liveEvents(world)).toHaveLength(1);
 });
+
+test("R4.1 R7.9 what is left in a disconnected account is told with another connected too, and where nothing waits", async () => {
+  const booking = await booked();
+  await disconnect();
+  const left = [{ account: ADA, count: 1 }];
+  expect((await ask(sync.loader)).data).toMatchObject({ presence: "none", summary: null, left });
+  await connect(world, host, { email: GRACE });
+  await world.settle();
+  expect((await ask(sync.loader)).data).toMatchObject({ presence: "connected", left });
+  expect((await ask(dashboard.loader)).data).toMatchObject({ presence: "connected", left });
+  await move(world.context, await bookingNow(world.context, booking), THURSDAY);
+  await world.settle();
+  expect((await pageOf(booking)).sync.text).toBe(`Waiting for you to connect ${ADA} again`);
+});

@@ -5,7 +5,11 @@ import {
   listComingBookings,
   listEarlierBookings,
 } from "#db/bookings.server.ts";
-import { countLeftEvents, listWhereabouts } from "#db/whereabouts.server.ts";
+import {
+  countLeftEvents,
+  type LeftEvents as LeftEventsCount,
+  listWhereabouts,
+} from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
@@ -62,6 +66,15 @@ function toView(found: Found, zone: string, now: number): BookingView {
   };
 }
 
+function LeftEvents({ left }: { left: LeftEventsCount[] }) {
+  if (left.length === 0) return null;
+  return (
+    <p className="card mb-6 wrap-anywhere">
+      {leftEventsText(left)} <Link to="/settings/calendar">See what can be done</Link>
+    </p>
+  );
+}
+
 export default function Dashboard() {
   const { page, presence, left, coming, earlier } = useLoaderData<typeof loader>();
   return (
@@ -75,7 +88,9 @@ export default function Dashboard() {
       <p className="mt-2 mb-6 wrap-anywhere text-quiet">
         Your page: <a href={`/${page.handle}`}>{page.address}</a>
       </p>
-      {presence === "connected" ? null : (
+      {presence === "connected" ? (
+        <LeftEvents left={left} />
+      ) : (
         <WithoutCalendar presence={presence}>
           {presence === "disconnecting" || left.length > 0 ? ": new bookings" : ", so bookings"}{" "}
           appear only here. {leftEventsText(left)}

@@ -1,7 +1,8 @@
 // What is said where no booking waits.
 import { Link } from "@remix-run/react";
-import type { GoneCalendar } from "#db/whereabouts.server.ts";
+import type { GoneCalendar, LeftEvents } from "#db/whereabouts.server.ts";
 import { inGoneText } from "../../ui/behind-text.ts";
+import { leftEventsText } from "../../ui/disconnected-text.ts";
 import type { CalendarPresence } from "../host-area/calendar-presence.server.ts";
 import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 
@@ -9,14 +10,20 @@ import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 export function InAgreement({
   presence,
   gone,
+  left,
   lastChecked,
 }: {
   presence: CalendarPresence;
   gone: GoneCalendar[];
+  left: LeftEvents[];
   lastChecked: string | null;
 }) {
   if (presence !== "connected") {
-    return <WithoutCalendar presence={presence}>, so there is nothing to sync.</WithoutCalendar>;
+    return (
+      <WithoutCalendar presence={presence}>
+        , so there is nothing to sync. {leftEventsText(left)}
+      </WithoutCalendar>
+    );
   }
   if (gone.length > 0) {
     return (
@@ -36,6 +43,7 @@ export function InAgreement({
   return (
     <div className="card">
       <p className="font-semibold">Bookings and calendar agree.</p>
+      {left.length > 0 ? <p className="mt-1 wrap-anywhere">{leftEventsText(left)}</p> : null}
       {lastChecked ? <p className="mt-1 text-quiet">Last checked {lastChecked}.</p> : null}
     </div>
   );

@@ -7,7 +7,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
-import { countInGoneCalendars, listWhereabouts } from "#db/whereabouts.server.ts";
+import { countInGoneCalendars, countLeftEvents, listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { isId } from "../../domain/ids.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -46,16 +46,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = found.slice(0, PAGE_SIZE);
   const ids = shown.map(({ booking }) => booking.id);
   const whereabouts = await listWhereabouts(context.db, host.id, ids);
-  const [syncedAt, gone] = behind
-    ? [null, []]
+  const [syncedAt, gone, left] = behind
+    ? [null, [], []]
     : await Promise.all([
         findLastSyncedAt(context.db, host.id, now),
         countInGoneCalendars(context.db, host.id, now),
+        countLeftEvents(context.db, host.id, now),
       ]);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
     zone: zoneName(zone),
-    ...{ presence, canReconnect, gone },
+    ...{ presence, canReconnect, gone, left },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     bookings: shown.map((one) =>
@@ -86,8 +87,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const { notice, zone, presence, canReconnect, gone, summary, lastChecked, bookings, pages } =
-    useLoaderData<typeof loader>();
+  const {
+    notice,
+    zone,
+    presence,
+    canReconnect,
+    gone,
+    left,
+    summary,
+    lastChecked,
+    bookings,
+    pages,
+  } = useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
     <>
@@ -105,7 +116,7 @@ export default function Sync() {
       {summary ? (
         <p className="mb-4 font-semibold">{summary}</p>
       ) : (
-        <InAgreement presence={presence} gone={gone} lastChecked={lastChecked} />
+        <InAgreement presence={presence} gone={gone} left={left} lastChecked={lastChecked} />
       )}
       {bookings.length > 0 ? <BehindList bookings={bookings} canReconnect={canReconnect} /> : null}
       {pages.earlier || pages.next ? (
