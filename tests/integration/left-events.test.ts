@@ -2,6 +2,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import * as settings from "#app/routes/calendar-settings/route.tsx";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
 import * as bookingPage from "#app/routes/host-booking/route.tsx";
 import * as sync from "#app/routes/sync/route.tsx";
@@ -292,4 +293,26 @@ test("R4.1 R7.9 what is left in a disconnected account is told with another conn
   await move(world.context, await bookingNow(world.context, booking), THURSDAY);
   await world.settle();
   expect((await pageOf(booking)).sync.text).toBe(`Waiting for you to connect ${ADA} again`);
+});
+
+test("R4.1 R4.2 what waits for the disconnected account is counted with it, and never with the one that is connected", async () => {
+  const [first, second] = [await booked(), await booked(THURSDAY)];
+  await disconnect();
+  await move(world.context, await bookingNow(world.context, first), THURSDAY + HOUR_MS);
+  await world.settle();
+  await connect(world, host, { email: GRACE });
+  const counted = async () => {
+    const { shown, ended } = (await ask(settings.loader)).data;
+    const { state, behind, onTheWay } = shown.panel;
+    return [state.kind, behind, onTheWay, ended[0].account, ended[0].waiting];
+  };
+  // Its next try is on its way: that it waits is known before.
+  expect(await counted()).toEqual(["connected", null, null, ADA, 1]);
+  await world.settle();
+  await world.passTime(2 * MINUTE_MS);
+  expect(await counted()).toEqual(["connected", null, null, ADA, 1]);
+  await cancel(world.context, await bookingNow(world.context, second));
+  expect(await counted()).toEqual(["connected", null, null, ADA, 2]);
+  await booked(THURSDAY + DAY_MS);
+  expect(await counted()).toEqual(["connected", null, null, ADA, 2]);
 });
