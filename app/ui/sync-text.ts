@@ -147,7 +147,8 @@ function syncedText(found: Found, { zone, now }: Moment): SyncText {
     return { tone: "plain", text: "Not in your calendar", detail };
   }
   if (!booking.inCalendar) {
-    const chosen = "As you chose. The booking stands, and its time is taken.";
+    const chosen =
+      "It has no calendar event, as you decided. The booking stands, and its time is taken.";
     const detail = isLeftInGone(sync) ? `${chosen} ${wentWithCalendar}` : chosen;
     return { tone: "plain", text: "Kept without a calendar event", detail };
   }
