@@ -26,7 +26,12 @@ export async function listWhereabouts(
       COALESCE(calendar.access_role = ${GONE_ROLE}, 0) AS isGone,
       COALESCE(${STANDS} AND ${isInPlace}, 0) AS isThere,
       COALESCE(${STANDS} AND ${isInPlace} AND event.wanted = 'present' AND event.misses = 0
-        AND event.written_revision >= booking.revision, 0) AS isAsBooked
+        AND event.written_revision >= booking.revision, 0) AS isAsBooked,
+      COALESCE((SELECT min(place.access_role IS ${GONE_ROLE}) FROM calendar_events AS older
+        LEFT JOIN calendars AS place ON place.host_id = older.host_id
+          AND place.connection_id = older.connection_id AND place.calendar_id = older.calendar_id
+        WHERE older.host_id = booking.host_id AND older.booking_id = booking.id
+          AND older.generation < event.generation AND older.gone_at IS NULL), 0) AS isOlderGone
     FROM json_each(${JSON.stringify(bookingIds)}) AS ids
     JOIN bookings AS booking ON booking.host_id = ${hostId} AND booking.id = ids.value
     LEFT JOIN calendar_events AS event ON event.host_id = booking.host_id
@@ -37,13 +42,14 @@ export async function listWhereabouts(
       AND calendar.connection_id = connection.id
       AND calendar.calendar_id = COALESCE(booking.chosen_calendar_id, event.calendar_id)`);
   return new Map(
-    rows.map(({ bookingId, isGone, isThere, isAsBooked, ...where }) => [
+    rows.map(({ bookingId, isGone, isThere, isAsBooked, isOlderGone, ...where }) => [
       bookingId,
       {
         ...where,
         isGone: Boolean(isGone),
         isThere: Boolean(isThere),
         isAsBooked: Boolean(isAsBooked),
+        isOlderGone: Boolean(isOlderGone),
       },
     ]),
   );

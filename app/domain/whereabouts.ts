@@ -15,6 +15,8 @@ export interface Whereabouts extends Destination {
   isThere: boolean;
   /** Whether it says there what the booking says, as far as we know. */
   isAsBooked: boolean;
+  /** Whether what older events there may still be were all in calendars that are gone. */
+  isOlderGone: boolean;
 }
 
 /** An account that its host has disconnected, or is just disconnecting. */

@@ -139,7 +139,14 @@ test("D4.6 what somebody removed is not linked to", () => {
 
 const there: Whereabouts = {
   ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
-  ...{ leaving: null, calendarName: "Work", isGone: false, isThere: true, isAsBooked: true },
+  ...{
+    leaving: null,
+    calendarName: "Work",
+    isGone: false,
+    isThere: true,
+    isAsBooked: true,
+    isOlderGone: false,
+  },
 };
 const gone: Whereabouts = { ...there, leaving: "disconnected" };
 

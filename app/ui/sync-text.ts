@@ -169,6 +169,13 @@ function retryingText(found: Found, { zone, now }: Moment): SyncText {
   const when = sync.notBeforeAt > now ? atMoment(sync.notBeforeAt, zone, now) : "now";
   if (wantsEvent(booking) && booking.chosenCalendar && where?.isAsBooked) {
     const name = where.calendarName || where.calendarId;
+    if (where.isOlderGone) {
+      return {
+        tone: "plain",
+        text: `In ${name}; an older event went with its calendar`,
+        detail: `${wentWithCalendar} It is looked for once more ${when}.`,
+      };
+    }
     const detail = `${capitalised(reasonText(sync.lastOutcome))}. It is tried again ${when}, by itself, until it works.`;
     return { tone: "plain", text: `In ${name}; an older event is still to be removed`, detail };
   }

@@ -86,7 +86,7 @@ test("R6.4 bookings on their way to another calendar say where they go, and the 
   expect(liveEvents(world).map(({ id }) => id)).toContain(`b${first.id}g2`);
   const { sync } = await pageOf(first);
   expect(sync).toMatchObject({
-    ...{ tone: "plain", text: `In ${ADA}; an older event is still to be removed` },
+    ...{ tone: "plain", text: `In ${ADA}; an older event went with its calendar` },
   });
   expect((await ask(dashboard.loader)).data.coming[0].sync).toEqual(sync);
   expect((await panelNow()).onTheWay).not.toBeNull();

@@ -61,6 +61,7 @@ const left: Whereabouts = {
     isGone: false,
     isThere: true,
     isAsBooked: true,
+    isOlderGone: false,
   },
 };
 
