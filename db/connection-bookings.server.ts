@@ -37,6 +37,36 @@ export async function countWaitingForReconnect(
   return rows.length;
 }
 
+/** Where a booking's event belongs: where its host has chosen, or else where the newest one is. */
+const CONNECTION_OF = sql`COALESCE(bookings.chosen_connection_id, (SELECT event.connection_id
+  FROM calendar_events AS event
+  WHERE event.host_id = bookings.host_id AND event.booking_id = bookings.id
+  ORDER BY event.generation DESC LIMIT 1))`;
+
+/** Of a sync: it waits, or finds out at its next try that it does, for an account that was disconnected. */
+const WAITS = sql`booking_syncs.state IN ('pending', 'retrying', 'waiting_for_reconnect')`;
+
+/** A condition on `booking_syncs`: it waits for an account that was disconnected, whichever that is. */
+export const waitsForEnded = sql`(${WAITS} AND EXISTS (SELECT 1 FROM bookings
+  JOIN calendar_connections AS connection
+    ON connection.host_id = bookings.host_id AND connection.id = ${CONNECTION_OF}
+  WHERE bookings.host_id = booking_syncs.host_id AND bookings.id = booking_syncs.booking_id
+    AND connection.status = 'disconnected'))`;
+
+/** The bookings that wait for this connection, which has ended while another one is in use; counted up to 100. */
+export async function countWaitingForEnded(
+  db: Database,
+  { hostId, id }: { hostId: string; id: string },
+): Promise<number> {
+  const rows = await db.all(sql`
+    SELECT 1 FROM booking_syncs
+    JOIN bookings ON bookings.host_id = booking_syncs.host_id AND bookings.id = booking_syncs.booking_id
+    WHERE booking_syncs.host_id = ${hostId} AND booking_syncs.behind_since_at > 0
+      AND ${WAITS} AND ${CONNECTION_OF} = ${id}
+    LIMIT ${MOST_COUNTED}`);
+  return rows.length;
+}
+
 /** The coming bookings that have their event in one of this connection's calendars. */
 export async function countComingEvents(
   db: Database,

@@ -1,6 +1,7 @@
 // What a host is shown of all their syncs at once. Each read is a range of an index, whatever the number of bookings.
 import { and, asc, eq, gt, gte, isNotNull, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import { type BookingWithSync, toBooking } from "./bookings.server.ts";
+import { waitsForEnded } from "./connection-bookings.server.ts";
 import type { Database } from "./database.server.ts";
 import { bookingSyncs, bookings } from "./schema/bookings.server.ts";
 
@@ -27,7 +28,10 @@ export function summariseBehind(
   return summarise(db, and(isBehindOf(hostId), lte(bookingSyncs.behindSinceAt, before)));
 }
 
-/** The same of all that are not in agreement, except what has been on its way since `pendingSince` or later. */
+/**
+ * The same of all that are not in agreement, except what has been on its way since after `pendingSince`, and what waits for
+ * an account that was disconnected.
+ */
 export function summariseUnsettled(
   db: Database,
   hostId: string,
@@ -37,7 +41,8 @@ export function summariseUnsettled(
     lte(bookingSyncs.behindSinceAt, pendingSince),
     ne(bookingSyncs.state, "pending"),
   );
-  return summarise(db, and(isBehindOf(hostId), gt(bookingSyncs.behindSinceAt, 0), isTold));
+  const isOwn = sql`NOT ${waitsForEnded}`;
+  return summarise(db, and(isBehindOf(hostId), gt(bookingSyncs.behindSinceAt, 0), isTold, isOwn));
 }
 
 async function summarise(db: Database, where: SQL | undefined): Promise<BehindSummary | null> {

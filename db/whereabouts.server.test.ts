@@ -44,7 +44,14 @@ test("R6.4 an event belongs where its newest generation is, or where its host ha
   );
   expect(await findWhereabouts(db, key)).toEqual({
     ...{ connectionId: "connection", account: "ada@example.com", leaving: null },
-    ...{ calendarId: "b", calendarName: null, isThere: true, isAsBooked: true },
+    ...{
+      calendarId: "b",
+      calendarName: null,
+      isGone: false,
+      isThere: true,
+      isAsBooked: true,
+      isOlderGone: false,
+    },
   });
   const chosen = `chosen_connection_id = 'connection', chosen_calendar_id = 'c', chosen_generation = 11`;
   await change(key, chosen);

@@ -9,10 +9,14 @@ export interface Whereabouts extends Destination {
   leaving: "disconnecting" | "disconnected" | null;
   /** As Google listed it last; null when it never did. */
   calendarName: string | null;
+  /** Whether that calendar is on the list of its account no more. */
+  isGone: boolean;
   /** Whether the event stands in that very calendar, as far as we know. */
   isThere: boolean;
   /** Whether it says there what the booking says, as far as we know. */
   isAsBooked: boolean;
+  /** Whether what older events there may still be were all in calendars that are gone. */
+  isOlderGone: boolean;
 }
 
 /** An account that its host has disconnected, or is just disconnecting. */

@@ -36,3 +36,10 @@ export function behindText(behind: BehindSummary, zone: string, now: number): st
   const whose = isOne ? "" : "the oldest ";
   return `${countText(behind)} ${verb} out of step with your calendar, ${whose}${since}, ${age}.`;
 }
+
+/** Of coming bookings whose events are in a calendar that is gone, counted up to 100. */
+export function inGoneText({ name, count }: { name: string; count: number }): string {
+  const place = `in ${name}, a calendar that is gone at Google.`;
+  if (count === 1) return `1 coming booking has its event ${place}`;
+  return `${count > 99 ? "99+" : count} coming bookings have their events ${place}`;
+}

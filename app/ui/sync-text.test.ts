@@ -5,7 +5,7 @@ import { outcomeOf, type SyncState } from "../domain/sync-state.ts";
 import type { SyncNote, Verdict } from "../domain/sync-step.ts";
 import type { Whereabouts } from "../domain/whereabouts.ts";
 import { isOperatorFault, reasonText, whyReconnect } from "./sync-reasons.ts";
-import { hasEvent, syncTextForHost } from "./sync-text.ts";
+import { hasEvent, hasEventPage, syncTextForHost } from "./sync-text.ts";
 
 const ZONE = "Europe/Berlin";
 const NOW = Date.UTC(2026, 10, 30, 13);
@@ -139,9 +139,37 @@ test("D4.6 what somebody removed is not linked to", () => {
 
 const there: Whereabouts = {
   ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
-  ...{ leaving: null, calendarName: "Work", isThere: true, isAsBooked: true },
+  ...{
+    leaving: null,
+    calendarName: "Work",
+    isGone: false,
+    isThere: true,
+    isAsBooked: true,
+    isOlderGone: false,
+  },
 };
 const gone: Whereabouts = { ...there, leaving: "disconnected" };
+
+test("R6.4 where the calendar is known to be gone, the state says that another has to be chosen", () => {
+  const missing = { ...there, calendarName: "Family", isGone: true };
+  for (const [state, lastOutcome] of [
+    ["synced", null],
+    ["retrying", "calendar_not_found_yet"],
+    ["parked", "calendar_missing"],
+  ] as const) {
+    const shown = textOf({ state, lastOutcome }, aBooking(), NOW, missing);
+    expect(shown).toMatchObject({
+      tone: "warn",
+      text: "Its calendar, Family, is gone at Google: choose another calendar",
+    });
+    expect(shown.detail).not.toMatch(/tried again|try again/);
+  }
+  const sync = { ...rest, state: "synced" as const };
+  expect(hasEventPage({ booking: aBooking(), sync, where: missing })).toBe(false);
+  expect(hasEventPage({ booking: aBooking(), sync, where: there })).toBe(true);
+  expect(textOf({ state: "synced" }, cancelled, NOW, missing).text).toBe("Not in your calendar");
+});
+
 const sentElsewhere = aBooking({
   chosenCalendar: { connectionId: "c", calendarId: "family", fromGeneration: 2 },
 });

@@ -29,7 +29,26 @@ export interface Moment {
 
 /** A booking's sync state for its host. `zone` is the host's. */
 export function syncTextForHost(found: Found, zone: string, now: number): SyncText {
+  const inGone = goneCalendarText(found, now);
+  if (inGone) return inGone;
   return withDisconnected(found, texts[found.sync.state](found, { zone, now }));
+}
+
+const TOLD_OF_GONE: SyncState[] = ["synced", "retrying", "parked"];
+
+/** Where the calendar that the event is in, or is to be put into, is known to be gone: no try brings it back. */
+function goneCalendarText(found: Found, now: number): SyncText | null {
+  if (!isInGoneCalendar(found) || !TOLD_OF_GONE.includes(found.sync.state)) return null;
+  const name = found.where?.calendarName || found.where?.calendarId;
+  const text = `Its calendar, ${name}, is gone at Google`;
+  if (isOver(found, now)) return { tone: "plain", text, detail: "The meeting is over." };
+  const detail = "The booking stands. Choose another calendar for it, or keep it without one.";
+  return { tone: "warn", text: `${text}: choose another calendar`, detail };
+}
+
+/** Whether its event should be in a calendar that a connected account has no more. */
+export function isInGoneCalendar({ booking, where }: Pick<Found, "booking" | "where">): boolean {
+  return wantsEvent(booking) && where?.isGone === true && where.leaving === null;
 }
 
 const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
@@ -38,7 +57,9 @@ const texts: Record<SyncState, (found: Found, moment: Moment) => SyncText> = {
   retrying: retryingText,
   waiting_for_reconnect: ({ booking, sync, where }) => ({
     tone: "bad",
-    text: "Waiting for you to reconnect Google Calendar",
+    text: where?.leaving
+      ? `Waiting for you to connect ${where.account} again`
+      : "Waiting for you to reconnect Google Calendar",
     detail: where?.leaving
       ? waitingText(where, wantsEvent(booking))
       : [whyReconnect(sync.lastOutcome), wantsEvent(booking) ? deliveredLater : removedLater]
@@ -126,7 +147,8 @@ function syncedText(found: Found, { zone, now }: Moment): SyncText {
     return { tone: "plain", text: "Not in your calendar", detail };
   }
   if (!booking.inCalendar) {
-    const chosen = "As you chose. The booking stands, and its time is taken.";
+    const chosen =
+      "It has no calendar event, as you decided. The booking stands, and its time is taken.";
     const detail = isLeftInGone(sync) ? `${chosen} ${wentWithCalendar}` : chosen;
     return { tone: "plain", text: "Kept without a calendar event", detail };
   }
@@ -147,6 +169,13 @@ function retryingText(found: Found, { zone, now }: Moment): SyncText {
   const when = sync.notBeforeAt > now ? atMoment(sync.notBeforeAt, zone, now) : "now";
   if (wantsEvent(booking) && booking.chosenCalendar && where?.isAsBooked) {
     const name = where.calendarName || where.calendarId;
+    if (where.isOlderGone) {
+      return {
+        tone: "plain",
+        text: `In ${name}; an older event went with its calendar`,
+        detail: `${wentWithCalendar} It is looked for once more ${when}.`,
+      };
+    }
     const detail = `${capitalised(reasonText(sync.lastOutcome))}. It is tried again ${when}, by itself, until it works.`;
     return { tone: "plain", text: `In ${name}; an older event is still to be removed`, detail };
   }
@@ -201,6 +230,11 @@ function isOver({ booking }: Found, now: number): boolean {
 /** Whether there is anything at Google's that links to the event and the meeting lead to. */
 export function hasEvent({ booking, sync }: Pick<Found, "booking" | "sync">): boolean {
   return wantsEvent(booking) && sync.state !== "removed_in_google";
+}
+
+/** Whether a link to the event leads anywhere: not into a calendar that is gone. */
+export function hasEventPage(found: Found): boolean {
+  return hasEvent(found) && !found.where?.isGone;
 }
 
 /** Whether an event of it should be in the calendar at all. */

@@ -2,6 +2,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
+import * as settings from "#app/routes/calendar-settings/route.tsx";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
 import * as bookingPage from "#app/routes/host-booking/route.tsx";
 import * as sync from "#app/routes/sync/route.tsx";
@@ -51,12 +52,12 @@ async function booked(startsAt = WEDNESDAY): Promise<Booking> {
   return booking;
 }
 
-async function disconnect(): Promise<void> {
+async function disconnect(events: "stay" | "go" = "stay"): Promise<void> {
   const connectionId = String(host.googleCalendarConnectionId);
   const outcome = await disconnectCalendar(world.context, {
-    ...{ hostId: host.id, connectionId, events: "stay" },
+    ...{ hostId: host.id, connectionId, events },
   });
-  expect(outcome).toEqual({ kind: "disconnected" });
+  expect(outcome.kind).toBe(events === "stay" ? "disconnected" : "disconnecting");
   await world.settle();
 }
 
@@ -254,4 +255,64 @@ test("R4.1 R7.9 the dashboard counts what stays in a disconnected calendar, and 
   expect((await shown()).left).toEqual([{ account: ADA, count: 1 }]);
   await world.clock.moveTo(THURSDAY + HOUR_MS);
   expect((await shown()).left).toEqual([]);
+});
+
+test("R4.1 D4.8 while nothing is connected no event is offered to be put in, and a form that asks for it changes nothing", async () => {
+  const booking = await booked();
+  await disconnect("go");
+  await world.passTime(10 * MINUTE_MS);
+  expect((await pageOf(booking)).choices).toEqual(["connectToPut", "chooseCalendar"]);
+  const before = await everything(booking);
+  const { revision } = await bookingNow(world.context, booking);
+  const form = { intent: "restore", revision: String(revision) };
+  const params = { bookingId: booking.id };
+  const answer = await ask(bookingPage.action, { params, form });
+  expect([answer.status, answer.data.refusal]).toEqual([
+    409,
+    expect.stringContaining("is not connected"),
+  ]);
+  expect(await everything(booking)).toEqual(before);
+
+  await connect(world, host, { email: ADA });
+  await world.settle();
+  expect((await pageOf(booking)).choices).toContain("restore");
+  expect((await ask(bookingPage.action, { params, form })).status).toBe(303);
+  await world.settle();
+  expect(liveEvents(world)).toHaveLength(1);
+});
+
+test("R4.1 R7.9 what is left in a disconnected account is told with another connected too, and where nothing waits", async () => {
+  const booking = await booked();
+  await disconnect();
+  const left = [{ account: ADA, count: 1 }];
+  expect((await ask(sync.loader)).data).toMatchObject({ presence: "none", summary: null, left });
+  await connect(world, host, { email: GRACE });
+  await world.settle();
+  expect((await ask(sync.loader)).data).toMatchObject({ presence: "connected", left });
+  expect((await ask(dashboard.loader)).data).toMatchObject({ presence: "connected", left });
+  await move(world.context, await bookingNow(world.context, booking), THURSDAY);
+  await world.settle();
+  expect((await pageOf(booking)).sync.text).toBe(`Waiting for you to connect ${ADA} again`);
+});
+
+test("R4.1 R4.2 what waits for the disconnected account is counted with it, and never with the one that is connected", async () => {
+  const [first, second] = [await booked(), await booked(THURSDAY)];
+  await disconnect();
+  await move(world.context, await bookingNow(world.context, first), THURSDAY + HOUR_MS);
+  await world.settle();
+  await connect(world, host, { email: GRACE });
+  const counted = async () => {
+    const { shown, ended } = (await ask(settings.loader)).data;
+    const { state, behind, onTheWay } = shown.panel;
+    return [state.kind, behind, onTheWay, ended[0].account, ended[0].waiting];
+  };
+  // Its next try is on its way: that it waits is known before.
+  expect(await counted()).toEqual(["connected", null, null, ADA, 1]);
+  await world.settle();
+  await world.passTime(2 * MINUTE_MS);
+  expect(await counted()).toEqual(["connected", null, null, ADA, 1]);
+  await cancel(world.context, await bookingNow(world.context, second));
+  expect(await counted()).toEqual(["connected", null, null, ADA, 2]);
+  await booked(THURSDAY + DAY_MS);
+  expect(await counted()).toEqual(["connected", null, null, ADA, 2]);
 });

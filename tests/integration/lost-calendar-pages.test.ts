@@ -3,7 +3,9 @@ import { beforeEach, expect, test, vi } from "vitest";
 import type { Booking } from "#app/domain/booking.ts";
 import * as settings from "#app/routes/calendar-settings/route.tsx";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
+import * as hostArea from "#app/routes/host-area/route.tsx";
 import * as bookingPage from "#app/routes/host-booking/route.tsx";
+import * as syncPage from "#app/routes/sync/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
 import { type Asked, askPage } from "./host-pages.ts";
 import {
@@ -56,6 +58,10 @@ async function booked(startsAt: number): Promise<Booking> {
 async function replaceFamily(): Promise<void> {
   world.sandbox.byHand.deleteCalendar(ADA, family);
   expect((await panelNow()).state.kind).toBe("destinationLost");
+  await replaceFamilyNow();
+}
+
+async function replaceFamilyNow(): Promise<void> {
   const form = { intent: "replace", lostCalendarId: family, replacement: ADA };
   expect((await post(form)).location).toBe("/settings/calendar?notice=replaced");
 }
@@ -80,7 +86,7 @@ test("R6.4 bookings on their way to another calendar say where they go, and the 
   expect(liveEvents(world).map(({ id }) => id)).toContain(`b${first.id}g2`);
   const { sync } = await pageOf(first);
   expect(sync).toMatchObject({
-    ...{ tone: "plain", text: `In ${ADA}; an older event is still to be removed` },
+    ...{ tone: "plain", text: `In ${ADA}; an older event went with its calendar` },
   });
   expect((await ask(dashboard.loader)).data.coming[0].sync).toEqual(sync);
   expect((await panelNow()).onTheWay).not.toBeNull();
@@ -139,4 +145,29 @@ test("R6.4 a cancelled booking that left nothing behind names no calendar", asyn
   await world.settle();
   const { sync, calendar } = await pageOf(booking);
   expect([sync.text, sync.detail, calendar]).toEqual(["Not in your calendar", null, null]);
+});
+
+test("R6.4 once the list tells that the calendar is gone, every page does, and leads to another", async () => {
+  const booking = await booked(WEDNESDAY);
+  expect((await pageOf(booking)).eventLink).toBeTruthy();
+  expect((await ask(syncPage.loader)).data.gone).toEqual([]);
+  world.sandbox.byHand.deleteCalendar(ADA, family);
+  expect((await panelNow()).state.kind).toBe("destinationLost");
+
+  const shown = await pageOf(booking);
+  const text = "Its calendar, Family, is gone at Google: choose another calendar";
+  expect(shown).toMatchObject({ sync: { tone: "warn", text }, eventLink: null });
+  expect(shown.choices[0]).toBe("chooseCalendar");
+  const [listed] = (await ask(dashboard.loader)).data.coming;
+  expect(listed).toMatchObject({ sync: { tone: "warn", text }, eventLink: null });
+  expect((await ask(syncPage.loader)).data.gone).toEqual([{ name: "Family", count: 1 }]);
+  expect((await ask(hostArea.loader)).data.trouble).toBe(
+    "The calendar Family, which bookings go to, is gone at Google: choose another calendar.",
+  );
+
+  await replaceFamilyNow();
+  await world.settle();
+  await world.passTime(3 * MINUTE_MS);
+  expect((await pageOf(booking)).sync.text).toBe("On your calendar ✓");
+  expect((await ask(syncPage.loader)).data.gone).toEqual([]);
 });

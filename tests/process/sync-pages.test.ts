@@ -208,7 +208,7 @@ test("R3.6 a form sent twice is done once", async () => {
   const both = await Promise.all([visitor.post(page, form), visitor.post(page, form)]);
   expect(both.map(({ status }) => status)).toEqual([200, 200]);
   const words = wordsOf((await visitor.get(page)).html);
-  expect(words.split("You kept it without a calendar event")).toHaveLength(2);
+  expect(words.split("You decided that it has no calendar event")).toHaveLength(2);
 });
 
 test("R5.4 the pages of the host's area are private, and codes in the address are not shown as text", async () => {

@@ -1,6 +1,6 @@
 // The other Google accounts that the page speaks of: connected earlier, or come back with instead of the awaited one.
 import { type CalendarConnection, findConnection } from "#db/calendar-connections.server.ts";
-import { countComingEvents, countWaitingForReconnect } from "#db/connection-bookings.server.ts";
+import { countComingEvents, countWaitingForEnded } from "#db/connection-bookings.server.ts";
 import { listEndedConnections, listOtherConnections } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
@@ -51,7 +51,7 @@ export async function listEndedAccounts(
       connectionId: connection.id,
       account: connection.email,
       comingEvents: await countComingEvents(db, connection, now()),
-      waiting: await countWaitingForReconnect(db, connection),
+      waiting: await countWaitingForEnded(db, connection),
     })),
   );
   return accounts.filter(({ comingEvents, waiting }) => comingEvents + waiting > 0);

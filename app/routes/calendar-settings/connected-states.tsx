@@ -1,38 +1,49 @@
 // The connection works: what it does, and what stands in the way just now.
 import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
+import type { EndedAccount } from "./accounts.server.ts";
 import type { CalendarOption, Panel } from "./panel.server.ts";
-import { ListAgainForm, StateCard } from "./state-card.tsx";
+import { bookingCount, ListAgainForm, StateCard } from "./state-card.tsx";
 
 interface Props {
   account: string;
   panel: Panel;
 }
 
-export function Connected({
-  account,
-  panel,
-  hasLeftBookings,
-}: Props & { hasLeftBookings: boolean }) {
+export function Connected({ account, panel, left }: Props & { left: EndedAccount[] }) {
   return (
     <StateCard tone="good" title="Connected">
       <p>{panel.onTheWay ?? "Bookings and calendar agree."}</p>
-      {hasLeftBookings ? (
-        <p>
-          That is without the bookings that belong in the calendar of a disconnected account: they
-          are no longer followed. See below.
-        </p>
-      ) : null}
+      <Left accounts={left} />
       <Facts account={account} panel={panel} />
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>
   );
 }
 
-export function Behind({ account, panel }: Props) {
+/** What no account that is connected can bring into step. */
+function Left({ accounts }: { accounts: EndedAccount[] }) {
+  if (accounts.length === 0) return null;
+  const waiting = accounts.filter((account) => account.waiting > 0).map(waitText);
+  return (
+    <p className="wrap-anywhere">
+      That is without the bookings that belong in the calendar of a disconnected account: they are
+      no longer followed. {waiting.join(" ")} See below.
+    </p>
+  );
+}
+
+function waitText({ account, waiting }: EndedAccount): string {
+  return `${bookingCount(waiting)} ${waiting === 1 ? "waits" : "wait"} for ${account}.`;
+}
+
+export function Behind({ account, panel, left }: Props & { left: EndedAccount[] }) {
   return (
     <StateCard tone="warn" title="Connected, but behind">
-      <p>{panel.behind} Most are tried again by themselves; some may need a decision of yours.</p>
+      <p>
+        {panel.behind} {behindAdvice(panel.state)}
+      </p>
+      <Left accounts={left} />
       <Facts account={account} panel={panel} />
       <p>
         <Link className="button" to="/sync">
@@ -42,6 +53,13 @@ export function Behind({ account, panel }: Props) {
       <ListAgainForm label="Load the list of calendars again" />
     </StateCard>
   );
+}
+
+function behindAdvice(state: Panel["state"]): string {
+  const isOne = state.kind === "behind" && state.behind.count === 1;
+  return isOne
+    ? "It is tried again by itself, unless it needs a decision of yours."
+    : "Most are tried again by themselves; some may need a decision of yours.";
 }
 
 export function GoogleUnavailable({ account, panel }: Props) {

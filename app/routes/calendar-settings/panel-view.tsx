@@ -1,4 +1,5 @@
 import { looks } from "../../ui/notice.tsx";
+import type { EndedAccount } from "./accounts.server.ts";
 import { CalendarChoice, type ChoiceAnswer } from "./calendar-choice.tsx";
 import { Behind, Connected, GoogleUnavailable, Loading } from "./connected-states.tsx";
 import { Disconnecting } from "./leaving-states.tsx";
@@ -13,19 +14,19 @@ export type PanelAnswer = ChoiceAnswer & { errors: { replacement?: string } };
 interface Props {
   panel: Panel;
   answer: PanelAnswer | null;
-  /** Whether bookings belong in the calendars of an account that is disconnected, of which the page tells too. */
-  hasLeftBookings: boolean;
+  /** The disconnected accounts in whose calendars bookings belong, of which the page tells too. */
+  left: EndedAccount[];
 }
 
 /** The state, and where calendars can be chosen the form for that. */
-export function PanelView({ panel, answer, hasLeftBookings }: Props) {
+export function PanelView({ panel, answer, left }: Props) {
   const { kind } = panel.state;
   const canChoose = kind === "connected" || kind === "behind" || kind === "googleUnavailable";
   return (
     <>
       <div>
         <Answer answer={panel.listAnswer} />
-        <State panel={panel} answer={answer} hasLeftBookings={hasLeftBookings} />
+        <State panel={panel} answer={answer} left={left} />
       </div>
       {canChoose ? <CalendarChoice panel={panel} answer={answer} /> : null}
     </>
@@ -45,7 +46,7 @@ function Answer({ answer }: { answer: ListAnswer | null }) {
   );
 }
 
-function State({ panel, answer, hasLeftBookings }: Props) {
+function State({ panel, answer, left }: Props) {
   const { state, touched } = panel;
   const meanwhile = { waiting: touched, isRefusingAll: panel.isRefusingAll };
   switch (state.kind) {
@@ -56,9 +57,9 @@ function State({ panel, answer, hasLeftBookings }: Props) {
     case "loading":
       return <Loading account={state.account} />;
     case "connected":
-      return <Connected account={state.account} panel={panel} hasLeftBookings={hasLeftBookings} />;
+      return <Connected account={state.account} panel={panel} left={left} />;
     case "behind":
-      return <Behind account={state.account} panel={panel} />;
+      return <Behind account={state.account} panel={panel} left={left} />;
     case "googleUnavailable":
       return <GoogleUnavailable account={state.account} panel={panel} />;
     case "destinationLost":

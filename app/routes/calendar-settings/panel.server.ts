@@ -5,7 +5,7 @@ import { type ConnectedCalendar, findCalendar, listCalendarsOf } from "#db/calen
 import { countComingEvents, countWaitingForReconnect } from "#db/connection-bookings.server.ts";
 import { countWorkLeft } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
-import { findLastSyncedIn, summariseBehind, summariseUnsettled } from "#db/sync-overview.server.ts";
+import { findLastSyncedIn, summariseUnsettled } from "#db/sync-overview.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
 import { behindText, onTheWayText } from "../../ui/behind-text.ts";
@@ -152,7 +152,7 @@ async function viewPanel(
     connectionId && destinationId ? findCalendar(db, host.id, connectionId, destinationId) : null,
     connection?.status === "active" ? listCalendarsOf(db, host.id, connection.id) : [],
     summariseUnsettled(db, host.id, now - WORTH_TELLING_MS),
-    summariseBehind(db, host.id, now),
+    summariseUnsettled(db, host.id, now),
     connection ? findLastSyncedIn(db, connection, now) : null,
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });

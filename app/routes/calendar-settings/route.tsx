@@ -96,13 +96,11 @@ export default function CalendarSettings() {
       {question ? <WhichAccount {...question} /> : null}
       <div className="grid gap-6">
         {shown.kind === "here" ? (
-          <PanelView panel={shown.panel} answer={answer} hasLeftBookings={ended.length > 0} />
+          <PanelView panel={shown.panel} answer={answer} left={ended} />
         ) : (
           <Suspense fallback={<Loading account={shown.account} />}>
             <Await resolve={shown.panel} errorElement={<NotLoaded />}>
-              {(panel) => (
-                <PanelView panel={panel} answer={answer} hasLeftBookings={ended.length > 0} />
-              )}
+              {(panel) => <PanelView panel={panel} answer={answer} left={ended} />}
             </Await>
           </Suspense>
         )}

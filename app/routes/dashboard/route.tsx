@@ -5,12 +5,16 @@ import {
   listComingBookings,
   listEarlierBookings,
 } from "#db/bookings.server.ts";
-import { countLeftEvents, listWhereabouts } from "#db/whereabouts.server.ts";
+import {
+  countLeftEvents,
+  type LeftEvents as LeftEventsCount,
+  listWhereabouts,
+} from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { leftEventsText } from "../../ui/disconnected-text.ts";
-import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { WithoutCalendar } from "../host-area/without-calendar.tsx";
@@ -60,10 +64,19 @@ function toView(found: Found, zone: string, now: number): BookingView {
     cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
     sync,
     note: found.sync.state === "synced" && sync.tone === "warn" ? sync.detail : null,
-    eventLink: hasEvent(found) ? google.eventLink : null,
+    eventLink: hasEventPage(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };
+}
+
+function LeftEvents({ left }: { left: LeftEventsCount[] }) {
+  if (left.length === 0) return null;
+  return (
+    <p className="card mb-6 wrap-anywhere">
+      {leftEventsText(left)} <Link to="/settings/calendar">See what can be done</Link>
+    </p>
+  );
 }
 
 export default function Dashboard() {
@@ -87,7 +100,9 @@ export default function Dashboard() {
           </>
         )}
       </p>
-      {presence === "connected" ? null : (
+      {presence === "connected" ? (
+        <LeftEvents left={left} />
+      ) : (
         <WithoutCalendar presence={presence}>
           {presence === "disconnecting" || left.length > 0 ? ": new bookings" : ", so bookings"}{" "}
           appear only here. {leftEventsText(left)}

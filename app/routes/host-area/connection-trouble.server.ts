@@ -47,8 +47,8 @@ function lostText(calendar: ConnectedCalendar): string | null {
   if (isOwn(calendar)) return null;
   const { name } = calendar;
   return isGone(calendar)
-    ? `The calendar ${name}, which bookings go to, is gone at Google.`
-    : `The calendar ${name}, which bookings go to, is no longer yours to write to.`;
+    ? `The calendar ${name}, which bookings go to, is gone at Google: choose another calendar.`
+    : `The calendar ${name}, which bookings go to, is no longer yours to write to: choose another calendar.`;
 }
 
 function waitingText(waiting: number): string {

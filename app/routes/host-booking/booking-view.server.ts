@@ -9,8 +9,9 @@ import { isGone, isOwn } from "../../domain/calendar-access.ts";
 import { disconnectedAccountOf, type Whereabouts } from "../../domain/whereabouts.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
-import { hasEvent, syncTextForHost } from "../../ui/sync-text.ts";
+import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
+import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
 import { viewHistory } from "./history-view.ts";
@@ -22,11 +23,12 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   const { booking } = found;
   const at = now();
   const zone = host.timeZone;
-  const [event, history, calendars, where] = await Promise.all([
+  const [event, history, calendars, where, presence] = await Promise.all([
     findNewestEvent(db, booking),
     listHistory(db, booking),
     listChoosable(db, host),
     findWhereabouts(db, booking),
+    calendarPresence({ db }, host),
   ]);
   const used = booking.chosenCalendar ?? event;
   const choosable = calendars.map(({ calendarId, name }) => ({
@@ -38,8 +40,9 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
       used.connectionId === host.googleCalendarConnectionId,
   }));
   return {
-    ...viewMeeting(found, zone),
-    ...viewSync({ ...found, where }, zone, at),
+    ...viewMeeting({ ...found, where }, zone),
+    ...viewSync({ ...found, where, isConnected: presence === "connected" }, zone, at),
+    isDisconnecting: presence === "disconnecting",
     canChange: canChange(booking, at),
     calendar: await nameCalendar(db, booking, where),
     calendars: choosable,
@@ -49,7 +52,7 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
   };
 }
 
-function viewMeeting(found: BookingWithSync, zone: string) {
+function viewMeeting(found: BookingWithSync & { where: Whereabouts | null }, zone: string) {
   const { booking, google, busyTimesChecked } = found;
   return {
     id: booking.id,
@@ -62,7 +65,7 @@ function viewMeeting(found: BookingWithSync, zone: string) {
     guest: { ...booking.guest, when: guestTimeText(booking, zone) },
     answers: booking.answers,
     place: placeText(booking),
-    eventLink: hasEvent(found) ? google.eventLink : null,
+    eventLink: hasEventPage(found) ? google.eventLink : null,
     meetLink: hasEvent(found) ? google.meetLink : null,
     busyTimesChecked,
   };
@@ -83,7 +86,7 @@ async function nameCalendar(
 }
 
 function viewSync(
-  found: BookingWithSync & { where: Whereabouts | null },
+  found: BookingWithSync & { where: Whereabouts | null; isConnected: boolean },
   zone: string,
   now: number,
 ) {

@@ -12,9 +12,11 @@ function choices(
   booking = aBooking(),
   now = before,
   where: Whereabouts | null = null,
+  isConnected = true,
 ) {
   const rest = { notBeforeAt: 0, lastOutcome: null, syncedAt: null, attempts: 1 };
-  return choicesOf({ booking, sync: { ...rest, state }, where }, now);
+  const sync = { ...rest, state };
+  return choicesOf({ booking, sync, where, isConnected }, now);
 }
 
 test("R3.6 whatever is tried can be tried now", () => {
@@ -53,7 +55,14 @@ test("D4.8 nothing is offered that its use case would refuse", () => {
 
 const left: Whereabouts = {
   ...{ connectionId: "c", calendarId: "ada@example.com", account: "ada@example.com" },
-  ...{ leaving: "disconnected", calendarName: "Work", isThere: true, isAsBooked: true },
+  ...{
+    leaving: "disconnected",
+    calendarName: "Work",
+    isGone: false,
+    isThere: true,
+    isAsBooked: true,
+    isOlderGone: false,
+  },
 };
 
 test("R4.1 in a disconnected account nothing can be looked at: what is offered is to connect it again", () => {
@@ -71,11 +80,28 @@ test("R4.1 nor is that offered where nothing would come of it", () => {
   expect(choices("synced", cancelled, before, left)).toEqual([]);
   expect(choices("synced", aBooking(), end, left)).toEqual([]);
   const kept = choices("synced", aBooking({ inCalendar: false }), before, left);
-  expect(kept).toEqual(["restore", "chooseCalendar"]);
+  expect(kept).toEqual(["chooseCalendar"]);
 });
 
 test("R4.1 what is under way there may be tried, and what waits for another reason finds out by it", () => {
   for (const state of ["pending", "retrying", "waiting_for_reconnect"] as const) {
     expect(choices(state, aBooking(), before, left)).toContain("try");
   }
+});
+
+test("R4.1 an event is offered to be put in only where that would put it in", () => {
+  const kept = aBooking({ inCalendar: false });
+  expect(choices("synced", kept, before, left, false)).toEqual(["connectToPut", "chooseCalendar"]);
+  expect(choices("synced", kept, before, null, false)[0]).toBe("connectToPut");
+  expect(choices("synced", kept, before, left)).toEqual(["chooseCalendar"]);
+  expect(choices("synced", kept, end, left, false)).toEqual([]);
+  expect(choices("removed_in_google", aBooking(), before, left)).not.toContain("restore");
+});
+
+test("R6.4 in a calendar that is gone, another calendar is what is offered first", () => {
+  const gone: Whereabouts = { ...left, leaving: null, isGone: true };
+  for (const state of ["synced", "retrying", "parked"] as const) {
+    expect(choices(state, aBooking(), before, gone)[0]).toBe("chooseCalendar");
+  }
+  expect(choices("removed_in_google", aBooking(), before, gone)).not.toContain("restore");
 });

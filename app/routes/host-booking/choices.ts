@@ -4,8 +4,15 @@ import { type Booking, canChange, isStillOn } from "../../domain/booking.ts";
 import { canDecide, type Decision } from "../../domain/decisions.ts";
 import type { SyncState } from "../../domain/sync-state.ts";
 import { canTry, type Whereabouts } from "../../domain/whereabouts.ts";
+import { isInGoneCalendar } from "../../ui/sync-text.ts";
 
-export type Choice = Decision | "try" | "reconnect" | "connect" | "cancel";
+export type Choice = Decision | "try" | "reconnect" | "connect" | "connectToPut" | "cancel";
+
+type Found = Pick<BookingWithSync, "booking" | "sync"> & {
+  where: Whereabouts | null;
+  /** Whether the host's new bookings go to a calendar. */
+  isConnected: boolean;
+};
 
 const byState: Record<SyncState, Choice[]> = {
   pending: ["try"],
@@ -18,6 +25,14 @@ const byState: Record<SyncState, Choice[]> = {
   not_connected: ["connect"],
 };
 
+/** No try brings a calendar back; for Google's time there is no event to move. */
+const inGoneCalendar: Record<SyncState, Choice[]> = {
+  ...byState,
+  synced: ["chooseCalendar", "keepWithout", "try"],
+  retrying: ["chooseCalendar", "keepWithout", "try"],
+  parked: ["chooseCalendar", "keepWithout", "try"],
+};
+
 const always = () => true;
 
 const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
@@ -25,31 +40,31 @@ const isOffered: Record<Choice, (booking: Booking, now: number) => boolean> = {
   try: always,
   reconnect: always,
   connect: isStillOn,
+  connectToPut: isStillOn,
   cancel: canChange,
 };
 
 /** What the host can choose at `now` (epoch ms), in the order in which it is offered. */
-export function choicesOf(
-  {
-    booking,
-    sync,
-    where,
-  }: Pick<BookingWithSync, "booking" | "sync"> & { where: Whereabouts | null },
-  now: number,
-): Choice[] {
-  const ofState = reachable(byState[sync.state], { booking, sync, where }, now);
+export function choicesOf(found: Found, now: number): Choice[] {
+  const { booking, sync, where, isConnected } = found;
+  const ofState = isInGoneCalendar(found)
+    ? inGoneCalendar[sync.state]
+    : reachable(byState[sync.state], found, now);
   const choices: Choice[] = booking.inCalendar
     ? ofState
-    : ["restore", "chooseCalendar", ...ofState.filter(isAboutRemoval)];
-  return choices.filter((choice) => isOffered[choice](booking, now));
+    : [
+        isConnected ? "restore" : "connectToPut",
+        "chooseCalendar",
+        ...ofState.filter(isAboutRemoval),
+      ];
+  const isPlaced = where ? where.leaving === null && !where.isGone : isConnected;
+  return choices.filter(
+    (choice) => isOffered[choice](booking, now) && (choice !== "restore" || isPlaced),
+  );
 }
 
 /** In an account that was disconnected nothing can be tried before it is connected again. */
-function reachable(
-  choices: Choice[],
-  { booking, sync, where }: Parameters<typeof choicesOf>[0],
-  now: number,
-): Choice[] {
+function reachable(choices: Choice[], { booking, sync, where }: Found, now: number): Choice[] {
   if (canTry(sync, where)) return choices;
   const others = choices.filter((choice) => choice !== "try" && choice !== "reconnect");
   const isDone = sync.state === "synced" && !(booking.inCalendar && isStillOn(booking, now));

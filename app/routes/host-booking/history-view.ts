@@ -19,7 +19,7 @@ const deeds: Record<HistoryEntry["what"], string> = {
   time_taken_from_google: "took Google Calendar’s time: moved",
   time_put_back: "had the event moved back to the time of the booking",
   calendar_chosen: "chose another calendar",
-  kept_without_calendar: "kept it without a calendar event",
+  kept_without_calendar: "decided that it has no calendar event",
 };
 
 /**

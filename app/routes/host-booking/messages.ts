@@ -37,6 +37,10 @@ export const refusals = {
     status: 409,
     text: "Another booking takes that time, so nothing was changed. Move the event back, or move the other booking first.",
   },
+  nowhereToPut: {
+    status: 409,
+    text: "Nothing was changed: the calendar that the event would be put into is not connected. Connect it, or choose a calendar that is.",
+  },
   unknownCalendar: {
     status: 422,
     text: "That calendar is not among those that Slotkeeper may write to. Please choose another.",

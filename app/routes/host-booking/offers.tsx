@@ -3,7 +3,7 @@ import { Form, Link, useParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { SubmitButton } from "../../ui/submit-button.tsx";
-import { ConnectAgainForm } from "../calendar-settings/state-card.tsx";
+import { ConnectAgainForm, ConnectForm } from "../calendar-settings/state-card.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 import type { Choice } from "./choices.ts";
 
@@ -26,6 +26,22 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
       <SettingsLink>Reconnect Google Calendar</SettingsLink>
     ),
   connect: () => <SettingsLink>Connect Google Calendar</SettingsLink>,
+  connectToPut: ({ id, isDisconnecting }) => (
+    <>
+      <p className="mb-3">
+        No calendar is connected. Once one is, the booking can be put into it here.
+      </p>
+      {isDisconnecting ? (
+        <SettingsLink>See how far disconnecting is</SettingsLink>
+      ) : (
+        <ConnectForm
+          label="Connect Google Calendar"
+          fields={{ returnTo: id }}
+          look="button-quiet"
+        />
+      )}
+    </>
+  ),
   restore: (booking) => (
     <Decision
       booking={booking}

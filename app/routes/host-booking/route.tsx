@@ -58,6 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     case "changedMeanwhile":
     case "noOtherTime":
     case "taken":
+    case "nowhereToPut":
     case "unknownCalendar": {
       const { status, text } = refusals[outcome.kind];
       return data({ refusal: text }, { status });

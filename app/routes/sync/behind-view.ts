@@ -6,7 +6,7 @@ import {
   type Whereabouts,
 } from "../../domain/whereabouts.ts";
 import { atMoment, formatAge, formatMoment } from "../../ui/moment-text.ts";
-import { type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
+import { isInGoneCalendar, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatRange } from "../../ui/time-text.ts";
 
 /** A booking that is not in agreement, as its host reads it. */
@@ -50,7 +50,8 @@ export function viewBehind(found: Found, zone: string, now: number): BehindView 
     wantsReconnect: state === "waiting_for_reconnect" && !where?.leaving,
     canTry: canTry(sync, where),
     disconnected: canTry(sync, where) ? null : disconnectedAccountOf(where),
-    wantsDecision: ["parked", "removed_in_google", "drifted"].includes(state),
+    wantsDecision:
+      ["parked", "removed_in_google", "drifted"].includes(state) || isInGoneCalendar(found),
     isUnderWay: state === "pending" && sync.notBeforeAt <= now,
   };
 }

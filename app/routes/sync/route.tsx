@@ -7,7 +7,7 @@ import {
 import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findLastSyncedAt, listBehind, summariseBehind } from "#db/sync-overview.server.ts";
-import { listWhereabouts } from "#db/whereabouts.server.ts";
+import { countInGoneCalendars, countLeftEvents, listWhereabouts } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { isId } from "../../domain/ids.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -19,11 +19,11 @@ import { zoneName } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { ConnectForm } from "../calendar-settings/state-card.tsx";
-import { type CalendarPresence, calendarPresence } from "../host-area/calendar-presence.server.ts";
+import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { needsReconnect } from "../host-area/connection-trouble.server.ts";
-import { WithoutCalendar } from "../host-area/without-calendar.tsx";
 import { BehindList } from "./behind-list.tsx";
 import { viewBehind } from "./behind-view.ts";
+import { InAgreement } from "./in-agreement.tsx";
 import { notices } from "./messages.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sync · Slotkeeper" }];
@@ -46,11 +46,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const shown = found.slice(0, PAGE_SIZE);
   const ids = shown.map(({ booking }) => booking.id);
   const whereabouts = await listWhereabouts(context.db, host.id, ids);
-  const syncedAt = behind ? null : await findLastSyncedAt(context.db, host.id, now);
+  const [syncedAt, gone, left] = behind
+    ? [null, [], []]
+    : await Promise.all([
+        findLastSyncedAt(context.db, host.id, now),
+        countInGoneCalendars(context.db, host.id, now),
+        countLeftEvents(context.db, host.id, now),
+      ]);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
     zone: zoneName(zone),
-    ...{ presence, canReconnect },
+    ...{ presence, canReconnect, gone, left },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
     bookings: shown.map((one) =>
@@ -81,8 +87,18 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const { notice, zone, presence, canReconnect, summary, lastChecked, bookings, pages } =
-    useLoaderData<typeof loader>();
+  const {
+    notice,
+    zone,
+    presence,
+    canReconnect,
+    gone,
+    left,
+    summary,
+    lastChecked,
+    bookings,
+    pages,
+  } = useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
     <>
@@ -100,7 +116,7 @@ export default function Sync() {
       {summary ? (
         <p className="mb-4 font-semibold">{summary}</p>
       ) : (
-        <InAgreement presence={presence} lastChecked={lastChecked} />
+        <InAgreement presence={presence} gone={gone} left={left} lastChecked={lastChecked} />
       )}
       {bookings.length > 0 ? <BehindList bookings={bookings} canReconnect={canReconnect} /> : null}
       {pages.earlier || pages.next ? (
@@ -118,23 +134,5 @@ function PageLink({ page, children }: { page: number; children: string }) {
     <Link className="inline-flex min-h-11 items-center" to={`/sync?page=${page}`}>
       {children}
     </Link>
-  );
-}
-
-function InAgreement({
-  presence,
-  lastChecked,
-}: {
-  presence: CalendarPresence;
-  lastChecked: string | null;
-}) {
-  if (presence !== "connected") {
-    return <WithoutCalendar presence={presence}>, so there is nothing to sync.</WithoutCalendar>;
-  }
-  return (
-    <div className="card">
-      <p className="font-semibold">Bookings and calendar agree.</p>
-      {lastChecked ? <p className="mt-1 text-quiet">Last checked {lastChecked}.</p> : null}
-    </div>
   );
 }
