@@ -25,8 +25,8 @@ export function changeFields(served: Fields, random: Random): Changed {
   return {
     change: {
       name: `${one.change.name} and ${other.change.name}`,
-      // The second may mend what the first broke, except for a field twice.
-      mustRefuse: /twice/.test(one.change.name + other.change.name),
+      // The second may mend what the first broke, so only a field that is still there twice has to be refused.
+      mustRefuse: new Set(other.fields.map(([name]) => name)).size < other.fields.length,
     },
     fields: other.fields,
   };
