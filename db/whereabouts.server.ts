@@ -33,7 +33,7 @@ export async function listWhereabouts(
         WHERE older.host_id = booking.host_id AND older.booking_id = booking.id
           AND older.generation < event.generation AND older.gone_at IS NULL), 0) AS isOlderGone
     FROM json_each(${JSON.stringify(bookingIds)}) AS ids
-    JOIN bookings AS booking ON booking.host_id = ${hostId} AND booking.id = ids.value
+    CROSS JOIN bookings AS booking ON booking.host_id = ${hostId} AND booking.id = ids.value
     LEFT JOIN calendar_events AS event ON event.host_id = booking.host_id
       AND event.booking_id = booking.id AND event.generation = ${NEWEST}
     JOIN calendar_connections AS connection ON connection.host_id = booking.host_id
