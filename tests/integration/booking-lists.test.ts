@@ -11,8 +11,8 @@ import { aConnectedHost, aForm, aHost, book, cancel, GRACE, row } from "./people
 import { createWorld, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
-/** A page of 25 bookings and the one behind it, each with its sync, and what else the page has to know. */
-const MOST_READ = 2 * 26 + 15;
+/** A page of 25 bookings and the one behind it, each with its sync and where its event belongs, and what else it tells. */
+const MOST_READ = 4 * 26 + 15;
 
 let world: World;
 let host: Host;
