@@ -191,6 +191,8 @@ async function fillIn(guest: Page): Promise<void> {
 
 /** @returns the first free slot's full name, with the day */
 async function chooseSlot(guest: Page): Promise<string> {
+  // With a script the page opens anew where the zone that the browser knows is another than the guessed one.
+  await guest.waitForLoadState("networkidle");
   const slot = guest.getByRole("link", { name: / to \d\d:\d\d/ }).first();
   const name = (await slot.getAttribute("aria-label")) ?? "";
   await slot.click();

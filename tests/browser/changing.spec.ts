@@ -136,6 +136,8 @@ async function bookOnce(guest: Page, publicPage: string) {
 
 /** @returns the slot's full name, with the day, and its start in UTC */
 async function chooseSlot(page: Page, nth: number): Promise<{ name: string; start: string }> {
+  // With a script the page opens anew where the zone that the browser knows is another than the guessed one.
+  await page.waitForLoadState("networkidle");
   const slot = page.getByRole("link", { name: / to \d\d:\d\d/ }).nth(nth);
   const name = (await slot.getAttribute("aria-label")) ?? "";
   const { searchParams } = new URL((await slot.getAttribute("href")) ?? "", page.url());

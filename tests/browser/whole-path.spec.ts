@@ -112,6 +112,8 @@ async function isOffered(page: Page, eventTypePage: string, date: string): Promi
 
 /** @returns the slot's start, in UTC */
 async function chooseSlot(page: Page, nth: number): Promise<string> {
+  // With a script the page opens anew where the zone that the browser knows is another than the guessed one.
+  await page.waitForLoadState("networkidle");
   const slot = page.getByRole("link", { name: / to \d\d:\d\d/ }).nth(nth);
   const { searchParams } = new URL((await slot.getAttribute("href")) ?? "", page.url());
   await slot.click();
