@@ -113,9 +113,9 @@ function findingOf(
 
 /** The sync behind an answer writes, too, on a busy machine long after it. */
 async function settle({ worker }: Town): Promise<void> {
-  const underWay = worker.d1.prepare(
-    "SELECT 1 FROM booking_syncs WHERE lease_token IS NOT NULL LIMIT 1",
-  );
+  const underWay = worker.d1
+    .prepare("SELECT 1 FROM booking_syncs WHERE lease_until > ? LIMIT 1")
+    .bind(Date.now());
   for (let waited = 0; waited < LONGEST_SETTLING_MS; waited += SETTLE_MS) {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     if ((await underWay.first()) === null) return;
