@@ -137,7 +137,15 @@ test.each(silences)(
   },
 );
 
-test.each(silences)(
+test("R3.3 R4.1 a look for the Meet link in a disconnected account leaves the booking synced: nobody can look again", () => {
+  const run = play(
+    { subject: booked(), records: [live()], meet: "wanted" },
+    { kind: "disconnected", tokenVersion: 1 },
+  );
+  expect(run.end).toMatchObject({ end: "synced", followUpAt: null });
+});
+
+test.each(silences.filter(({ kind }) => kind !== "disconnected"))(
   "R3.3 a look for the Meet link that ends in $kind leaves the booking synced, to be looked at again",
   (failure) => {
     const run = play({ subject: booked(), records: [live()], meet: "wanted" }, failure);
