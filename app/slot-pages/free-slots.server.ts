@@ -51,6 +51,18 @@ export async function findFreeAround(
   return next ?? findFirstFree(context, page, { start, end: Math.min(between, end) });
 }
 
+/** A day's length of free slots from the one on that `findFreeAround` finds; none when it finds none. */
+export async function listFreeBeyond(
+  context: AppContext,
+  page: SlotPage,
+  after: number,
+  zone: string,
+): Promise<Interval[]> {
+  const first = await findFreeAround(context, page, after, zone);
+  if (!first) return [];
+  return (await listFree(context, page, { start: first.start, end: first.start + DAY_MS })).slots;
+}
+
 async function findFirstFree(
   context: AppContext,
   page: SlotPage,

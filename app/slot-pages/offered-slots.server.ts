@@ -4,7 +4,7 @@ import { dayInterval, isCalendarDate, isCalendarMonth, localDay } from "../domai
 import type { AppContext } from "../load-context.server.ts";
 import { type TextOptions, zoneLabel } from "../ui/time-text.ts";
 import type { SlotPage } from "../use-cases/offer-slots.server.ts";
-import { datesToRead, findFreeAround, listFree } from "./free-slots.server.ts";
+import { datesToRead, findFreeAround, listFree, listFreeBeyond } from "./free-slots.server.ts";
 import { type MonthView, monthInterval, viewMonth, viewOtherDay } from "./month-view.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
@@ -114,16 +114,13 @@ export async function viewChoice(
   const range = { start: around - 7 * DAY_MS, end: around + 14 * DAY_MS };
   const offered = await listFree(context, page, range);
   const other = zones.other ?? offered.rules.schedule.timeZone;
-  const slots = offered.slots.filter((free) => free.start !== without);
-  const orFurtherOff = async (near: Interval[]) => {
-    if (near.length > 0) return near;
-    const next = await findFreeAround(context, page, range.end, zones.own);
-    return next
-      ? (await listFree(context, page, { start: next.start, end: next.start + DAY_MS })).slots
-      : [];
-  };
-  const slot = slots.find((free) => free.start === start) ?? null;
-  const nearest = (await orFurtherOff(slots))
+  const isOpen = (free: Interval) => free.start !== without;
+  const near = offered.slots.filter(isOpen);
+  const slot = near.find((free) => free.start === start) ?? null;
+  const choices =
+    near.length > 0 ? near : await listFreeBeyond(context, page, range.end, zones.own);
+  const nearest = choices
+    .filter(isOpen)
     .toSorted((a, b) => Math.abs(a.start - around) - Math.abs(b.start - around))
     .slice(0, OTHERS)
     .sort((a, b) => a.start - b.start);

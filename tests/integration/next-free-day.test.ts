@@ -77,3 +77,17 @@ test("R7.4 a time with nothing free around it leads to the first times that are"
     "2027-01-11T09:00:00Z",
   ]);
 });
+
+test("R7.4 after weeks off the first times are those behind them, without the one that was just refused", async () => {
+  await run(
+    `INSERT INTO date_overrides (host_id, schedule_id, id, first_day, last_day, ranges)
+     SELECT host_id, id, 'off', '2026-11-02', '2026-11-30', '[]' FROM schedules WHERE host_id = ?`,
+  );
+  const page = await pageWith("minimum_notice_minutes = 60");
+  const asked = {
+    start: Date.parse("2026-11-03T09:00:00Z"),
+    without: Date.parse("2026-12-01T08:00:00Z"),
+  };
+  const { others } = await viewChoice(world.context, page, asked, { own: BERLIN });
+  expect(others[0]?.start).toBe("2026-12-01T08:30:00Z");
+});
