@@ -9,6 +9,7 @@ async function runInOrder(steps: Step[]): Promise<boolean> {
   let counts = noTests;
   const summary: string[] = [];
   let failed: string | null = null;
+  let failures: string[] = [];
   for (const { heading, run } of steps) {
     console.log(`\n=== ${heading}`);
     const startedAt = performance.now();
@@ -18,18 +19,19 @@ async function runInOrder(steps: Step[]): Promise<boolean> {
     counts = addCounts(counts, result.counts);
     if (!result.succeeded) {
       failed = heading;
+      failures = result.failures ?? [];
       break;
     }
   }
   // A step that failed without a failed test (format, a module that does not load) is a failure too.
   if (failed && counts.failed === 0) counts = addCounts(counts, { ...noTests, failed: 1 });
   console.log(`\n=== Summary\n${summary.join("\n")}`);
-  if (failed) console.log(`Stopped at: ${failed}`);
+  if (failed) console.log([`Stopped at: ${failed}`, ...failures].join("\n"));
   console.log(closingLine(counts));
   return !failed;
 }
 
 function reportBreakdown(error: Error) {
   console.error(error.message);
-  return { succeeded: false, counts: noTests };
+  return { succeeded: false, counts: noTests, failures: [] };
 }

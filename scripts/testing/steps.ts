@@ -11,6 +11,8 @@ import {
   countListedTests,
   countsOfPlaywright,
   countsOfVitest,
+  failuresOfPlaywright,
+  failuresOfVitest,
   noTests,
   type TestCounts,
 } from "./test-counts.ts";
@@ -23,6 +25,8 @@ export interface Step {
 export interface StepResult {
   succeeded: boolean;
   counts: TestCounts;
+  /** A line for each failed test: said again at the end, since what the runners print of them is far up by then. */
+  failures?: string[];
 }
 
 const environment = {
@@ -62,7 +66,11 @@ async function runVitest(filters: string[]): Promise<StepResult> {
     `--outputFile.json=${vitestReport}`,
     ...filters,
   ]);
-  return { succeeded, counts: readCounts(vitestReport, countsOfVitest) };
+  return {
+    succeeded,
+    counts: readReport(vitestReport, countsOfVitest, noTests),
+    failures: readReport(vitestReport, failuresOfVitest, []),
+  };
 }
 
 async function runBrowserTests(): Promise<StepResult> {
@@ -73,7 +81,11 @@ async function runBrowserTests(): Promise<StepResult> {
     ["test", "--reporter=list,json", "--pass-with-no-tests"],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
   );
-  return { succeeded, counts: readCounts(playwrightReport, countsOfPlaywright) };
+  return {
+    succeeded,
+    counts: readReport(playwrightReport, countsOfPlaywright, noTests),
+    failures: readReport(playwrightReport, failuresOfPlaywright, []),
+  };
 }
 
 function refuseOrSkipBrowserTests(): StepResult {
@@ -127,6 +139,10 @@ function listen(from: Readable, to: NodeJS.WritableStream): string[] {
 }
 
 /** A runner that broke down before its first test leaves no report; its exit code tells. */
-function readCounts<Report>(file: string, count: (report: Report) => TestCounts): TestCounts {
-  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : noTests;
+function readReport<Report, Said>(
+  file: string,
+  read: (report: Report) => Said,
+  nothing: Said,
+): Said {
+  return existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : nothing;
 }
