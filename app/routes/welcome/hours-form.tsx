@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import { TextField } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { WEEKDAYS } from "../availability/hours-rows.ts";
 import { dayField, type ShortHours } from "./short-hours.ts";
@@ -14,7 +14,7 @@ interface Props {
 /** Some weekdays, all with the same hours. */
 export function ShortHoursForm({ values, version, errors }: Props) {
   return (
-    <Form method="post" action="/welcome/hours" className="card">
+    <GuardedForm method="post" action="/welcome/hours" className="card">
       {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       <input type="hidden" name="version" value={version} />
       <Days chosen={values.days} error={errors.days} />
@@ -43,7 +43,7 @@ export function ShortHoursForm({ values, version, errors }: Props) {
       <button type="submit" className="button">
         Save and go on
       </button>
-    </Form>
+    </GuardedForm>
   );
 }
 
