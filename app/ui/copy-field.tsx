@@ -35,7 +35,7 @@ export function CopyField({ id, label, value }: Props) {
           id={id}
           value={value}
           readOnly
-          className="min-w-0 flex-1 basis-48"
+          className="min-w-0 flex-1 basis-72"
           onFocus={({ target }) => target.select()}
         />
         <button type="button" className="button button-quiet" hidden={!canCopy} onClick={copy}>

@@ -31,7 +31,7 @@ function Row({ row, day }: { row: AgendaRow; day: string }) {
         <br />
         <bdi className="text-quiet">{row.title}</bdi>
       </p>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:flex-col sm:items-end">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:max-w-64 sm:flex-col sm:items-end sm:text-right">
         <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
         {row.meetLink ? (
           <a className="inline-flex min-h-6 items-center" href={row.meetLink}>

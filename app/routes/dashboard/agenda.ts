@@ -15,6 +15,7 @@ export interface AgendaRow {
   title: string;
   progress: "over" | "now" | "coming";
   sync: Pick<SyncText, "tone" | "text">;
+  /** To be joined by on the day itself. */
   meetLink: string | null;
 }
 
@@ -34,36 +35,48 @@ export function dayOf(now: number, zone: string) {
 
 /** What touches today: under today also where it began the day before. @param zone the host's */
 export function viewToday(found: FoundBooking[], zone: string, now: number): AgendaDay {
-  return viewDay(found, { date: localDay(now, zone), zone, now });
+  return viewDay(
+    found,
+    localDay(now, zone),
+    (each, day) => ({
+      ...viewRow(each, day, zone, now),
+      meetLink: now < each.booking.meeting.end && hasEvent(each) ? each.google.meetLink : null,
+    }),
+    zone,
+  );
 }
 
 /** Bookings in their order, by the days on which they begin. */
 export function viewNext(found: FoundBooking[], zone: string, now: number): AgendaDay[] {
   const byDate = Map.groupBy(found, ({ booking }) => localDay(booking.meeting.start, zone));
-  return [...byDate].map(([date, ofDay]) => viewDay(ofDay, { date, zone, now }));
+  return [...byDate].map(([date, ofDay]) =>
+    viewDay(ofDay, date, (each, day) => viewRow(each, day, zone, now), zone),
+  );
 }
 
 function viewDay(
   found: FoundBooking[],
-  { date, zone, now }: { date: string; zone: string; now: number },
+  date: string,
+  view: (found: FoundBooking, day: string) => AgendaRow,
+  zone: string,
 ): AgendaDay {
   const name = formatDay(date);
   // Clocks are changed at night: at noon the day is what most of it is.
   const { start, end } = dayInterval(date, zone);
   const label = zoneLabel(zone, (start + end) / 2);
-  return { name, zone: label, rows: found.map((each) => viewRow(each, name, zone, now)) };
+  return { name, zone: label, rows: found.map((each) => view(each, name)) };
 }
 
 function viewRow(found: FoundBooking, day: string, zone: string, now: number): AgendaRow {
-  const { booking, google } = found;
+  const { booking } = found;
   const { tone, text } = syncTextForHost(found, zone, now);
-  const progress = progressOf(booking.meeting, now);
   return {
     id: booking.id,
     clock: formatRange(booking.meeting, zone).replace(`${day}, `, ""),
-    ...{ guest: booking.guest.name, title: booking.title, progress },
+    ...{ guest: booking.guest.name, title: booking.title },
+    progress: progressOf(booking.meeting, now),
     sync: { tone, text },
-    meetLink: progress !== "over" && hasEvent(found) ? google.meetLink : null,
+    meetLink: null,
   };
 }
 

@@ -53,7 +53,7 @@ export default function Dashboard() {
     <>
       <h1 className="mb-5">Dashboard</h1>
       <FirstStepsCard done={firstSteps} />
-      <div className="mb-8">
+      <div className="mb-6">
         {page.isOn ? (
           <CopyField id="address" label="Address of your page" value={page.address} />
         ) : (

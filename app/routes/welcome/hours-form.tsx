@@ -18,7 +18,7 @@ export function ShortHoursForm({ values, version, errors }: Props) {
       {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       <input type="hidden" name="version" value={version} />
       <Days chosen={values.days} error={errors.days} />
-      <div className="grid gap-x-4 sm:grid-cols-2">
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-4">
         <TextField
           type="time"
           name="from"

@@ -55,6 +55,7 @@ export default function Welcome() {
           values={result?.values ?? page}
           errors={result?.errors ?? {}}
           submit="Save and go on"
+          hint="This is what you share."
         />
       </div>
     </StepFrame>

@@ -48,7 +48,7 @@ export default function Share() {
       {message ? <Notice tone={message.tone}>{message.text}</Notice> : null}
       <div className="card">
         <CopyField id="address" label="Address of your page" value={page.address} />
-        <p className="mt-2">
+        <p>
           {page.isOn ? (
             <a className="lone-link" href={page.path}>
               Open my page as a guest sees it

@@ -32,9 +32,14 @@ function Progress({ step, done }: Pick<Props, "step" | "done">) {
           <li
             key={each}
             aria-current={each === step ? "step" : undefined}
-            className="border-t-4 border-line pt-2 text-sm aria-[current=step]:border-accent"
+            className={`border-t-4 pt-2 text-sm aria-[current=step]:border-accent aria-[current=step]:font-semibold ${done.includes(each) ? "border-good" : "border-line"}`}
           >
-            <StepName step={each} number={index + 1} isDone={done.includes(each)} />
+            <StepName
+              step={each}
+              number={index + 1}
+              isDone={done.includes(each)}
+              isCurrent={each === step}
+            />
           </li>
         ))}
       </ol>
@@ -42,11 +47,18 @@ function Progress({ step, done }: Pick<Props, "step" | "done">) {
   );
 }
 
-function StepName({ step, number, isDone }: { step: FirstStep; number: number; isDone: boolean }) {
+interface StepNameProps {
+  step: FirstStep;
+  number: number;
+  isDone: boolean;
+  isCurrent: boolean;
+}
+
+function StepName({ step, number, isDone, isCurrent }: StepNameProps) {
   const { path, name } = stepPages[step];
   if (!isDone) {
     return (
-      <span className="flex min-h-6 flex-col gap-1 text-quiet sm:flex-row">
+      <span className={`flex flex-col gap-1 sm:flex-row ${isCurrent ? "" : "text-quiet"}`}>
         <span aria-hidden="true">{number}</span>
         {name}
       </span>
