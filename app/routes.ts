@@ -12,6 +12,9 @@ export default [
   route("sign-out", "routes/sign-out.ts"),
   layout("routes/host-area/route.tsx", [
     route("welcome", "routes/welcome/route.tsx"),
+    route("welcome/hours", "routes/welcome/hours.tsx"),
+    route("welcome/calendar", "routes/welcome/calendar.tsx"),
+    route("welcome/share", "routes/welcome/share.tsx"),
     route("dashboard", "routes/dashboard/route.tsx"),
     route("sync", "routes/sync/route.tsx"),
     route("bookings", "routes/bookings/route.tsx"),

@@ -5,7 +5,6 @@ import {
   findBooking,
   findStoredRequest,
   listComingBookings,
-  listEarlierBookings,
   listLeftoverEvents,
 } from "./bookings.server.ts";
 import { refusalOf } from "./database.server.ts";
@@ -116,8 +115,6 @@ test("R7.9 coming bookings are those confirmed that have not ended, soonest firs
     rows.map(({ booking }) => Number.parseInt(booking.id, 16));
   expect(ids(await listComingBookings(db, hostId, at(9), 10))).toEqual([3, 2, 1]);
   expect(ids(await listComingBookings(db, hostId, at(9), 2))).toEqual([3, 2]);
-  expect(ids(await listEarlierBookings(db, hostId, at(9), 10))).toEqual([4, 5]);
-  expect(ids(await listEarlierBookings(db, hostId, at(9), 1))).toEqual([4]);
 });
 
 test("R7.6 booked times are the confirmed blocks that touch the range", async () => {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Booking, BookingKey } from "#app/domain/booking.ts";
 import type { Destination } from "#app/domain/calendar-event.ts";
 import { eventIdOf } from "#app/domain/calendar-event.ts";
@@ -217,25 +217,6 @@ export async function listComingBookings(
       ),
     )
     .orderBy(asc(bookings.startsAt))
-    .limit(limit);
-  return rows.map(toBookingWithSync);
-}
-
-/** Past and cancelled bookings, latest start first. */
-export async function listEarlierBookings(
-  db: Database,
-  hostId: string,
-  now: number,
-  limit: number,
-): Promise<BookingWithSync[]> {
-  const rows = await withSync(db)
-    .where(
-      and(
-        eq(bookings.hostId, hostId),
-        sql`(${bookings.status} = 'cancelled' OR ${bookings.endsAt} < ${now})`,
-      ),
-    )
-    .orderBy(desc(bookings.startsAt))
     .limit(limit);
   return rows.map(toBookingWithSync);
 }

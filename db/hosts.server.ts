@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
+import type { FirstStep } from "#app/domain/first-steps.ts";
 import type { Database } from "./database.server.ts";
 import { eventTypes, schedules } from "./schema/availability.server.ts";
 import { sessions, users } from "./schema/hosts.server.ts";
@@ -20,7 +21,7 @@ export async function createHost(
 ): Promise<void> {
   const hostId = host.id;
   await db.batch([
-    db.insert(users).values({ ...host, updatedAt: host.createdAt }),
+    db.insert(users).values({ ...host, firstSteps: [], updatedAt: host.createdAt }),
     db.insert(schedules).values({ ...schedule, hostId }),
     db.insert(eventTypes).values({ ...eventType, hostId, scheduleId: schedule.id }),
   ]);
@@ -117,6 +118,33 @@ export async function setWhenBusyTimesUnknown(
     .update(users)
     .set({ whenBusyTimesUnknown: choice, updatedAt: now })
     .where(eq(users.id, hostId));
+}
+
+/**
+ * Adds a step to those that were confirmed or skipped: once, however often it is asked, and nothing to a host who is asked
+ * nothing any more. @returns them all, or null where nothing is asked
+ */
+export async function addFirstStep(
+  db: Database,
+  hostId: string,
+  step: FirstStep,
+): Promise<FirstStep[] | null> {
+  const { firstSteps } = users;
+  const [changed] = await db
+    .update(users)
+    .set({
+      // Of what is stored at that moment: another tab may be taking another step.
+      firstSteps: sql`CASE WHEN EXISTS (SELECT 1 FROM json_each(${firstSteps}) WHERE value = ${step})
+        THEN ${firstSteps} ELSE json_insert(${firstSteps}, '$[#]', ${step}) END`,
+    })
+    .where(eq(users.id, hostId))
+    .returning({ firstSteps });
+  return changed?.firstSteps ?? null;
+}
+
+/** From now on the host is asked nothing any more. */
+export async function endFirstSteps(db: Database, hostId: string): Promise<void> {
+  await db.update(users).set({ firstSteps: null }).where(eq(users.id, hostId));
 }
 
 // ---------------------------------------------------------------- sessions

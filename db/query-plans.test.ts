@@ -1,15 +1,11 @@
 import { expect, test } from "vitest";
 import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
+import { listBookingsDuring, listBookingsFrom, listUnsettled } from "./agenda.server.ts";
 import { countBookings, listBookingPage } from "./booking-lists.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import { deleteBookingRequests } from "./booking-requests.server.ts";
 import { editBooking, findNewestEvent, listHistory } from "./booking-revisions.server.ts";
-import {
-  findBooking,
-  listComingBookings,
-  listEarlierBookings,
-  listLeftoverEvents,
-} from "./bookings.server.ts";
+import { findBooking, listComingBookings, listLeftoverEvents } from "./bookings.server.ts";
 import { listCalendarsOf } from "./calendars.server.ts";
 import { countWaitingForEnded } from "./connection-bookings.server.ts";
 import {
@@ -93,7 +89,6 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await isBeingDeleted(db, "host");
     await listBookingsToExport(db, "host", bookingId(1), 500);
     await listComingBookings(db, "host", NOW, 50);
-    await listEarlierBookings(db, "host", NOW, 50);
     await listLeftoverEvents(db, "host", { start: at(0), end: at(24) }, null);
     await listDueSyncs(db, NOW, 60_000, 100);
     await findNewestEvent(db, KEY);
@@ -101,7 +96,7 @@ test("D10 no query of a page or of cron scans a table or sorts", async () => {
     await listDueConnections(db, NOW, 3);
     await listBelievedEvents(db, CONNECTION, { start: at(0), end: at(24) });
   });
-  expect(plans).toHaveLength(11);
+  expect(plans).toHaveLength(10);
   for (const plan of plans) {
     expect(plan.filter((line) => !line.startsWith("SEARCH "))).toEqual([]);
   }
@@ -274,6 +269,22 @@ test("D10 what needs its host is found by the index of what is behind, and only 
       "SEARCH booking_syncs USING INDEX booking_syncs_behind (host_id=? AND behind_since_at>?)",
       "SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)",
       "USE TEMP B-TREE FOR ORDER BY",
+    ],
+  ]);
+});
+
+test("D10 R7.9 the dashboard reads today, what is next and what is unsettled from where each begins, without sorting", async () => {
+  const plans = await plansOf(async (db) => {
+    await listBookingsDuring(db, "host", { start: at(0), end: at(24) }, 60);
+    await listBookingsFrom(db, "host", at(24), 10);
+    await listUnsettled(db, "host", { now: NOW, pendingSince: NOW, limit: 10 });
+  });
+  expect(plans).toEqual([
+    [`${BY_START} starts_at>? AND starts_at<?)`, SYNC_BY_KEY],
+    [`${BY_START} starts_at>?)`, SYNC_BY_KEY],
+    [
+      "SEARCH booking_syncs USING INDEX booking_syncs_behind (host_id=? AND behind_since_at>?)",
+      "SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)",
     ],
   ]);
 });

@@ -52,9 +52,9 @@ export async function rememberFlow(
 export type Callback =
   | { kind: "code"; code: string; state: string; flow: OAuthFlow }
   /** The person pressed Deny, or Google said `access_denied` for them. */
-  | { kind: "denied" }
+  | { kind: "denied"; flow: OAuthFlow }
   /** Another error of Google's; the flow is over. */
-  | { kind: "failed" }
+  | { kind: "failed"; flow: OAuthFlow }
   /** No flow of this browser: forged, reused, expired, or begun elsewhere. */
   | { kind: "refused" };
 
@@ -74,7 +74,7 @@ export async function readCallback(
   const flow = await takeOAuthFlow(context.db, { stateHash, purpose, boundToHash }, context.now());
   if (!flow) return { kind: "refused" };
   const error = searchParams.get("error");
-  if (error !== null) return { kind: error === "access_denied" ? "denied" : "failed" };
+  if (error !== null) return { kind: error === "access_denied" ? "denied" : "failed", flow };
   const code = only(searchParams, "code");
   return code === null ? { kind: "refused" } : { kind: "code", code, state, flow };
 }

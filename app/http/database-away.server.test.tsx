@@ -20,7 +20,10 @@ import * as settings from "../routes/settings/route.tsx";
 import * as callback from "../routes/sign-in/callback.ts";
 import * as signIn from "../routes/sign-in/route.tsx";
 import * as signOut from "../routes/sign-out.ts";
+import * as calendarStep from "../routes/welcome/calendar.tsx";
+import * as hoursStep from "../routes/welcome/hours.tsx";
 import * as welcome from "../routes/welcome/route.tsx";
+import * as shareStep from "../routes/welcome/share.tsx";
 import { answeringDatabaseAway, isDatabaseAway, orSendAgain } from "./database-away.server.ts";
 
 // The build as Remix makes it, of the real loaders and actions. In the place of a page stands what it would show: the
@@ -31,6 +34,9 @@ const pages = {
   "sign-out": signOut,
   "auth/google/callback": callback,
   welcome,
+  "welcome/hours": hoursStep,
+  "welcome/calendar": calendarStep,
+  "welcome/share": shareStep,
   dashboard,
   settings,
   "settings/calendar": calendarSettings,
@@ -113,6 +119,9 @@ test.each([
   "/",
   "/sign-in",
   "/welcome",
+  "/welcome/hours",
+  "/welcome/calendar",
+  "/welcome/share",
   "/dashboard",
   "/settings",
   "/settings/calendar",
@@ -144,6 +153,10 @@ test.each([
   ["/settings/calendar", { intent: "choose", connectionId: "A".repeat(32), destination: "ada" }],
   [`/settings/calendar/disconnect/${"A".repeat(32)}`, { intent: "now" }],
   ["/welcome", { handle: "ada", timeZone: "UTC" }],
+  ["/welcome/hours", { "day-1": "on", from: "09:00", to: "17:00", complete: "yes" }],
+  ["/welcome/calendar", {}],
+  ["/welcome/share", {}],
+  ["/dashboard", { intent: "endFirstSteps" }],
   ["/sign-in", { timeZone: "UTC" }],
   ["/sign-out", {}],
   ["/auth/calendar", {}],

@@ -13,16 +13,28 @@ interface Props {
   values: PageAddress;
   errors: Record<string, string>;
   submit: string;
+  /** What to know before changing the address. */
+  hint?: string;
 }
 
+const CHANGING = "Links that you shared before stop working when you change it.";
+
 /** Handle and time zone: at the first sign-in and in the settings. */
-export function PageAddressForm({ action, origin, zones, values, errors, submit }: Props) {
+export function PageAddressForm({
+  action,
+  origin,
+  zones,
+  values,
+  errors,
+  submit,
+  hint = CHANGING,
+}: Props) {
   return (
     <GuardedForm method="post" action={action}>
       <TextField
         name="handle"
         label="Address of your page"
-        hint={`${origin}/… : 3 to 40 letters, digits and hyphens. Links that you shared before stop working when you change it.`}
+        hint={`${origin}/… : 3 to 40 letters, digits and hyphens. ${hint}`}
         error={errors.handle}
         defaultValue={values.handle}
         key={values.handle}

@@ -3,6 +3,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { ACCENT_NAMES } from "#app/domain/accent.ts";
+import type { FirstStep } from "#app/domain/first-steps.ts";
 
 /** Every `…_at` column is an instant: epoch milliseconds, UTC. */
 const instant = (name: string) => integer(name);
@@ -38,6 +39,8 @@ export const users = sqliteTable(
     busyTimesAskedAt: instant("busy_times_asked_at"),
     /** The colour of the host's public pages, which each theme makes readable: see app/domain/accent.ts. */
     accent: text("accent", { enum: ACCENT_NAMES }).notNull().default("blue"),
+    /** The first steps that were confirmed or skipped; null: nothing is asked any more. */
+    firstSteps: text("first_steps", { mode: "json" }).$type<FirstStep[]>(),
   },
   (t) => [
     index("users_deleting").on(t.deletingSinceAt).where(sql`deleting_since_at IS NOT NULL`),

@@ -50,7 +50,7 @@ export async function becomeHost(page: Page, person: Person): Promise<string> {
   await signIn(page, person);
   await page.getByRole("button", { name: "Save and go on" }).click();
   // Leaving before the answer would take the form back.
-  await page.waitForURL(/\/settings/);
+  await page.waitForURL(/\/welcome\/hours/);
   await connectCalendar(page, person);
   await page.goto("/settings");
   const address = await page.getByRole("link", { name: /^http/ }).getAttribute("href");

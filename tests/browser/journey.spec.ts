@@ -34,7 +34,9 @@ for (const javaScriptEnabled of [false, true]) {
 
     await page.goto("/dashboard");
     await expect(page.getByText("On your calendar")).toBeVisible();
-    await expect(page.getByText("Grace Hopper")).toBeVisible();
+    await expect(
+      page.getByRole("listitem").getByText("Grace Hopper", { exact: true }),
+    ).toBeVisible();
 
     await guest.goto(confirmation);
     await expect(
@@ -51,6 +53,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.getByRole("heading", { name: title })).toHaveCount(0);
     }).toPass();
     await page.goto("/dashboard");
+    await expect(page.getByText("Nothing is booked. Share the address")).toBeVisible();
+    await page.getByRole("link", { name: "Cancelled", exact: true }).click();
     await expect(page.getByText("Cancelled by Grace Hopper: Something came up")).toBeVisible();
     await expect(page.getByText("Not in your calendar")).toBeVisible();
   });

@@ -18,6 +18,7 @@ export type Ids = Record<"eventTypeId" | "scheduleId" | "connectionId" | "bookin
 const HOST_PAGES = [
   ...["/event-types", "/event-types/new", "/availability", "/availability/new", "/dashboard"],
   ...["/sync", "/settings", "/settings/calendar", "/settings/account", "/welcome"],
+  ...["/welcome/hours", "/welcome/calendar", "/welcome/share"],
 ];
 const MOST_PAGES = 60;
 

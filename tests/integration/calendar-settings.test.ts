@@ -508,6 +508,7 @@ test("R2.1 asked for the list again, the page says that it came, when, and what 
 test.each([
   ["sync", "/sync?notice=connected"],
   ["a".repeat(32), `/bookings/${"a".repeat(32)}?notice=connected`],
+  ["welcome", "/welcome/share?notice=connected"],
   ["https://evil.example", "/settings/calendar?notice=connected"],
   ["//evil.example", "/settings/calendar?notice=connected"],
 ])("R5.4 who came from %s comes back to a page of ours: %s", async (returnTo, location) => {

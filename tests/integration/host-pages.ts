@@ -9,6 +9,8 @@ export interface Asked {
   form?: Record<string, string>;
   params?: Record<string, string>;
   query?: string;
+  /** Of the host's browser; a new session unless given. */
+  cookie?: string;
 }
 
 export interface Answer {
@@ -23,9 +25,9 @@ export async function askPage(
   context: AppContext,
   host: Host,
   handler: unknown,
-  { form, params = {}, query = "" }: Asked = {},
+  { form, params = {}, query = "", cookie }: Asked = {},
 ): Promise<Answer> {
-  const Cookie = await startSession(context, host.id);
+  const Cookie = cookie ?? (await startSession(context, host.id));
   const request = new Request(`${env.APP_ORIGIN}/?${query}`, {
     headers: { Cookie },
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),

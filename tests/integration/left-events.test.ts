@@ -247,7 +247,8 @@ test("R4.1 R7.9 the dashboard counts what stays in a disconnected calendar, and 
   expect((await shown()).left).toEqual([]);
   await disconnect();
   expect(await shown()).toMatchObject({ presence: "none", left: [{ account: ADA, count: 2 }] });
-  expect((await shown()).coming[0].sync.text).toBe("In your calendar, no longer followed");
+  const [day] = (await shown()).next;
+  expect(day.rows[0].sync.text).toBe("In your calendar, no longer followed");
   // Without a calendar it has no event that could be left.
   await booked(THURSDAY + DAY_MS);
   await cancel(world.context, await bookingNow(world.context, first));

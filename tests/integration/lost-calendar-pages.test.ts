@@ -88,7 +88,9 @@ test("R6.4 bookings on their way to another calendar say where they go, and the 
   expect(sync).toMatchObject({
     ...{ tone: "plain", text: `In ${ADA}; an older event went with its calendar` },
   });
-  expect((await ask(dashboard.loader)).data.coming[0].sync).toEqual(sync);
+  const { next, attention } = (await ask(dashboard.loader)).data;
+  expect(next[0].rows[0].sync).toEqual({ tone: sync.tone, text: sync.text });
+  expect(attention).toEqual([]);
   expect((await panelNow()).onTheWay).not.toBeNull();
 
   await world.passTime(2 * MINUTE_MS);
@@ -158,8 +160,9 @@ test("R6.4 once the list tells that the calendar is gone, every page does, and l
   const text = "Its calendar, Family, is gone at Google: choose another calendar";
   expect(shown).toMatchObject({ sync: { tone: "warn", text }, eventLink: null });
   expect(shown.choices[0]).toBe("chooseCalendar");
-  const [listed] = (await ask(dashboard.loader)).data.coming;
-  expect(listed).toMatchObject({ sync: { tone: "warn", text }, eventLink: null });
+  const { next, attention } = (await ask(dashboard.loader)).data;
+  expect(next[0].rows).toMatchObject([{ sync: { tone: "warn", text } }]);
+  expect(attention).toMatchObject([{ id: booking.id, text, detail: shown.sync.detail }]);
   expect((await ask(syncPage.loader)).data.gone).toEqual([{ name: "Family", count: 1 }]);
   expect((await ask(hostArea.loader)).data.trouble).toBe(
     "The calendar Family, which bookings go to, is gone at Google: choose another calendar.",

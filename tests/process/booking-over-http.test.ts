@@ -154,8 +154,9 @@ test("R3.5 the same followed at once by a cancel: no live event is left", async 
   const { html } = await new Visitor().get(cancelPage);
   const cancelled = await post(cancelPage, { ...hiddenFields(html), reason: "" });
   expect(cancelled.status).toBe(303);
-  const dashboard = async () => (await visitor.get(`${app.origin}/dashboard`)).html;
-  await eventually(dashboard, (shown) => shown.includes("Not in your calendar"), 30_000);
+  const list = `${app.origin}/bookings?list=cancelled`;
+  const shown = async () => (await visitor.get(list)).html;
+  await eventually(shown, (words) => words.includes("Not in your calendar"), 30_000);
   expect(await liveEventsOf(app, email)).toEqual([]);
 });
 

@@ -12,21 +12,23 @@ const SETTINGS = "/settings/calendar";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host, sessionHash } = await requireHost(request, context);
   const callback = await readCallback(request, context, "connect_calendar", sessionHash);
-  if (callback.kind !== "code") return toSettings({ problem: callback.kind });
-  const outcome = await connectCalendar(context, host, callback);
+  if (callback.kind === "refused") return toSettings({ problem: callback.kind });
   const { returnTo, takesOver } = callback.flow;
   const page = returnPageOf(returnTo);
+  const toTeller = page?.tellsProblems ? toPage(page.path) : toSettings;
+  if (callback.kind !== "code") return toTeller({ problem: callback.kind });
+  const outcome = await connectCalendar(context, host, callback);
   const from: Record<string, string> = page ? { [FROM]: page.name } : {};
   switch (outcome.kind) {
     case "connected":
-      return redirect(`${page?.path ?? SETTINGS}?notice=${takesOver ? "connected" : "renewed"}`, {
-        headers: privatePage,
+      return toPage(page?.onward ?? page?.path ?? SETTINGS)({
+        notice: takesOver ? "connected" : "renewed",
       });
     // Told where it can be changed.
     case "connectedToPrimary":
       return toSettings({ notice: outcome.kind, ...from });
     case "missingPermissions":
-      return toSettings({ problem: outcome.kind, missing: outcome.missing.join(","), ...from });
+      return toTeller({ problem: outcome.kind, missing: outcome.missing.join(","), ...from });
     case "otherAccount":
       return toSettings(
         {
@@ -38,11 +40,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         { "Set-Cookie": await rememberOtherAccount(context, outcome.account) },
       );
     default:
-      return toSettings({ problem: outcome.kind, ...from });
+      return toTeller({ problem: outcome.kind, ...from });
   }
 }
 
-function toSettings(query: Record<string, string>, headers: Record<string, string> = {}): Response {
-  const url = `${SETTINGS}?${new URLSearchParams(query)}`;
-  return redirect(url, { headers: { ...privatePage, ...headers } });
+function toPage(path: string) {
+  return (query: Record<string, string>, headers: Record<string, string> = {}): Response =>
+    redirect(`${path}?${new URLSearchParams(query)}`, { headers: { ...privatePage, ...headers } });
 }
+
+const toSettings = toPage(SETTINGS);

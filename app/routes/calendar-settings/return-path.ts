@@ -7,15 +7,26 @@ import { hostBookingPath } from "../../http/host-booking-path.ts";
 export const FROM = "from";
 
 export interface ReturnPage {
-  /** `sync`, or the id of a booking. */
+  /** `sync`, `welcome`, or the id of a booking. */
   name: string;
   path: string;
   link: string;
+  /** Where the host goes on once a calendar is connected, if not on the page itself. */
+  onward?: string;
+  /** Whether the page itself says what came of the trip when nothing was connected; else the settings do. */
+  tellsProblems?: true;
 }
+
+/** The first steps lead through here, so their host is not sent off into the settings. */
+const firstSteps: ReturnPage = {
+  ...{ name: "welcome", path: "/welcome/calendar", link: "Back to your first steps" },
+  ...{ onward: "/welcome/share", tellsProblems: true },
+};
 
 /** @param name as it came from outside; null for whatever is not one of these pages */
 export function returnPageOf(name: string | null | undefined): ReturnPage | null {
   if (name === "sync") return { name, path: "/sync", link: "Back to Sync" };
+  if (name === firstSteps.name) return firstSteps;
   if (!name || !isId(name)) return null;
   return { name, path: hostBookingPath({ id: name }), link: "Back to the booking" };
 }

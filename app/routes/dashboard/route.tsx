@@ -1,123 +1,72 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/cloudflare";
 import { Link, useLoaderData } from "@remix-run/react";
-import {
-  type BookingWithSync,
-  listComingBookings,
-  listEarlierBookings,
-} from "#db/bookings.server.ts";
-import {
-  countLeftEvents,
-  type LeftEvents as LeftEventsCount,
-  listWhereabouts,
-} from "#db/whereabouts.server.ts";
+import { endFirstSteps } from "#db/hosts.server.ts";
+import { countLeftEvents } from "#db/whereabouts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
-import type { Whereabouts } from "../../domain/whereabouts.ts";
-import { cancelText } from "../../ui/cancel-text.ts";
-import { leftEventsText } from "../../ui/disconnected-text.ts";
-import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { doneSteps } from "../../domain/first-steps.ts";
+import { readForm } from "../../http/form.server.ts";
+import { CopyField } from "../../ui/copy-field.tsx";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
-import { WithoutCalendar } from "../host-area/without-calendar.tsx";
-import { BookingList, type BookingView } from "./booking-list.tsx";
+import { AttentionSection } from "./attention-section.tsx";
+import { loadBookings } from "./bookings.server.ts";
+import { CalendarMatters, hasCalendarMatters } from "./calendar-matters.tsx";
+import { FirstStepsCard } from "./first-steps-card.tsx";
+import { Next } from "./next.tsx";
+import { Today } from "./today.tsx";
 
 export const meta: MetaFunction = () => [{ title: "Dashboard · Slotkeeper" }];
 
-const MOST_SHOWN = 100;
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
-  const now = context.now();
-  const [presence, left, coming, earlier] = await Promise.all([
+  const [presence, left, bookings] = await Promise.all([
     calendarPresence(context, host),
-    countLeftEvents(context.db, host.id, now),
-    listComingBookings(context.db, host.id, now, MOST_SHOWN),
-    listEarlierBookings(context.db, host.id, now, MOST_SHOWN),
+    countLeftEvents(context.db, host.id, context.now()),
+    loadBookings(context, host),
   ]);
-  const ids = [...coming, ...earlier].map(({ booking }) => booking.id);
-  const whereabouts = await listWhereabouts(context.db, host.id, ids);
-  const view = (found: BookingWithSync) =>
-    toView({ ...found, where: whereabouts.get(found.booking.id) ?? null }, host.timeZone, now);
   return {
-    page: {
-      handle: host.handle,
-      address: `${context.env.APP_ORIGIN}/${host.handle}`,
-      isOn: host.pageEnabled,
-    },
-    ...{ presence, left },
-    coming: coming.map(view),
-    earlier: earlier.map(view),
+    firstSteps: doneSteps(host),
+    page: { address: `${context.env.APP_ORIGIN}/${host.handle}`, isOn: host.pageEnabled },
+    ...{ presence, left, ...bookings },
   };
 }
 
-type Found = BookingWithSync & { where: Whereabouts | null };
-
-function toView(found: Found, zone: string, now: number): BookingView {
-  const { booking, google, busyTimesChecked } = found;
-  const sync = syncTextForHost(found, zone, now);
-  return {
-    id: booking.id,
-    title: booking.title,
-    when: formatRange(booking.meeting, zone),
-    zone: zoneLabel(zone, booking.meeting.start),
-    guest: booking.guest,
-    isCancelled: booking.status === "cancelled",
-    cancelled: cancelText(booking, { guest: booking.guest.name, host: "you" }),
-    sync,
-    note: found.sync.state === "synced" && sync.tone === "warn" ? sync.detail : null,
-    eventLink: hasEventPage(found) ? google.eventLink : null,
-    meetLink: hasEvent(found) ? google.meetLink : null,
-    busyTimesChecked,
-  };
-}
-
-function LeftEvents({ left }: { left: LeftEventsCount[] }) {
-  if (left.length === 0) return null;
-  return (
-    <p className="card mb-6 wrap-anywhere">
-      {leftEventsText(left)} <Link to="/settings/calendar">See what can be done</Link>
-    </p>
-  );
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { host } = await requireHost(request, context);
+  const { intent } = await readForm(request);
+  if (intent !== "endFirstSteps") throw new Response(null, { status: 400 });
+  await endFirstSteps(context.db, host.id);
+  return redirect("/dashboard", 303);
 }
 
 export default function Dashboard() {
-  const { page, presence, left, coming, earlier } = useLoaderData<typeof loader>();
+  const shown = useLoaderData<typeof loader>();
+  const { firstSteps, page, today, next } = shown;
+  // Whoever has not come to that step yet is led there by the card.
+  const isCalendarAhead = !firstSteps.includes("calendar");
+  const calendar = { presence: shown.presence, left: shown.left, isCalendarAhead };
   return (
     <>
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <h1>Dashboard</h1>
-        <Link className="inline-flex min-h-6 items-center" to="/bookings">
-          Search all bookings
-        </Link>
-      </div>
-      <p className="mt-2 mb-6 wrap-anywhere text-quiet">
+      <h1 className="mb-5">Dashboard</h1>
+      <FirstStepsCard done={firstSteps} />
+      <div className="mb-6">
         {page.isOn ? (
-          <>
-            Your page: <a href={`/${page.handle}`}>{page.address}</a>
-          </>
+          <CopyField id="address" label="Address of your page" value={page.address} />
         ) : (
-          <>
+          <p className="card wrap-anywhere">
             Your page is off, so nobody can book. <Link to="/settings/page">Switch it on</Link>
-          </>
+          </p>
         )}
-      </p>
-      {presence === "connected" ? (
-        <LeftEvents left={left} />
-      ) : (
-        <WithoutCalendar presence={presence}>
-          {presence === "disconnecting" || left.length > 0 ? ": new bookings" : ", so bookings"}{" "}
-          appear only here. {leftEventsText(left)}
-        </WithoutCalendar>
-      )}
-      <BookingList
-        heading="Coming"
-        bookings={coming}
-        empty={
-          page.isOn
-            ? "Nothing is booked. Share the address of your page, and bookings appear here."
-            : "Nothing is booked. Switch your page on in the settings, so that guests can book."
-        }
-      />
-      <BookingList heading="Past and cancelled" bookings={earlier} empty="None yet." />
+      </div>
+      <AttentionSection rows={shown.attention} isMore={shown.isMoreUnsettled}>
+        {hasCalendarMatters(calendar) ? <CalendarMatters {...calendar} /> : null}
+      </AttentionSection>
+      <Today day={today} isMore={shown.isMoreToday} next={next[0] ?? null} isPageOn={page.isOn} />
+      <Next days={next} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Month } from "../../slot-pages/month.tsx";
 import { monthInterval, viewMonth } from "../../slot-pages/month-view.ts";
 import { Avatar } from "../../ui/avatar.tsx";
 import { Choice, ChoiceGroup, SelectField } from "../../ui/choice-field.tsx";
+import { CopyField } from "../../ui/copy-field.tsx";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { HostLine } from "../../ui/host-line.tsx";
@@ -107,6 +108,7 @@ export function Fields() {
           <Choice name="choice" value="a" chosen="b" label="The first" hint="With a hint." />
           <Choice name="choice" value="b" chosen="b" label="The second" />
         </ChoiceGroup>
+        <CopyField id="copied" label="To be taken along" value="https://example.org/ada" />
         <details className="self-start">
           <summary className="min-h-11 content-center">More, when it is wanted</summary>
           <p className="text-quiet">What was folded away.</p>

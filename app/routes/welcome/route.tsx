@@ -7,15 +7,20 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireHost } from "../../auth/session.server.ts";
+import { doneSteps, stepAfter } from "../../domain/first-steps.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { handlePageAddressForm } from "../../http/page-address.server.ts";
 import { PageAddressForm } from "../../ui/page-address-form.tsx";
+import { takeFirstStep } from "../../use-cases/take-first-step.server.ts";
+import { StepFrame } from "./step-frame.tsx";
+import { stepPages } from "./steps.ts";
 
 export const meta: MetaFunction = () => [{ title: "Welcome · Slotkeeper" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   return {
+    done: doneSteps(host),
     name: host.name,
     origin: context.env.APP_ORIGIN,
     page: { handle: host.handle, timeZone: host.timeZone },
@@ -27,20 +32,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { host } = await requireHost(request, context);
   const result = await handlePageAddressForm(request, context, host);
   if (result.kind === "invalid") return data(result, { status: 422 });
-  return redirect("/settings?notice=welcome");
+  const done = await takeFirstStep(context, host, "page");
+  return redirect(stepPages[stepAfter("page", done)].path, 303);
 }
 
+/** The first of the first steps. */
 export default function Welcome() {
-  const { name, origin, page, zones } = useLoaderData<typeof loader>();
+  const { done, name, origin, page, zones } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <>
-      <h1>Welcome, {name}</h1>
-      <p className="mt-3 mb-6 text-quiet">
-        Your page is ready: a 30 minute meeting, Monday to Friday, 9:00 to 17:00. Check its address
-        and your time zone.
-      </p>
-      <div className="card max-w-xl">
+    <StepFrame
+      step="page"
+      done={done}
+      title={`Welcome, ${name}`}
+      lead="Four short steps to a page that takes bookings. Leave whenever you like: you go on where you were."
+    >
+      <div className="card">
         <PageAddressForm
           action="/welcome"
           origin={origin}
@@ -48,8 +55,9 @@ export default function Welcome() {
           values={result?.values ?? page}
           errors={result?.errors ?? {}}
           submit="Save and go on"
+          hint="This is what you share."
         />
       </div>
-    </>
+    </StepFrame>
   );
 }

@@ -1,0 +1,86 @@
+// The bookings of days, as their host reads them: the day is said once, above them.
+import type { BookingWithSync } from "#db/bookings.server.ts";
+import { dayInterval, localDay } from "../../domain/time-zone.ts";
+import type { Whereabouts } from "../../domain/whereabouts.ts";
+import { hasEvent, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
+import { formatDay, formatRange, zoneLabel } from "../../ui/time-text.ts";
+
+export type FoundBooking = BookingWithSync & { where: Whereabouts | null };
+
+export interface AgendaRow {
+  id: string;
+  /** Without the day where it is the one that the row stands under: "13:30 – 14:00". */
+  clock: string;
+  guest: string;
+  title: string;
+  progress: "over" | "now" | "coming";
+  sync: Pick<SyncText, "tone" | "text">;
+  /** To be joined by on the day itself. */
+  meetLink: string | null;
+}
+
+export interface AgendaDay {
+  /** "Tuesday 24 November 2026" */
+  name: string;
+  /** Of its times, with the distance from UTC that it has then. */
+  zone: string;
+  rows: AgendaRow[];
+}
+
+/** The host's day that `now` is in, and when it begins and ends. */
+export function dayOf(now: number, zone: string) {
+  const date = localDay(now, zone);
+  return { date, range: dayInterval(date, zone) };
+}
+
+/** What touches today: under today also where it began the day before. @param zone the host's */
+export function viewToday(found: FoundBooking[], zone: string, now: number): AgendaDay {
+  return viewDay(
+    found,
+    localDay(now, zone),
+    (each, day) => ({
+      ...viewRow(each, day, zone, now),
+      meetLink: now < each.booking.meeting.end && hasEvent(each) ? each.google.meetLink : null,
+    }),
+    zone,
+  );
+}
+
+/** Bookings in their order, by the days on which they begin. */
+export function viewNext(found: FoundBooking[], zone: string, now: number): AgendaDay[] {
+  const byDate = Map.groupBy(found, ({ booking }) => localDay(booking.meeting.start, zone));
+  return [...byDate].map(([date, ofDay]) =>
+    viewDay(ofDay, date, (each, day) => viewRow(each, day, zone, now), zone),
+  );
+}
+
+function viewDay(
+  found: FoundBooking[],
+  date: string,
+  view: (found: FoundBooking, day: string) => AgendaRow,
+  zone: string,
+): AgendaDay {
+  const name = formatDay(date);
+  // Clocks are changed at night: at noon the day is what most of it is.
+  const { start, end } = dayInterval(date, zone);
+  const label = zoneLabel(zone, (start + end) / 2);
+  return { name, zone: label, rows: found.map((each) => view(each, name)) };
+}
+
+function viewRow(found: FoundBooking, day: string, zone: string, now: number): AgendaRow {
+  const { booking } = found;
+  const { tone, text } = syncTextForHost(found, zone, now);
+  return {
+    id: booking.id,
+    clock: formatRange(booking.meeting, zone).replace(`${day}, `, ""),
+    ...{ guest: booking.guest.name, title: booking.title },
+    progress: progressOf(booking.meeting, now),
+    sync: { tone, text },
+    meetLink: null,
+  };
+}
+
+function progressOf({ start, end }: { start: number; end: number }, now: number) {
+  if (end <= now) return "over";
+  return start <= now ? "now" : "coming";
+}
