@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { listComingBookings } from "#db/bookings.server.ts";
 import { listOtherConnections } from "#db/disconnecting.server.ts";
@@ -18,6 +18,7 @@ import { orSendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -127,11 +128,7 @@ export default function Account() {
   const result = useActionData<typeof action>();
   return (
     <>
-      <p className="mb-2">
-        <Link className="inline-flex min-h-6 items-center" to="/settings">
-          Back to the settings
-        </Link>
-      </p>
+      <BackLink to="/settings">Settings</BackLink>
       <h1 className="mb-6">Your account</h1>
       {result ? (
         <Notice tone="bad">Nothing was deleted. {Object.values(result.errors).join(" ")}</Notice>

@@ -19,7 +19,7 @@ function Row({ row }: { row: BookingRow }) {
   return (
     <li className="card py-4 sm:py-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h2 className="min-w-0 text-base">
+        <h2 className="min-w-0 text-base text-balance">
           <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
             <BookedTime isCancelled={row.isCancelled}>{row.when}</BookedTime>
           </Link>

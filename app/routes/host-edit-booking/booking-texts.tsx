@@ -43,7 +43,11 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
       problem={impossible ?? refusal ?? errors.revision ?? null}
       when={booking.when}
       zone={booking.zone}
-      about={`${guest.name}, ${guest.email}`}
+      about={
+        <>
+          <bdi>{guest.name}</bdi>, {guest.email}
+        </>
+      }
     >
       {impossible ? null : (
         <form method="post">

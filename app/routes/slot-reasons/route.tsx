@@ -8,6 +8,7 @@ import { durationsOf } from "../../domain/durations.ts";
 import { isId } from "../../domain/ids.ts";
 import { addDays, dayInterval, isCalendarDate, localDay } from "../../domain/time-zone.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { formatDay, formatMinutes, zoneLabelDuring } from "../../ui/time-text.ts";
 import { explainSlots } from "../../use-cases/explain-slots.server.ts";
@@ -63,12 +64,10 @@ export default function SlotReasons() {
   const page = useLoaderData<typeof loader>();
   return (
     <>
-      <p className="mb-2">
-        <Link className="inline-flex min-h-6 items-center" to="/event-types">
-          Event types
-        </Link>
-      </p>
-      <h1>Which times of “{page.title}” are offered, and why not the others</h1>
+      <BackLink to="/event-types">Event types</BackLink>
+      <h1>
+        Which times of “<bdi>{page.title}</bdi>” are offered, and why not the others
+      </h1>
       <DayForm page={page} />
       {page.isActive ? null : (
         <Notice tone="bad">Your page or this event type is off: guests see no times at all.</Notice>

@@ -32,13 +32,16 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
   const { id, sync } = booking;
   return (
     <li className="card">
-      <h2 className="text-base">
+      <h2 className="text-base text-balance">
         <Link className="inline-block min-h-6" to={hostBookingPath(booking)}>
           <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
         </Link>
       </h2>
       <p className="mt-1 wrap-anywhere">
-        {booking.title} with <b>{booking.guestName}</b>
+        <bdi>{booking.title}</bdi> with{" "}
+        <b>
+          <bdi>{booking.guestName}</bdi>
+        </b>
       </p>
       <p className="mt-2">
         <Badge tone={sync.tone}>{sync.text}</Badge>

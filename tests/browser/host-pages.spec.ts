@@ -1,0 +1,34 @@
+// Every page of a host's, and of what goes wrong, as everybody meets it: with other eyes, other hands, large letters, a
+// small screen.
+import { test } from "@playwright/test";
+import type { BuiltWorker } from "../built-worker.ts";
+import { startFailingWorker } from "../screenshots/failing-worker.ts";
+import { hostPages } from "../screenshots/host-pages.ts";
+import { type SeededTown, seedTown } from "../screenshots/town.ts";
+import { openWindow, visit } from "../screenshots/visiting.ts";
+import { expectForEverybody } from "./page-checks.ts";
+
+let worker: BuiltWorker;
+let town: SeededTown;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  worker = await startFailingWorker();
+  town = await seedTown(worker);
+});
+
+test.afterAll(() => worker?.stop());
+
+for (const one of hostPages) {
+  test(`D7 ${one.name}: no violation of WCAG 2.2 AA in either theme; reads downwards at 320 px and with text twice as large; targets can be hit`, async ({
+    browser,
+  }) => {
+    const page = await openWindow(browser, worker, town, one.by, {
+      viewport: { width: 1280, height: 900 },
+      timezoneId: "Europe/Berlin",
+    });
+    await visit(page, town, one);
+    await expectForEverybody(page);
+    await page.context().close();
+  });
+}
