@@ -1,6 +1,6 @@
 // Every page of a host's, and of what goes wrong, as everybody meets it: with other eyes, other hands, large letters, a
 // small screen.
-import { test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import type { BuiltWorker } from "../built-worker.ts";
 import { startFailingWorker } from "../screenshots/failing-worker.ts";
 import { hostPages } from "../screenshots/host-pages.ts";
@@ -32,3 +32,20 @@ for (const one of hostPages) {
     await page.context().close();
   });
 }
+
+test("R7.9 without JavaScript a host turns the pages of the list of bookings, there and back", async ({
+  browser,
+}) => {
+  const page = await openWindow(browser, worker, town, "host", { javaScriptEnabled: false });
+  await page.goto("/bookings");
+  const rows = page.getByRole("main").getByRole("listitem").filter({ hasText: "@" });
+  await expect(rows).toHaveCount(25);
+  const first = await rows.first().textContent();
+  await page.getByRole("link", { name: "Next page" }).click();
+  await expect(rows.first()).not.toHaveText(first ?? "");
+  await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Previous page" }).click();
+  await expect(rows).toHaveCount(25);
+  await expect(rows.first()).toHaveText(first ?? "");
+  await page.context().close();
+});

@@ -42,12 +42,15 @@ function tooWide(page: Page): Promise<string[]> {
   });
 }
 
-/** What is smaller than 24 px and no link among words (WCAG 2.2, 2.5.8). */
+/** What is smaller than 24 px, the label around it included, and no link among words (WCAG 2.2, 2.5.8). */
 function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
       .filter((element) => !element.closest("[aria-hidden=true]"))
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .map((element) => ({
+        element,
+        box: (element.closest("label") ?? element).getBoundingClientRect(),
+      }))
       .filter(({ element, box }) => box.width > 0 && getComputedStyle(element).display !== "inline")
       .filter(({ box }) => Math.min(box.width, box.height) < 24)
       .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),

@@ -53,7 +53,16 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
         <dt className="text-quiet">Next try</dt>
         <dd>{booking.nextTry}</dd>
       </dl>
-      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+      <div className="mt-4 flex flex-wrap items-center gap-3">
+        {booking.wantsDecision ? (
+          <Link className="button" to={hostBookingPath(booking)}>
+            Decide
+            <span className="sr-only">
+              {" "}
+              about {booking.guestName}, {booking.when}
+            </span>
+          </Link>
+        ) : null}
         {booking.canTry ? (
           <Form method="post" action="/sync">
             <SubmitButton
@@ -69,17 +78,8 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
           <ConnectAgainForm {...booking.disconnected} returnTo="sync" />
         ) : null}
         {booking.wantsReconnect && isReconnectElsewhere ? (
-          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar?from=sync">
+          <Link className="button button-quiet" to="/settings/calendar?from=sync">
             Reconnect Google Calendar
-          </Link>
-        ) : null}
-        {booking.wantsDecision ? (
-          <Link className="inline-flex min-h-11 items-center" to={hostBookingPath(booking)}>
-            Decide
-            <span className="sr-only">
-              {" "}
-              about {booking.guestName}, {booking.when}
-            </span>
           </Link>
         ) : null}
       </div>
