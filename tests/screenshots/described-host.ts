@@ -74,6 +74,9 @@ const EVENT_TYPES: Record<string, unknown>[] = [
   },
 ];
 
+/** What the address of the page ends with. */
+export const HANDLE = "anneliese";
+
 /** Of the n-th event type above. */
 export function eventTypeId(position: number): string {
   return position.toString(16).padStart(32, "e");
@@ -84,7 +87,9 @@ export async function describeHost({ d1 }: BuiltWorker, id: string): Promise<voi
   const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, fromMinutes: 540, toMinutes: 1140 }));
   const name = "Dr. Anneliese Wolkenstein-Trautmannsdorff";
   await d1.batch([
-    d1.prepare("UPDATE users SET name = ?, bio = ? WHERE id = ?").bind(name, BIO, id),
+    d1
+      .prepare("UPDATE users SET name = ?, handle = ?, bio = ? WHERE id = ?")
+      .bind(name, HANDLE, BIO, id),
     d1
       .prepare("UPDATE schedules SET weekly_hours = ? WHERE host_id = ?")
       .bind(JSON.stringify(hours), id),

@@ -4,7 +4,7 @@ import { type BuiltWorker, type SignedInHost, signIn } from "../built-worker.ts"
 import { linksOf } from "../process/visitor.ts";
 import { asIfReadFor } from "../read-form.ts";
 import { fillIn, postFormOf } from "../served-form.ts";
-import { describeHost } from "./described-host.ts";
+import { describeHost, HANDLE } from "./described-host.ts";
 import { storeBookings } from "./stored-bookings.ts";
 
 const DAY_MS = 86_400_000;
@@ -46,7 +46,8 @@ export interface SeededTown {
 export async function seedTown(worker: BuiltWorker): Promise<SeededTown> {
   const { d1 } = worker;
   const signedIn = await signInHosts(worker);
-  const { id, path: host } = signedIn.host;
+  const { id } = signedIn.host;
+  const host = `/${HANDLE}`;
   await describeHost(worker, id);
   const empty = await signIn(worker, "nobody.free@example.com");
   await d1.batch([
