@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { setPublicPage } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
@@ -16,6 +16,7 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { BackLink } from "../../ui/back-link.tsx";
 import { Choice, ChoiceGroup } from "../../ui/choice-field.tsx";
 import { TextArea } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { AccentChoice } from "./accent-choice.tsx";
@@ -79,7 +80,7 @@ export default function PublicPage() {
           `${page.address} is off: whoever opens it finds nothing.`
         )}
       </p>
-      <Form
+      <GuardedForm
         method="post"
         action="/settings/page"
         className="card"
@@ -111,7 +112,7 @@ export default function PublicPage() {
           />
         </ChoiceGroup>
         <SubmitButton label="Save" busyLabel="Saving…" fields={{ form: "public-page" }} />
-      </Form>
+      </GuardedForm>
     </div>
   );
 }
