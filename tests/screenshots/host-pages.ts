@@ -107,6 +107,7 @@ export const hostPages: Photographed[] = [
   { name: "settings-calendar-none", by: "newHost", path: () => "/settings/calendar" },
   { name: "settings-calendar-broken", by: "brokenHost", path: () => "/settings/calendar" },
   { name: "settings-disconnect", by: "calmHost", path: ({ disconnect }) => disconnect },
+  { name: "settings-sessions", by: "host", path: () => "/settings/sessions" },
   { name: "settings-account", by: "host", path: () => "/settings/account" },
   {
     name: "settings-account-errors",
