@@ -33,11 +33,26 @@ for (const one of hostPages) {
   });
 }
 
-test("R7.9 without JavaScript a host turns the pages of the list of bookings, there and back", async ({
+test("D7 the menu of a phone, once open, is for everybody too", async ({ browser }) => {
+  const page = await openWindow(browser, worker, town, "host", {
+    viewport: { width: 390, height: 800 },
+  });
+  await page.goto("/bookings");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(page.getByRole("link", { name: "Availability" })).toBeVisible();
+  await expectForEverybody(page);
+  await page.context().close();
+});
+
+test("R7.9 without JavaScript a host opens the menu of a phone, and turns the pages of the bookings there and back", async ({
   browser,
 }) => {
-  const page = await openWindow(browser, worker, town, "host", { javaScriptEnabled: false });
-  await page.goto("/bookings");
+  const page = await openWindow(browser, worker, town, "host", {
+    ...{ viewport: { width: 390, height: 800 }, javaScriptEnabled: false },
+  });
+  await page.goto("/settings/page");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("link", { name: "Bookings", exact: true }).click();
   const rows = page.getByRole("main").getByRole("listitem").filter({ hasText: "@" });
   await expect(rows).toHaveCount(25);
   const first = await rows.first().textContent();

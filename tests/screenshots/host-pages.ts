@@ -10,6 +10,15 @@ export const hostPages: Photographed[] = [
   { name: "dashboard", by: "host", path: () => "/dashboard" },
   { name: "dashboard-new-host", by: "newHost", path: () => "/dashboard" },
   { name: "dashboard-reconnect", by: "brokenHost", path: () => "/dashboard" },
+  {
+    name: "menu",
+    by: "host",
+    path: () => "/bookings",
+    prepare: async (page) => {
+      const menu = page.getByRole("button", { name: "Menu" });
+      if (await menu.isVisible()) await menu.click();
+    },
+  },
   { name: "welcome", by: "newHost", path: () => "/welcome" },
 
   { name: "bookings", by: "host", path: () => "/bookings" },
