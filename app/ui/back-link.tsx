@@ -1,13 +1,20 @@
+import { Link } from "@remix-run/react";
 import { Icon } from "./icon.tsx";
 
-/** From a page that changes a booking back to the one that shows it. */
-export function BackLink({ to }: { to: string }) {
+interface Props {
+  to: string;
+  /** What is there; of a page that changes a booking, that which shows it. */
+  children?: string;
+}
+
+/** From a page to the one that it belongs to. */
+export function BackLink({ to, children = "Back to the booking" }: Props) {
   return (
     <p className="mb-2">
-      <a className="lone-link" href={to}>
+      <Link className="lone-link" to={to}>
         <Icon name="left" />
-        Back to the booking
-      </a>
+        {children}
+      </Link>
     </p>
   );
 }

@@ -36,7 +36,7 @@ export function HostPage({ banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
-        <div className="mx-auto flex max-w-4xl items-center gap-x-5 px-4 py-2">
+        <div className="mx-auto flex max-w-4xl items-center gap-x-5 px-4 py-2 max-md:flex-wrap">
           <span className="text-lg font-semibold">Slotkeeper</span>
           <MainMenu />
         </div>

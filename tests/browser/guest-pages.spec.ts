@@ -1,20 +1,21 @@
 // Every page of a guest, as everybody meets it: with other eyes, other hands, large letters, a small screen, no script.
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import { weigh } from "../bench/weight.ts";
-import { type BuiltWorker, startBuiltWorker } from "../built-worker.ts";
+import type { BuiltWorker } from "../built-worker.ts";
 import { stampFrom } from "../read-form.ts";
-import { type Photographed, pages } from "../screenshots/pages.ts";
+import { startFailingWorker } from "../screenshots/failing-worker.ts";
+import { pages } from "../screenshots/pages.ts";
 import { type SeededTown, seedTown } from "../screenshots/town.ts";
-
-const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+import { openWindow, visit } from "../screenshots/visiting.ts";
+import { pressOn, tabTo } from "./keyboard.ts";
+import { expectForEverybody } from "./page-checks.ts";
 
 let worker: BuiltWorker;
 let town: SeededTown;
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  worker = await startBuiltWorker();
+  worker = await startFailingWorker();
   town = await seedTown(worker);
 });
 
@@ -30,25 +31,7 @@ interface Visitor {
 async function newVisitor(browser: Browser, asked: Visitor = {}): Promise<Page> {
   const { width = 1280, timezoneId = "Europe/Berlin", ...rest } = asked;
   const viewport = { width, height: 900 };
-  const context = await browser.newContext({
-    baseURL: worker.origin,
-    viewport,
-    timezoneId,
-    ...rest,
-  });
-  return context.newPage();
-}
-
-async function open(page: Page, { path, prepare }: Photographed): Promise<void> {
-  await page.goto(path(town));
-  await prepare?.(page);
-}
-
-/** What axe finds, short enough to be read. */
-async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(WCAG)).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  return openWindow(browser, worker, town, "guest", { viewport, timezoneId, ...rest });
 }
 
 const guestPages = pages.filter(({ by }) => by === "guest");
@@ -58,46 +41,10 @@ for (const one of guestPages) {
     browser,
   }) => {
     const page = await newVisitor(browser);
-    await open(page, one);
-    expect(await violationsOf(page)).toEqual([]);
-    expect(await smallTargets(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    // On their way from one theme to the other, colours are neither's.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-    expect(await violationsOf(page, ["color-contrast"])).toEqual([]);
-    await page.setViewportSize({ width: 320, height: 800 });
-    expect(await tooWide(page)).toEqual([]);
-    expect(await smallTargets(page)).toEqual([]);
-    await page.setViewportSize({ width: 640, height: 800 });
-    await page.evaluate(() => {
-      document.documentElement.style.fontSize = "200%";
-    });
-    expect(await tooWide(page)).toEqual([]);
+    await visit(page, town, one);
+    await expectForEverybody(page);
     await page.context().close();
   });
-}
-
-/** What sticks out on the right. */
-function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
-      .map(({ tagName, textContent }) => `${tagName} ${textContent?.slice(0, 30)}`);
-  });
-}
-
-/** What is smaller than 24 px and no link among words (WCAG 2.2, 2.5.8). */
-function smallTargets(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
-      .filter((element) => !element.closest("[aria-hidden=true]"))
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ element, box }) => box.width > 0 && getComputedStyle(element).display !== "inline")
-      .filter(({ box }) => Math.min(box.width, box.height) < 24)
-      .map(({ element, box }) => `${element.outerHTML.slice(0, 80)} ${box.width}×${box.height}`),
-  );
 }
 
 test("D7 with the keyboard alone, and no script, a guest chooses another day and a time, and books it", async ({
@@ -124,29 +71,6 @@ test("D7 with the keyboard alone, and no script, a guest chooses another day and
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
   await page.context().close();
 });
-
-/** Tabs on until what has this name is focused, and visibly so. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const wanted = page
-    .getByRole("link", { name, exact: true })
-    .or(page.getByLabel(name, { exact: true }));
-  for (let count = 0; count < 90; count += 1) {
-    await page.keyboard.press("Tab");
-    if (!(await wanted.first().evaluate((element) => element === document.activeElement))) continue;
-    const outline = await wanted
-      .first()
-      .evaluate((element) => getComputedStyle(element).outlineWidth);
-    expect(Number.parseFloat(outline)).toBeGreaterThanOrEqual(2);
-    return;
-  }
-  throw new Error(`the keyboard never came to ${name}`);
-}
-
-async function pressOn(page: Page, name: string): Promise<void> {
-  await tabTo(page, name);
-  await page.keyboard.press("Enter");
-  await page.waitForLoadState();
-}
 
 test("D10 a full month of a day's forty slots weighs what a booking page may, and nothing moves once it is painted", async ({
   browser,

@@ -97,7 +97,8 @@ test("R7.9 each row tells when, in which zone, who, what, and how it stands with
     {
       id: expect.stringMatching(/^[0-9a-f]{32}$/),
       title: "30 minute meeting",
-      when: "Monday 2 November 2026, 10:00 – 10:30",
+      day: "Monday 2 November 2026",
+      time: "10:00 – 10:30",
       zone: "Europe/Berlin (GMT+1)",
       guest: { name: "Émile Zola", email: "zola@example.org" },
       isCancelled: false,

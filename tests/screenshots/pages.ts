@@ -1,18 +1,22 @@
 // Every page that is photographed. To add one, add a line.
 import type { Page } from "@playwright/test";
-import type { SeededTown } from "./town.ts";
+import { errorPages } from "./error-pages.ts";
+import { hostPages } from "./host-pages.ts";
+import type { HostName, SeededTown } from "./town.ts";
 
 export interface Photographed {
   /** Of its file; unlike all others. */
   name: string;
   /** Whose browser opens it. */
-  by: "guest" | "host";
+  by: "guest" | HostName;
   path: (town: SeededTown) => string;
+  /** What its requests carry beside what browsers send. */
+  headers?: Record<string, string>;
   /** What to do there before it is photographed. */
   prepare?: (page: Page) => Promise<void>;
 }
 
-export const pages: Photographed[] = [
+const guestPages: Photographed[] = [
   { name: "front-page", by: "guest", path: () => "/" },
   { name: "sign-in", by: "guest", path: () => "/sign-in" },
   { name: "host-page", by: "guest", path: ({ host }) => host },
@@ -63,6 +67,7 @@ export const pages: Photographed[] = [
     path: ({ host, taken }) => `${host}/quick/book?start=${taken}&tz=Europe/Berlin`,
   },
   { name: "confirmed", by: "guest", path: ({ booking }) => booking },
+  { name: "confirmed-invited", by: "guest", path: ({ invited }) => invited },
   { name: "cancelled", by: "guest", path: ({ cancelled }) => cancelled },
   { name: "move", by: "guest", path: ({ booking }) => `${booking}/move` },
   {
@@ -72,8 +77,7 @@ export const pages: Photographed[] = [
   },
   { name: "edit", by: "guest", path: ({ booking }) => `${booking}/edit` },
   { name: "cancel", by: "guest", path: ({ booking }) => `${booking}/cancel` },
-  { name: "error-404", by: "guest", path: () => "/nobody-at-all" },
-  { name: "error-404-of-a-host", by: "guest", path: ({ host }) => `${host}/long-gone` },
-  { name: "error-410", by: "guest", path: ({ gone }) => gone },
   { name: "styleguide", by: "guest", path: () => "/styleguide" },
 ];
+
+export const pages = [...guestPages, ...errorPages, ...hostPages];

@@ -4,9 +4,11 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { type Browser, chromium } from "@playwright/test";
 import { findChromium } from "../browser/find-chromium.ts";
-import { type BuiltWorker, startBuiltWorker } from "../built-worker.ts";
-import { type Photographed, pages } from "./pages.ts";
+import type { BuiltWorker } from "../built-worker.ts";
+import { startFailingWorker } from "./failing-worker.ts";
+import { pages } from "./pages.ts";
 import { type SeededTown, seedTown } from "./town.ts";
+import { openWindow, visit } from "./visiting.ts";
 
 const folder = "screenshots";
 const { values } = parseArgs({
@@ -23,40 +25,26 @@ const wanted = values.only?.split(",");
 async function photographAll(browser: Browser, worker: BuiltWorker, town: SeededTown) {
   const chosen = pages.filter(({ name }) => !wanted || wanted.includes(name));
   for (const width of widths) {
-    for (const theme of themes) {
-      for (const by of ["guest", "host"] as const) {
-        const context = await browser.newContext({
-          ...{ baseURL: worker.origin, viewport: { width, height: 900 }, colorScheme: theme },
-          ...{ locale: "en-GB", timezoneId: "Europe/Berlin", reducedMotion: "reduce" as const },
+    for (const colorScheme of themes) {
+      for (const one of chosen) {
+        const page = await openWindow(browser, worker, town, one.by, {
+          ...{ viewport: { width, height: 900 }, colorScheme, reducedMotion: "reduce" },
+          ...{ locale: "en-GB", timezoneId: "Europe/Berlin" },
         });
-        const cookie = town.signedIn.visitor.cookieFor(worker.origin);
-        if (by === "host") await context.setExtraHTTPHeaders({ cookie });
-        const page = await context.newPage();
-        for (const one of chosen.filter((entry) => entry.by === by)) {
-          await photograph(page, one, town, `${one.name}-${width}-${theme}.png`);
-        }
-        await context.close();
+        await visit(page, town, one);
+        const file = path.join(folder, `${one.name}-${width}-${colorScheme}.png`);
+        await page.screenshot({ path: file, fullPage: true });
+        await page.context().close();
+        process.stdout.write(`${file}\n`);
       }
     }
   }
 }
 
-async function photograph(
-  page: import("@playwright/test").Page,
-  { path: pathOf, prepare }: Photographed,
-  town: SeededTown,
-  file: string,
-) {
-  await page.goto(pathOf(town));
-  await prepare?.(page);
-  await page.screenshot({ path: path.join(folder, file), fullPage: true });
-  process.stdout.write(`${folder}/${file}\n`);
-}
-
 const executablePath = findChromium();
 if (!executablePath) throw new Error("No Chromium was found: install it, or set CHROMIUM.");
 mkdirSync(folder, { recursive: true });
-const worker = await startBuiltWorker();
+const worker = await startFailingWorker();
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 try {
   await photographAll(browser, worker, await seedTown(worker));

@@ -1,10 +1,19 @@
-// A host as they come: long names, many event types, right-to-left and emoji, a day of forty slots; and guests.
+// Hosts in every state that pages show, and guests of theirs.
+import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
 import { type BuiltWorker, type SignedInHost, signIn } from "../built-worker.ts";
 import { linksOf } from "../process/visitor.ts";
 import { asIfReadFor } from "../read-form.ts";
 import { fillIn, postFormOf } from "../served-form.ts";
+import { describeHost, HANDLE } from "./described-host.ts";
+import { storeBookings } from "./stored-bookings.ts";
 
 const DAY_MS = 86_400_000;
+
+/**
+ * Those whose browsers open pages. `host`: has everything, and bookings that are behind; `newHost`: signed up a minute ago;
+ * `calmHost`: connected, all in agreement; `brokenHost`: has to reconnect; `formerHost`: has just deleted the account.
+ */
+export type HostName = "host" | "newHost" | "calmHost" | "brokenHost" | "formerHost";
 
 /** Paths and dates of what is there. */
 export interface SeededTown {
@@ -18,137 +27,110 @@ export interface SeededTown {
   taken: string;
   booking: string;
   cancelled: string;
+  /** Of one that was made when the host's calendar was connected. */
+  invited: string;
   gone: string;
-  signedIn: SignedInHost;
+  signedIn: Record<HostName, SignedInHost>;
+  /** The host's own pages of bookings: `/bookings/…`, by what is to be seen of them. */
+  bookings: Record<
+    "answered" | "cancelled" | "retrying" | "drifted" | "removed" | "parked",
+    string
+  >;
+  /** Of the host's schedule. */
+  schedule: string;
+  /** Of the calm host's connection. */
+  disconnect: string;
 }
-
-const QUESTIONS = [
-  { kind: "text", id: "q1", label: "Which position do you apply for?", isRequired: true },
-  { kind: "long_text", id: "q2", label: "What should we prepare?", isRequired: false },
-  {
-    ...{ kind: "choice", id: "q3", label: "Which language do you prefer?", isRequired: true },
-    choices: ["Deutsch", "English", "العربية"],
-  },
-];
-
-const BIO = `I help small teams ship calm software: architecture reviews, hiring, and the odd rescue 🚑.
-Choose whatever fits; if nothing does, write to me.`;
-
-const EVENT_TYPES: Record<string, unknown>[] = [
-  {
-    slug: "quick",
-    title: "Quick question ☕",
-    color: "teal",
-    duration_minutes: 15,
-    slot_step_minutes: 15,
-    description: "Fifteen minutes about anything.",
-  },
-  {
-    slug: "interview",
-    title: "Job interview",
-    color: "purple",
-    other_durations: [45, 60, 90],
-    questions: QUESTIONS,
-    location_kind: "guest_phone",
-    description: "A first talk about you, us and what we would do together.\nNo riddles.",
-  },
-  {
-    slug: "long",
-    title:
-      "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft: quarterly review of everything that happened",
-    color: "orange",
-    duration_minutes: 90,
-    location_kind: "in_person",
-    location_detail: "Spittelauer Lände 45\n1090 Wien",
-    description:
-      "Everybody at one table, with the figures of the last three months and the plans for the next. ".repeat(
-        4,
-      ),
-  },
-  {
-    slug: "arabic",
-    title: "استشارة لمدة نصف ساعة مع الفريق",
-    color: "green",
-    description: "نتحدث عن مشروعك وعن الخطوات القادمة. يرجى إرسال الأسئلة مسبقًا.",
-  },
-  {
-    slug: "call",
-    title: "Call me",
-    color: "red",
-    location_kind: "phone",
-    location_detail: "+43 1 234 5678",
-  },
-  {
-    slug: "stand-up",
-    title: "Stand-up 🧍🏽‍♀️🧍🏿",
-    color: "yellow",
-    duration_minutes: 20,
-    location_kind: "link",
-    location_detail: "https://meet.example.org/stand-up",
-  },
-  {
-    slug: "pair",
-    title: "Pair programming",
-    color: "pink",
-    duration_minutes: 120,
-    description: "Bring a problem and a laptop.",
-  },
-];
 
 /** Fills an empty Worker. */
 export async function seedTown(worker: BuiltWorker): Promise<SeededTown> {
-  const signedIn = await signIn(worker, "anneliese.wolkenstein@example.com");
-  await describeHost(worker, signedIn.id);
+  const { d1 } = worker;
+  const signedIn = await signInHosts(worker);
+  const { id } = signedIn.host;
+  const host = `/${HANDLE}`;
+  await describeHost(worker, id);
   const empty = await signIn(worker, "nobody.free@example.com");
-  await worker.d1.batch([
-    worker.d1.prepare("UPDATE users SET name = 'Li 小明' WHERE id = ?").bind(empty.id),
-    worker.d1.prepare("UPDATE schedules SET weekly_hours = '[]' WHERE host_id = ?").bind(empty.id),
-    worker.d1.prepare("UPDATE event_types SET is_listed = 0 WHERE host_id = ?").bind(empty.id),
+  await d1.batch([
+    d1.prepare("UPDATE users SET name = 'Li 小明' WHERE id = ?").bind(empty.id),
+    d1.prepare("UPDATE schedules SET weekly_hours = '[]' WHERE host_id = ?").bind(empty.id),
+    d1.prepare("UPDATE event_types SET is_listed = 0 WHERE host_id = ?").bind(empty.id),
+    d1.prepare("DELETE FROM event_types WHERE host_id = ?").bind(signedIn.newHost.id),
   ]);
-  const host = signedIn.path;
   const month = new Date(Date.now() + 32 * DAY_MS).toISOString().slice(0, 7);
   const slots = await slotsOf(worker, `${host}/quick?month=${month}&tz=Europe/Berlin`);
-  const [taken = "", cancelledStart = ""] = slots;
+  const [taken = "", cancelledStart = "", , , invitedStart = ""] = slots;
   // Also a start of event types that begin at half hours only.
   const start = slots.findLast((slot) => slot.endsWith(":00:00Z")) ?? "";
-  const booking = await book(worker, host, taken);
-  const cancelled = await book(worker, host, cancelledStart);
+  const booking = await book(worker, `${host}/quick`, taken);
+  const cancelled = await book(worker, `${host}/quick`, cancelledStart);
   await cancel(worker, cancelled);
+  await connect(worker, signedIn.host);
+  const invited = await book(worker, `${host}/interview`, invitedStart);
+  const behind = await storeBookings(worker, id, Date.now());
   return {
-    ...{ host, emptyHost: empty.path, month, start, taken, booking, cancelled, signedIn },
+    ...{ host, emptyHost: empty.path, month, start, taken, booking, cancelled, invited, signedIn },
     sunday: sundayIn(month),
     gone: booking.replace(/\/[0-9a-f]{32}\//, `/${"0".repeat(32)}/`),
+    bookings: {
+      answered: hostPathOf(invited),
+      cancelled: hostPathOf(cancelled),
+      retrying: `/bookings/${behind.retrying}`,
+      drifted: `/bookings/${behind.drifted}`,
+      removed: `/bookings/${behind.removed}`,
+      parked: `/bookings/${behind.parked}`,
+    },
+    schedule: `/availability/${await onlyIdOf(worker, "schedules", id)}`,
+    disconnect: `/settings/calendar/disconnect/${await onlyIdOf(worker, "calendar_connections", signedIn.calmHost.id)}`,
   };
 }
 
-async function describeHost({ d1 }: BuiltWorker, id: string): Promise<void> {
-  const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, fromMinutes: 540, toMinutes: 1140 }));
-  const name = "Dr. Anneliese Wolkenstein-Trautmannsdorff";
-  await d1.batch([
-    d1.prepare("UPDATE users SET name = ?, bio = ? WHERE id = ?").bind(name, BIO, id),
-    d1
-      .prepare("UPDATE schedules SET weekly_hours = ? WHERE host_id = ?")
-      .bind(JSON.stringify(hours), id),
-    ...EVENT_TYPES.map((columns, position) => {
-      const own = { id: `type${position}`, position: position + 1, ...columns };
-      const names = Object.keys(own);
-      const values = Object.values(own).map((value) =>
-        typeof value === "object" ? JSON.stringify(value) : value,
-      );
-      const rest = [
-        "schedule_id",
-        "duration_minutes",
-        "minimum_notice_minutes",
-        "booking_window_days",
-        "slot_step_minutes",
-        "location_kind",
-      ].filter((column) => !names.includes(column));
-      return d1
-        .prepare(`INSERT INTO event_types (host_id, ${[...names, ...rest].join(", ")})
-          SELECT host_id, ${[...names.map(() => "?"), ...rest].join(", ")} FROM event_types WHERE host_id = ? AND slug = '30-minute-meeting'`)
-        .bind(...values, id);
-    }),
-  ]);
+async function signInHosts(worker: BuiltWorker): Promise<SeededTown["signedIn"]> {
+  const host = await signIn(worker, "anneliese.wolkenstein@example.com");
+  const newHost = await signIn(worker, "just.signed.up@example.com");
+  const calmHost = await signIn(worker, "all.in.agreement@example.com");
+  await connect(worker, calmHost);
+  await book(worker, `${calmHost.path}/30-minute-meeting`);
+  const brokenHost = await signIn(worker, "has.to.reconnect@example.com");
+  await connect(worker, brokenHost);
+  await worker.d1
+    .prepare("UPDATE calendar_connections SET status = 'needs_reconnect' WHERE host_id = ?")
+    .bind(brokenHost.id)
+    .run();
+  await book(worker, `${brokenHost.path}/30-minute-meeting`);
+  const formerHost = await signIn(worker, "has.left@example.com");
+  await deleteAccount(worker, formerHost);
+  return { host, newHost, calmHost, brokenHost, formerHost };
+}
+
+/** Connects the host's Google Calendar, every box ticked. */
+async function connect({ origin, sandbox }: BuiltWorker, { visitor, id }: SignedInHost) {
+  const leave = await visitor.request(`${origin}/auth/calendar`, {
+    method: "POST",
+    body: new URLSearchParams(),
+  });
+  const authorize = leave.headers.get("Location") ?? "";
+  const email = new URL(authorize).searchParams.get("login_hint") ?? "";
+  const { callback } = await walkThroughConsent(sandbox, authorize, { email });
+  if (!callback) throw new Error(`Google kept ${id}`);
+  await visitor.get(callback.href);
+}
+
+async function deleteAccount({ origin }: BuiltWorker, { visitor, path }: SignedInHost) {
+  const url = `${origin}/settings/account`;
+  const { html } = await visitor.get(url);
+  const form = postFormOf(html.slice(html.indexOf('action="/settings/account"') - 60), url);
+  const typed = { handle: path.slice(1), bookings: "keep" };
+  await visitor.post(form.action, fillIn(form, typed));
+}
+
+async function onlyIdOf({ d1 }: BuiltWorker, table: string, hostId: string): Promise<string> {
+  const row = await d1.prepare(`SELECT id FROM ${table} WHERE host_id = ?`).bind(hostId).first();
+  return String(row?.id);
+}
+
+/** The host's page of a booking, from the guest's: `/booking/<host>/<booking>/<capability>`. */
+function hostPathOf(guestPage: string): string {
+  return `/bookings/${guestPage.split("/")[3]}`;
 }
 
 /** When the slots of a page start. */
@@ -159,8 +141,11 @@ async function slotsOf({ origin }: BuiltWorker, path: string): Promise<string[]>
   );
 }
 
-async function book({ origin }: BuiltWorker, host: string, start: string): Promise<string> {
-  const url = `${origin}${host}/quick/book?start=${start}&tz=Asia/Tokyo`;
+/** @param start its first free slot, unless given. @returns the path of the guest's page */
+async function book(worker: BuiltWorker, eventType: string, start?: string): Promise<string> {
+  const { origin } = worker;
+  const startsAt = start ?? (await slotsOf(worker, eventType))[0];
+  const url = `${origin}${eventType}/book?start=${startsAt}&tz=Asia/Tokyo`;
   const form = postFormOf(await (await fetch(url)).text(), url);
   const typed = {
     name: "Bartholomew Featherstonehaugh-Cholmondeley 🎩",

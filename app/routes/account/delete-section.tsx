@@ -132,7 +132,7 @@ function Choice({ value, chosen, label, children }: OneChoice) {
         defaultChecked={chosen === value}
         required
         aria-describedby={hint}
-        className="mt-0.5 size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       <div>
         <label className="font-medium" htmlFor={`bookings-${value}`}>

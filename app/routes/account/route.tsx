@@ -5,58 +5,31 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { listComingBookings } from "#db/bookings.server.ts";
-import { listOtherConnections } from "#db/disconnecting.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { findSignedIn, forgetSession, requireHost } from "../../auth/session.server.ts";
-import { canChange } from "../../domain/booking.ts";
 import { isId } from "../../domain/ids.ts";
 import { incomplete, reasonField } from "../../http/booking-fields.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { deleteAccount, findDeletion } from "../../use-cases/delete-account.server.ts";
-import { cancelledText, comingText, countComing, outOfReachText } from "./consequences.ts";
+import { viewAccount } from "./account-view.server.ts";
 import { DeleteSection } from "./delete-section.tsx";
 import { ExportSection } from "./export-section.tsx";
 import { handOutReceipt, type Receipt, readReceipt } from "./receipt.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Your account · Slotkeeper" }];
 
-/** The connections that events can still be removed with. */
-const REACHED = ["active", "disconnecting"];
-/** So many coming bookings are counted. */
-const MOST_COUNTED = 500;
-
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
-  const { db, env } = context;
-  const now = context.now();
-  const [coming, connections] = await Promise.all([
-    listComingBookings(db, host.id, now, MOST_COUNTED),
-    listOtherConnections(db, host.id, null),
-  ]);
-  const counted = countComing(
-    coming.filter(({ booking }) => canChange(booking, now)),
-    now,
-  );
-  return {
-    account: host.id,
-    handle: host.handle,
-    page: `${env.APP_ORIGIN}/${host.handle}`,
-    googleAccounts: connections.map(({ email }) => email),
-    outOfReach: outOfReachText(
-      connections.filter(({ status }) => !REACHED.includes(status)).map(({ email }) => email),
-    ),
-    coming: comingText(counted, MOST_COUNTED),
-    cancelled: cancelledText(counted),
-  };
+  return viewAccount(context, host);
 }
 
 const Fields = z.object({
@@ -126,12 +99,8 @@ export default function Account() {
   const account = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <>
-      <p className="mb-2">
-        <Link className="inline-flex min-h-6 items-center" to="/settings">
-          Back to the settings
-        </Link>
-      </p>
+    <div className="max-w-2xl">
+      <BackLink to="/settings">Settings</BackLink>
       <h1 className="mb-6">Your account</h1>
       {result ? (
         <Notice tone="bad">Nothing was deleted. {Object.values(result.errors).join(" ")}</Notice>
@@ -140,7 +109,7 @@ export default function Account() {
         <ExportSection />
         <DeleteSection {...account} typed={result?.typed ?? {}} errors={result?.errors ?? {}} />
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { Link, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { countBookings } from "#db/booking-lists.server.ts";
 import { listEventTypes } from "#db/event-types.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { lastWeeks } from "../../domain/booking-weeks.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { zoneLabel } from "../../ui/time-text.ts";
 import { CountTable } from "./count-table.tsx";
 import { viewNumbers } from "./numbers-view.ts";
@@ -33,11 +34,7 @@ export default function BookingNumbers() {
   const { zone, weeks, types, summary } = useLoaderData<typeof loader>();
   return (
     <>
-      <p className="mb-3">
-        <Link className="inline-flex min-h-6 items-center" to="/bookings">
-          Bookings
-        </Link>
-      </p>
+      <BackLink to="/bookings">Bookings</BackLink>
       <h1>Bookings in numbers</h1>
       <p className="mt-2 mb-6 text-quiet">
         The last {weeks.length} weeks by the day of the meeting, this week to its end. Weeks go from

@@ -2,42 +2,59 @@ import { Link } from "@remix-run/react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { BookedTime } from "../../ui/booked-time.tsx";
 import { Badge } from "../../ui/notice.tsx";
-import type { BookingRow } from "./booking-row.ts";
+import { type BookingDay, type BookingRow, byDay } from "./booking-row.ts";
 
-/** One page of bookings. */
+/** One page of bookings, day by day. */
 export function BookingRows({ rows }: { rows: BookingRow[] }) {
   return (
-    <ul className="grid gap-3">
-      {rows.map((row) => (
-        <Row key={row.id} row={row} />
+    <div className="grid gap-6">
+      {byDay(rows).map((day) => (
+        <Day key={day.rows[0]?.id} {...day} />
       ))}
-    </ul>
+    </div>
+  );
+}
+
+function Day({ day, zone, rows }: BookingDay) {
+  return (
+    <section>
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 className="text-base">{day}</h2>
+        <p className="text-sm text-quiet">{zone}</p>
+      </div>
+      <ul className="card divide-y divide-line py-1 sm:py-1">
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
 function Row({ row }: { row: BookingRow }) {
   return (
-    <li className="card py-4 sm:py-4">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <h2 className="min-w-0 text-base">
-          <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
-            <BookedTime isCancelled={row.isCancelled}>{row.when}</BookedTime>
-          </Link>
-        </h2>
-        <p className="text-sm text-quiet">{row.zone}</p>
-      </div>
-      <div className="mt-1 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <p className="min-w-0 wrap-anywhere">
+    <li className="grid gap-x-5 gap-y-1 py-4 sm:grid-cols-[7rem_minmax(0,1fr)_minmax(0,14rem)]">
+      <h3 className="font-semibold">
+        <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
+          <span className="sr-only">{row.day}, </span>
+          <BookedTime isCancelled={row.isCancelled}>{row.time}</BookedTime>
+        </Link>
+      </h3>
+      <div className="min-w-0 wrap-anywhere">
+        <p>
           <b>
             <bdi>{row.guest.name}</bdi>
           </b>
           , {row.guest.email}
-          <br />
-          <bdi className="text-quiet">{row.title}</bdi>
         </p>
-        <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
+        <p className="text-quiet">
+          <bdi>{row.title}</bdi>
+        </p>
+        {row.cancelled ? <p className="mt-1">{row.cancelled}</p> : null}
       </div>
-      {row.cancelled ? <p className="mt-1 wrap-anywhere">{row.cancelled}</p> : null}
+      <p className="sm:justify-self-end">
+        <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
+      </p>
     </li>
   );
 }

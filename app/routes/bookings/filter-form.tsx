@@ -37,7 +37,7 @@ export function FilterForm({ query, eventTypes }: Props) {
             maxLength={LONGEST_SEARCH}
           />
         </div>
-        <button type="submit" className="button mb-5">
+        <button type="submit" className="button button-quiet mb-5">
           Search
         </button>
       </div>

@@ -161,7 +161,7 @@ function Row({ calendar, reason, ...input }: RowProps) {
   return (
     <li>
       <label className="flex min-h-11 items-center gap-3 py-1">
-        <input {...input} className="size-5 shrink-0" />
+        <input {...input} className="size-6 shrink-0" />
         <Dot color={calendar.color} />
         <span className={`wrap-anywhere ${reason ? "text-quiet" : ""}`}>
           {calendar.name}

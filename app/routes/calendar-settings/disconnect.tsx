@@ -148,7 +148,7 @@ function Choice({ value, label, isChosen, children }: ChoiceProps) {
         name="events"
         value={value}
         defaultChecked={isChosen}
-        className="mt-0.5 size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       <span>
         {label}

@@ -6,12 +6,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Await, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Await, useActionData, useLoaderData } from "@remix-run/react";
 import { Suspense } from "react";
 import { z } from "zod";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { privatePage } from "../../http/private-page.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { askWhichAccount, listEarlierAccounts, listEndedAccounts } from "./accounts.server.ts";
@@ -115,16 +116,10 @@ export default function CalendarSettings() {
 function WaysBack() {
   const from = useReturnPage();
   return (
-    <p className="mb-3 flex flex-wrap gap-x-6">
-      {from ? (
-        <Link className="inline-flex min-h-6 items-center" to={from.path}>
-          {from.link}
-        </Link>
-      ) : null}
-      <Link className="inline-flex min-h-6 items-center" to="/settings">
-        All settings
-      </Link>
-    </p>
+    <div className="flex flex-wrap gap-x-6">
+      {from ? <BackLink to={from.path}>{from.link}</BackLink> : null}
+      <BackLink to="/settings">All settings</BackLink>
+    </div>
   );
 }
 

@@ -9,7 +9,8 @@ interface Props {
     title: string;
     description: string;
     hostName: string;
-    hostPath: string;
+    /** Null where it is not there. */
+    hostPath: string | null;
     picture: string | null;
     durations: { minutes: number; text: string }[];
     durationMinutes: number;

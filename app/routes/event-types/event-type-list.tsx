@@ -65,7 +65,7 @@ function EventTypeItem({ eventType, above, below }: ItemProps) {
           </span>
           <Link className="min-h-6 min-w-0 wrap-anywhere" to={`/event-types/${id}`}>
             <span className="sr-only">Edit </span>
-            {title}
+            <bdi>{title}</bdi>
           </Link>
         </h2>
         <p className="flex flex-wrap gap-2">

@@ -1,15 +1,13 @@
-import { Link } from "@remix-run/react";
+import { BackLink } from "../../ui/back-link.tsx";
 
 /** What stands above the form, with the way back to the list. */
 export function FormHeading({ children }: { children: string }) {
   return (
     <>
-      <p className="mb-2">
-        <Link className="inline-flex min-h-6 items-center" to="/event-types">
-          All event types
-        </Link>
-      </p>
-      <h1 className="mb-6 wrap-anywhere">{children}</h1>
+      <BackLink to="/event-types">All event types</BackLink>
+      <h1 dir="auto" className="mb-6">
+        {children}
+      </h1>
     </>
   );
 }

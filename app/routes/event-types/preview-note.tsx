@@ -1,3 +1,4 @@
+import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 
 export interface Preview {
@@ -16,13 +17,14 @@ export function PreviewNote({ preview }: { preview: Preview }) {
   const { chosen, fields } = preview;
   return (
     <>
-      <aside aria-label="Preview" className="mb-6 rounded-lg border border-line bg-card p-4">
+      <aside aria-label="Preview" className="card mb-8 border-dashed py-4 sm:py-4">
         <p className="wrap-anywhere">
           <b>Preview.</b> Only you see this page, and nothing can be booked on it.{" "}
           <Whereabouts preview={preview} />
         </p>
-        <p className="mt-2">
-          <a className="inline-flex min-h-6 items-center" href="/event-types">
+        <p>
+          <a className="lone-link" href="/event-types">
+            <Icon name="left" />
             Back to event types
           </a>
         </p>

@@ -5,15 +5,17 @@ import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { durationsOf } from "../../domain/durations.ts";
 import { findTimeZone, localDay } from "../../domain/time-zone.ts";
+import { picturePath } from "../../http/host-picture.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readStartText } from "../../http/start-text.ts";
 import { Month } from "../../slot-pages/month.tsx";
 import { shownPart } from "../../slot-pages/month-view.ts";
 import { viewAskedMonth } from "../../slot-pages/offered-slots.server.ts";
 import { GuestPage } from "../../ui/page.tsx";
+import { placeBeforeBooking } from "../../ui/place-text.ts";
 import { formatMinutes } from "../../ui/time-text.ts";
 import { ZoneForm } from "../../ui/zone-form.tsx";
-import { Durations } from "../event-type-page/durations.tsx";
+import { About } from "../event-type-page/about.tsx";
 import { requireHostEventType } from "./form-page.server.ts";
 import { type Preview, PreviewNote } from "./preview-note.tsx";
 
@@ -38,14 +40,19 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const page = { host, eventType, durationMinutes, moving: null };
   const view = await viewAskedMonth(context, page, asked, zone);
   const chosen = view.selected?.slots.find((slot) => slot.start === asked.get("start"));
+  const { locationKind: kind, locationDetail: detail } = eventType;
   return {
     ...{ hostName: host.name, title: eventType.title, description: eventType.description },
+    ...{ hostPath: host.pageEnabled ? `/${host.handle}` : null, accent: host.accent },
+    picture: picturePath(host, context.env),
+    place: placeBeforeBooking({ kind, detail }, host.name),
     path: `/event-types/${eventType.id}/preview`,
     preview: {
       ...whereaboutsOf(host, eventType, context.env.APP_ORIGIN),
       chosen: chosen?.name ?? null,
     },
     durationMinutes,
+    durationText: formatMinutes(durationMinutes),
     durations: durations.map((minutes) => ({ minutes, text: formatMinutes(minutes) })),
     zone,
     view,
@@ -73,21 +80,15 @@ export default function PreviewEventType() {
   const duration: Record<string, string> =
     page.durations.length > 1 ? { duration: String(page.durationMinutes) } : {};
   return (
-    <GuestPage wide>
+    <GuestPage wide accent={page.accent}>
       <PreviewNote preview={preview} />
-      <p>{page.hostName}</p>
-      <h1 className="wrap-anywhere">{page.title}</h1>
-      <Durations
-        durations={page.durations}
-        chosen={page.durationMinutes}
-        href={(minutes) =>
-          `${path}?${new URLSearchParams({ month: view.month, duration: String(minutes), tz: zone })}`
-        }
-      />
-      {page.description ? (
-        <p className="mt-2 whitespace-pre-line wrap-anywhere">{page.description}</p>
-      ) : null}
-      <div className="mt-6">
+      <div className="grid gap-6 lg:grid-cols-[16rem_minmax(0,1fr)] lg:gap-10">
+        <About
+          page={page}
+          durationHref={(minutes) =>
+            `${path}?${new URLSearchParams({ month: view.month, duration: String(minutes), tz: zone })}`
+          }
+        />
         <Month
           path={path}
           slotPath={path}

@@ -86,7 +86,7 @@ function Question({ row, index, errors }: QuestionProps) {
           name={name("required")}
           value="yes"
           defaultChecked={row.isRequired}
-          className="size-5 shrink-0"
+          className="size-6 shrink-0"
         />
         Guests have to answer it
       </label>

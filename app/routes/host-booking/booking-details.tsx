@@ -10,7 +10,7 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
   const { guest } = booking;
   return (
     <section aria-labelledby="when" className="card">
-      <h2 id="when">
+      <h2 id="when" className="text-balance">
         <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
       </h2>
       <p className="text-quiet">{booking.zone}</p>
@@ -18,18 +18,22 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
       {booking.busyTimesChecked ? null : <MayOverlap />}
       <dl className="mt-4 grid gap-x-6 sm:grid-cols-[auto_1fr]">
         <Row term="Guest">
-          {guest.name}, <a href={`mailto:${guest.email}`}>{guest.email}</a>
+          <bdi>{guest.name}</bdi>, <a href={`mailto:${guest.email}`}>{guest.email}</a>
         </Row>
         {guest.when ? <Row term="For the guest">{guest.when}</Row> : null}
         {guest.notes ? (
           <Row term="Notes">
-            <span className="whitespace-pre-line">{guest.notes}</span>
+            <span dir="auto" className="block whitespace-pre-line">
+              {guest.notes}
+            </span>
           </Row>
         ) : null}
         {booking.answers.map(({ question, answer }, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they never change order, and two questions may read alike
           <Row key={at} term={question}>
-            <span className="whitespace-pre-line">{answer}</span>
+            <span dir="auto" className="block whitespace-pre-line">
+              {answer}
+            </span>
           </Row>
         ))}
         <Row term="Place">

@@ -5,12 +5,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { requireHostBooking } from "../../http/host-booking.server.ts";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { textOfCode } from "../../http/notice-code.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { BookingDetails } from "./booking-details.tsx";
@@ -72,13 +73,9 @@ export default function HostBooking() {
   useRefreshWhile(booking.isUnderWay);
   return (
     <>
-      <p className="mb-3">
-        <Link className="inline-flex min-h-6 items-center" to="/bookings">
-          All bookings
-        </Link>
-      </p>
-      <h1 className="mb-5 wrap-anywhere">
-        {booking.title} with {booking.guest.name}
+      <BackLink to="/bookings">All bookings</BackLink>
+      <h1 className="mb-5">
+        <bdi>{booking.title}</bdi> with <bdi>{booking.guest.name}</bdi>
       </h1>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       {notice && !refusal ? <Notice tone="plain">{notice}</Notice> : null}

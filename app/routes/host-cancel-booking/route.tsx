@@ -77,7 +77,11 @@ export default function HostCancelBooking() {
       problem={booking.impossible ?? result?.refusal ?? errors.revision ?? null}
       when={booking.when}
       zone={booking.zone}
-      about={`${booking.title} with ${guest.name}, ${guest.email}`}
+      about={
+        <>
+          <bdi>{booking.title}</bdi> with <bdi>{guest.name}</bdi>, {guest.email}
+        </>
+      }
     >
       {booking.impossible ? null : (
         <>

@@ -44,7 +44,11 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
       problem={impossible ?? refusal ?? errors.revision ?? null}
       when={booking.when}
       zone={booking.zone}
-      about={`${guest.name}, ${guest.email}`}
+      about={
+        <>
+          <bdi>{guest.name}</bdi>, {guest.email}
+        </>
+      }
     >
       {impossible ? null : (
         <GuardedForm method="post" reloadDocument>

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { setPublicPage } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
@@ -13,10 +13,10 @@ import { ACCENT_NAMES } from "../../domain/accent.ts";
 import { incomplete, textOf } from "../../http/booking-fields.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Choice, ChoiceGroup } from "../../ui/choice-field.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { GuardedForm } from "../../ui/guarded-form.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { AccentChoice } from "./accent-choice.tsx";
@@ -69,14 +69,9 @@ export default function PublicPage() {
   const values = result?.values ?? page.values;
   const errors: Record<string, string> = result?.errors ?? {};
   return (
-    <>
-      <p className="mb-2">
-        <Link className="lone-link" to="/settings">
-          <Icon name="left" />
-          Settings
-        </Link>
-      </p>
-      <h1 className="mt-2 mb-6">Your public page</h1>
+    <div className="max-w-2xl">
+      <BackLink to="/settings">Settings</BackLink>
+      <h1 className="mb-6">Your public page</h1>
       {page.notice && !result ? <Notice tone="good">{page.notice}</Notice> : null}
       <p className="mb-6 wrap-anywhere">
         {page.isOn ? (
@@ -118,6 +113,6 @@ export default function PublicPage() {
         </ChoiceGroup>
         <SubmitButton label="Save" busyLabel="Saving…" fields={{ form: "public-page" }} />
       </GuardedForm>
-    </>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
-import { Form, Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { findEventType, getSchedule } from "#db/booking-pages.server.ts";
 import { type ConnectedCalendar, listCalendarsOf } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
@@ -8,9 +8,11 @@ import { durationsOf } from "../../domain/durations.ts";
 import { isId } from "../../domain/ids.ts";
 import { addDays, dayInterval, isCalendarDate, localDay } from "../../domain/time-zone.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { formatDay, formatMinutes, zoneLabelDuring } from "../../ui/time-text.ts";
 import { explainSlots } from "../../use-cases/explain-slots.server.ts";
+import { DayForm } from "./day-form.tsx";
 import { type ExplainedTimes, explainedTimes } from "./reason-text.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -63,13 +65,11 @@ export default function SlotReasons() {
   const page = useLoaderData<typeof loader>();
   return (
     <>
-      <p className="mb-2">
-        <Link className="inline-flex min-h-6 items-center" to="/event-types">
-          Event types
-        </Link>
-      </p>
-      <h1>Which times of “{page.title}” are offered, and why not the others</h1>
-      <DayForm page={page} />
+      <BackLink to="/event-types">Event types</BackLink>
+      <h1>
+        Which times of “<bdi>{page.title}</bdi>” are offered, and why not the others
+      </h1>
+      <DayForm {...page} />
       {page.isActive ? null : (
         <Notice tone="bad">Your page or this event type is off: guests see no times at all.</Notice>
       )}
@@ -99,43 +99,6 @@ export default function SlotReasons() {
         )}
       </section>
     </>
-  );
-}
-
-interface DayFormProps {
-  page: Pick<
-    ReturnType<typeof useLoaderData<typeof loader>>,
-    "day" | "durations" | "durationMinutes"
-  >;
-}
-
-function DayForm({ page: { day, durations, durationMinutes } }: DayFormProps) {
-  return (
-    <Form method="get" className="my-6 flex flex-wrap items-end gap-3">
-      <p>
-        <label className="mb-1 block font-medium" htmlFor="day-asked">
-          Day
-        </label>
-        <input id="day-asked" type="date" name="day" required defaultValue={day} key={day} />
-      </p>
-      {durations.length > 1 ? (
-        <p>
-          <label className="mb-1 block font-medium" htmlFor="duration">
-            Duration
-          </label>
-          <select id="duration" name="duration" defaultValue={durationMinutes}>
-            {durations.map(({ minutes, text }) => (
-              <option key={minutes} value={minutes}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </p>
-      ) : null}
-      <button type="submit" className="button button-quiet">
-        Show
-      </button>
-    </Form>
   );
 }
 

@@ -32,13 +32,16 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
   const { id, sync } = booking;
   return (
     <li className="card">
-      <h2 className="text-base">
+      <h2 className="text-base text-balance">
         <Link className="inline-block min-h-6" to={hostBookingPath(booking)}>
           <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
         </Link>
       </h2>
       <p className="mt-1 wrap-anywhere">
-        {booking.title} with <b>{booking.guestName}</b>
+        <bdi>{booking.title}</bdi> with{" "}
+        <b>
+          <bdi>{booking.guestName}</bdi>
+        </b>
       </p>
       <p className="mt-2">
         <Badge tone={sync.tone}>{sync.text}</Badge>
@@ -50,7 +53,16 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
         <dt className="text-quiet">Next try</dt>
         <dd>{booking.nextTry}</dd>
       </dl>
-      <div className="mt-4 flex flex-wrap items-center gap-x-5 gap-y-2">
+      <div className="mt-4 flex flex-wrap items-center gap-3">
+        {booking.wantsDecision ? (
+          <Link className="button" to={hostBookingPath(booking)}>
+            Decide
+            <span className="sr-only">
+              {" "}
+              about {booking.guestName}, {booking.when}
+            </span>
+          </Link>
+        ) : null}
         {booking.canTry ? (
           <Form method="post" action="/sync">
             <SubmitButton
@@ -66,17 +78,8 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
           <ConnectAgainForm {...booking.disconnected} returnTo="sync" />
         ) : null}
         {booking.wantsReconnect && isReconnectElsewhere ? (
-          <Link className="inline-flex min-h-11 items-center" to="/settings/calendar?from=sync">
+          <Link className="button button-quiet" to="/settings/calendar?from=sync">
             Reconnect Google Calendar
-          </Link>
-        ) : null}
-        {booking.wantsDecision ? (
-          <Link className="inline-flex min-h-11 items-center" to={hostBookingPath(booking)}>
-            Decide
-            <span className="sr-only">
-              {" "}
-              about {booking.guestName}, {booking.when}
-            </span>
           </Link>
         ) : null}
       </div>
