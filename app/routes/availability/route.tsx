@@ -19,6 +19,7 @@ import { BusyTimesSection } from "./busy-times-section.tsx";
 import { quotedList, weekLines } from "./hours-text.ts";
 import { notices } from "./messages.ts";
 import { ScheduleCard, type ScheduleView } from "./schedule-card.tsx";
+import { drawWeek } from "./week-geometry.ts";
 
 export const meta: MetaFunction = () => [{ title: "Availability · Slotkeeper" }];
 
@@ -46,6 +47,7 @@ function viewSchedule({ schedule, usedBy }: ScheduleUse, now: number): ScheduleV
     ...{ id, name, isDefault },
     zone: zoneLabel(timeZone, now),
     week: weekLines(weeklyHours),
+    picture: drawWeek(weeklyHours),
     usedBy: quotedList(usedBy),
   };
 }

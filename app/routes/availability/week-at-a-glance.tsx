@@ -1,0 +1,35 @@
+import type { WeekLine } from "./hours-text.ts";
+import type { WeekGeometry } from "./week-geometry.ts";
+import { WeekPicture } from "./week-picture.tsx";
+
+interface Props {
+  week: WeekLine[];
+  /** Null when no day has hours. */
+  picture: WeekGeometry | null;
+  /** Where to go when no day has hours. */
+  howToAdd: string;
+}
+
+/** The weekly hours, to look at and in words. */
+export function WeekAtAGlance({ week, picture, howToAdd }: Props) {
+  if (!picture) {
+    return (
+      <p className="mt-3 rounded-lg border border-dashed border-field px-4 py-3">
+        No day has hours, so guests are offered no time at all. {howToAdd}
+      </p>
+    );
+  }
+  return (
+    <div className="mt-4 grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <WeekPicture {...picture} />
+      <dl className="grid content-start gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr] md:grid-cols-1">
+        {week.map(({ days, hours }) => (
+          <div key={days} className="contents">
+            <dt>{days}</dt>
+            <dd className="mb-2 font-medium sm:mb-0 md:mb-2">{hours}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
