@@ -13,11 +13,15 @@ import { readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { BackTo } from "./back-to.tsx";
-import { handleDatesForm, noDates } from "./dates-form.server.ts";
-import { DatesForm } from "./dates-form.tsx";
+import { DatesCalendar } from "./dates-calendar.tsx";
+import { noDates, type RemovedDates, viewRemoved } from "./dates-draft.ts";
+import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
+import { viewDatesMonth } from "./dates-month.ts";
+import { DatesPanel } from "./dates-panel.tsx";
 import { notices } from "./messages.ts";
 import { OverrideList } from "./override-list.tsx";
 import { viewOverrides } from "./override-view.ts";
+import { RemovedNotice } from "./removed-notice.tsx";
 import { requireSchedule } from "./required-schedule.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Days off and other hours · Slotkeeper" }];
@@ -25,16 +29,22 @@ export const meta: MetaFunction = () => [{ title: "Days off and other hours · S
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const { schedule, overrides } = await requireSchedule(context, host.id, params.scheduleId);
-  const today = localDay(context.now(), schedule.timeZone);
+  const asked = new URL(request.url).searchParams;
+  const { id, name, timeZone, weeklyHours } = schedule;
+  const today = localDay(context.now(), timeZone);
   return {
-    notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
-    id: schedule.id,
-    name: schedule.name,
-    timeZone: schedule.timeZone,
-    today,
+    notice: textOfCode(notices, asked, "notice"),
+    ...{ id, name, timeZone, today },
     empty: noDates,
+    view: viewDatesMonth({ weeklyHours, overrides, today }, asked),
     dates: viewOverrides(overrides, today),
   };
+}
+
+/** What a form is answered with when nothing was stored, and the one that removes, when it did. */
+interface Answered {
+  answer: DatesAnswer | null;
+  removed: RemovedDates | null;
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -44,37 +54,40 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const page = `/availability/${schedule.id}/dates`;
   if (form.remove !== undefined) {
     const key = { hostId: host.id, scheduleId: schedule.id };
-    await removeDateOverride(context.db, key, form.remove);
-    return redirect(`${page}?notice=removed`, 303);
+    const found = await removeDateOverride(context.db, key, form.remove);
+    if (!found) return redirect(`${page}?notice=removed`, 303);
+    const removed = viewRemoved(found, localDay(context.now(), schedule.timeZone));
+    return data<Answered>({ answer: null, removed });
   }
-  const answer = await handleDatesForm(context, schedule, form);
-  if (answer) return data(answer, { status: 422 });
-  return redirect(`${page}?notice=added`, 303);
+  const result = await handleDatesForm(context, schedule, form);
+  if (result.kind === "refused") {
+    return data<Answered>({ answer: result.answer, removed: null }, { status: 422 });
+  }
+  const notice = form.undo === undefined ? "added" : "restored";
+  return redirect(`${page}?month=${result.firstDay.slice(0, 7)}&notice=${notice}`, 303);
 }
 
 export default function Dates() {
-  const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>() ?? null;
-  const path = `/availability/${page.id}`;
+  const { id, name, timeZone, today, empty, notice, view, dates } = useLoaderData<typeof loader>();
+  const { answer = null, removed = null } = useActionData<Answered>() ?? {};
+  const path = `/availability/${id}/dates`;
+  const action = `${path}?month=${view.month}`;
   return (
     <>
-      <BackTo to={path}>{page.name}</BackTo>
+      <BackTo to={`/availability/${id}`}>{name}</BackTo>
       <h1 className="mb-6">Days off and other hours</h1>
       {answer ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
-      {page.notice && !answer ? <Notice tone="good">{page.notice}</Notice> : null}
+      {removed ? <RemovedNotice key={removed.dates} {...{ removed, action }} /> : null}
+      {notice && !answer && !removed ? <Notice tone="good">{notice}</Notice> : null}
       <p className="mb-5">
-        On these dates, on the clocks of {page.timeZone.replaceAll("_", " ")}, the hours below count
+        On these dates, on the clocks of {timeZone.replaceAll("_", " ")}, the hours below count
         instead of the weekly ones.
       </p>
-      <OverrideList dates={page.dates} action={`${path}/dates`} />
-      <DatesForm
-        // A new form after each that was stored.
-        key={JSON.stringify([answer, page.dates])}
-        action={`${path}/dates`}
-        draft={answer?.draft ?? page.empty}
-        errors={answer?.errors ?? {}}
-        today={page.today}
-      />
+      <div className="mb-6 grid gap-6 md:grid-cols-2">
+        <DatesCalendar view={view} path={path} />
+        <DatesPanel {...{ action, empty, answer, today }} chosen={view.chosen} stored={dates} />
+      </div>
+      <OverrideList {...{ dates, action }} />
     </>
   );
 }

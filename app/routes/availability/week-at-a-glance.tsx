@@ -22,11 +22,11 @@ export function WeekAtAGlance({ week, picture, howToAdd }: Props) {
   return (
     <div className="mt-4 grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <WeekPicture {...picture} />
-      <dl className="grid content-start gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr] md:grid-cols-1">
+      <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1">
         {week.map(({ days, hours }) => (
           <div key={days} className="contents">
-            <dt>{days}</dt>
-            <dd className="mb-2 font-medium sm:mb-0 md:mb-2">{hours}</dd>
+            <dt className="text-quiet">{days}</dt>
+            <dd className="font-medium">{hours}</dd>
           </div>
         ))}
       </dl>

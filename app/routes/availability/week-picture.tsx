@@ -6,7 +6,10 @@ import type { WeekGeometry } from "./week-geometry.ts";
  */
 export function WeekPicture({ days, marks }: WeekGeometry) {
   return (
-    <div aria-hidden="true" className="grid grid-cols-[auto_1fr] items-center gap-x-3 gap-y-1">
+    <div
+      aria-hidden="true"
+      className="grid grid-cols-[auto_1fr] content-start items-center gap-x-3 gap-y-1"
+    >
       {days.map(({ name, bars }) => (
         <div key={name} className="contents">
           <span className={`text-sm ${bars.length > 0 ? "font-medium" : "text-quiet"}`}>
@@ -47,7 +50,7 @@ function Hours({ marks }: Pick<WeekGeometry, "marks">) {
       {marks.map(({ hour, at }) => (
         <text
           key={hour}
-          {...{ x: `${at}%`, y: "1rem", textAnchor: anchorAt(at) }}
+          {...{ x: `${at}%`, y: "1rem", textAnchor: "middle" }}
           className="fill-quiet text-xs"
         >
           {String(hour).padStart(2, "0")}
@@ -56,10 +59,4 @@ function Hours({ marks }: Pick<WeekGeometry, "marks">) {
       ))}
     </svg>
   );
-}
-
-/** The first and the last stay within the picture. */
-function anchorAt(at: number): "start" | "middle" | "end" {
-  if (at < 1) return "start";
-  return at > 99 ? "end" : "middle";
 }
