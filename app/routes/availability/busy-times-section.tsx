@@ -115,7 +115,7 @@ function Choice({ value, chosen, label, children }: ChoiceProps) {
         defaultChecked={chosen === value}
         required
         aria-describedby={`${id}-hint`}
-        className="mt-0.5 size-5 shrink-0"
+        className="size-6 shrink-0"
       />
       <div>
         <label className="font-medium" htmlFor={id}>

@@ -22,12 +22,12 @@ export function DatesCalendar({ view, path }: Props) {
     );
   return (
     <section aria-labelledby="month" className="card self-start p-4! sm:p-6!">
-      <div className="-mt-2 mb-1 flex items-center gap-1">
-        <h2 id="month" className="mr-auto">
-          {view.title}
-        </h2>
-        {step("Previous month", view.previousMonth, "left")}
-        {step("Next month", view.nextMonth, "right")}
+      <div className="-mt-2 mb-1 flex flex-wrap items-center justify-between gap-1">
+        <h2 id="month">{view.title}</h2>
+        <span className="-mr-2 flex gap-1">
+          {step("Previous month", view.previousMonth, "left")}
+          {step("Next month", view.nextMonth, "right")}
+        </span>
       </div>
       <p className="mb-3 text-sm text-quiet">
         Choose a day to take it off, or to give it other hours.

@@ -83,7 +83,7 @@ export default function Dates() {
         On these dates, on the clocks of {timeZone.replaceAll("_", " ")}, the hours below count
         instead of the weekly ones.
       </p>
-      <div className="mb-6 grid gap-6 md:grid-cols-2">
+      <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2">
         <DatesCalendar view={view} path={path} />
         <DatesPanel {...{ action, empty, answer, today }} chosen={view.chosen} stored={dates} />
       </div>

@@ -84,7 +84,7 @@ export default function Availability() {
           <Link to="/settings">settings</Link>, the default schedule takes over that time zone.
         </Notice>
       ) : null}
-      <ul className="grid gap-6">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {schedules.map((schedule) => (
           <ScheduleCard key={schedule.id} {...schedule} />
         ))}

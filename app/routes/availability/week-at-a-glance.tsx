@@ -20,9 +20,9 @@ export function WeekAtAGlance({ week, picture, howToAdd }: Props) {
     );
   }
   return (
-    <div className="mt-4 grid gap-x-8 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+    <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-x-8 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <WeekPicture {...picture} />
-      <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1">
+      <dl className="grid max-w-md grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))] content-start gap-x-4 gap-y-1">
         {week.map(({ days, hours }) => (
           <div key={days} className="contents">
             <dt className="text-quiet">{days}</dt>
