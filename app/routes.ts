@@ -30,6 +30,7 @@ export default [
     route("event-types/:eventTypeId/why", "routes/slot-reasons/route.tsx"),
     route("settings", "routes/settings/route.tsx"),
     route("settings/page", "routes/public-page/route.tsx"),
+    route("settings/sessions", "routes/sessions/route.tsx"),
     route("settings/account", "routes/account/route.tsx"),
     route("settings/calendar", "routes/calendar-settings/route.tsx"),
     route("settings/calendar/disconnect/:connectionId", "routes/calendar-settings/disconnect.tsx"),

@@ -4,12 +4,15 @@ import {
   createHost,
   createSession,
   deleteExpiredSessions,
+  deleteOtherSessions,
   deleteSession,
+  deleteSessionOf,
   findHost,
   findHostByGoogleSub,
   findHostByHandle,
   findSessionHost,
   isHandleFree,
+  listSessions,
   prolongSession,
   updatePage,
   updateProfile,
@@ -162,6 +165,26 @@ test("R1 signing out ends this session and no other", async () => {
   await deleteSession(db, "leaving-1");
   expect(await findSessionHost(db, "leaving-1", NOW)).toBeNull();
   expect(await findSessionHost(db, "leaving-2", NOW)).not.toBeNull();
+});
+
+test("R1 a host ends one session, or all but the one in use, and nobody else's", async () => {
+  await create("at-home");
+  await create("neighbour");
+  await session("home", "at-home");
+  await session("phone", "at-home");
+  await session("library", "at-home");
+  await session("next-door", "neighbour");
+  const open = async (hostId: string) =>
+    (await listSessions(db, hostId, NOW)).map(({ idHash }) => idHash).toSorted();
+
+  await deleteSessionOf(db, "at-home", "next-door");
+  expect(await open("neighbour")).toEqual(["next-door"]);
+  await deleteSessionOf(db, "at-home", "phone");
+  expect(await open("at-home")).toEqual(["home", "library"]);
+  await deleteOtherSessions(db, "at-home", "home");
+  expect(await open("at-home")).toEqual(["home"]);
+  expect(await open("neighbour")).toEqual(["next-door"]);
+  expect(await listSessions(db, "at-home", NOW + 100)).toEqual([]);
 });
 
 test("D3 sessions past their end are cleared away, the others kept", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, lt, ne, sql } from "drizzle-orm";
 import type { Database } from "./database.server.ts";
 import { eventTypes, schedules } from "./schema/availability.server.ts";
 import { sessions, users } from "./schema/hosts.server.ts";
@@ -163,6 +163,42 @@ export async function prolongSession(
 
 export async function deleteSession(db: Database, idHash: string): Promise<void> {
   await db.delete(sessions).where(eq(sessions.idHash, idHash));
+}
+
+export type Session = typeof sessions.$inferSelect;
+
+/** The sessions of a host that are not over, the one used last first. */
+export async function listSessions(db: Database, hostId: string, now: number): Promise<Session[]> {
+  return db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.hostId, hostId),
+        gt(sessions.expiresAt, now),
+        gt(sessions.idleExpiresAt, now),
+      ),
+    )
+    .orderBy(desc(sessions.idleExpiresAt), desc(sessions.createdAt))
+    .limit(MOST_SESSIONS_SHOWN);
+}
+
+const MOST_SESSIONS_SHOWN = 50;
+
+/** Ends one session of a host; one of somebody else stays. */
+export async function deleteSessionOf(db: Database, hostId: string, idHash: string): Promise<void> {
+  await db.delete(sessions).where(and(eq(sessions.hostId, hostId), eq(sessions.idHash, idHash)));
+}
+
+/** Ends all sessions of a host but one. */
+export async function deleteOtherSessions(
+  db: Database,
+  hostId: string,
+  keptIdHash: string,
+): Promise<void> {
+  await db
+    .delete(sessions)
+    .where(and(eq(sessions.hostId, hostId), ne(sessions.idHash, keptIdHash)));
 }
 
 /** Removes sessions past their absolute end. */

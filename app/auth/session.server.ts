@@ -25,8 +25,16 @@ export interface SignedIn {
   sessionHash: string;
 }
 
-/** Starts a session. @returns the Set-Cookie header */
-export async function startSession(context: Context, hostId: string): Promise<string> {
+/**
+ * Starts a session.
+ * @param browser what the host will know it by in the list of sessions
+ * @returns the Set-Cookie header
+ */
+export async function startSession(
+  context: Context,
+  hostId: string,
+  browser = "",
+): Promise<string> {
   const id = context.newSecret();
   const now = context.now();
   await createSession(context.db, {
@@ -35,6 +43,7 @@ export async function startSession(context: Context, hostId: string): Promise<st
     createdAt: now,
     idleExpiresAt: now + IDLE_MS,
     expiresAt: now + LONGEST_MS,
+    browser,
   });
   return sessionCookie(context).serialize(id);
 }
@@ -58,6 +67,11 @@ export async function requireHost(request: Request, context: Context): Promise<S
   const signedIn = await findSignedIn(request, context);
   if (!signedIn) throw redirect("/sign-in");
   return signedIn;
+}
+
+/** When a session was last used, at most a day before the truth: see PROLONG_BELOW_MS. */
+export function lastUsedAt({ idleExpiresAt }: { idleExpiresAt: number }): number {
+  return idleExpiresAt - IDLE_MS;
 }
 
 /** Ends the session here and in D1. @returns the Set-Cookie header */

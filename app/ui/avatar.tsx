@@ -11,23 +11,22 @@ interface Props {
 export function Avatar({ name, picture, isLarge = false }: Props) {
   const size = isLarge ? "mx-auto size-20 text-2xl" : "size-11 text-base";
   const pixels = isLarge ? 80 : 44;
-  if (picture) {
-    return (
-      <img
-        src={picture}
-        alt=""
-        width={pixels}
-        height={pixels}
-        className={`${size} block shrink-0 rounded-full border border-line bg-accent-soft object-cover`}
-      />
-    );
-  }
+  // The letters stand under the picture too: Google may not answer for it.
   return (
     <span
       aria-hidden="true"
-      className={`${size} flex shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent`}
+      className={`${size} relative flex shrink-0 items-center justify-center overflow-hidden rounded-full bg-accent-soft font-semibold text-accent`}
     >
       {initialsOf(name)}
+      {picture ? (
+        <img
+          src={picture}
+          alt=""
+          width={pixels}
+          height={pixels}
+          className="absolute inset-0 size-full object-cover"
+        />
+      ) : null}
     </span>
   );
 }

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import { TextField, TimeZoneField } from "./field.tsx";
+import { GuardedForm } from "./guarded-form.tsx";
 
 export interface PageAddress {
   handle: string;
@@ -18,7 +18,7 @@ interface Props {
 /** Handle and time zone: at the first sign-in and in the settings. */
 export function PageAddressForm({ action, origin, zones, values, errors, submit }: Props) {
   return (
-    <Form method="post" action={action}>
+    <GuardedForm method="post" action={action}>
       <TextField
         name="handle"
         label="Address of your page"
@@ -42,6 +42,6 @@ export function PageAddressForm({ action, origin, zones, values, errors, submit 
       <button type="submit" className="button">
         {submit}
       </button>
-    </Form>
+    </GuardedForm>
   );
 }

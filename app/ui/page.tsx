@@ -1,4 +1,4 @@
-import { Form, NavLink } from "@remix-run/react";
+import { Form, NavLink, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import type { AccentName } from "../domain/accent.ts";
 
@@ -36,29 +36,46 @@ export function HostPage({ banner, children }: HostPageProps) {
   return (
     <div className="min-h-dvh">
       <header className="border-b border-line bg-card">
-        <div className="mx-auto flex max-w-4xl flex-wrap items-center gap-x-3 gap-y-1 px-4 pt-2 pb-1 sm:gap-x-6 sm:pb-2">
+        <div className="mx-auto flex max-w-4xl items-center gap-x-5 px-4 py-2">
           <span className="text-lg font-semibold">Slotkeeper</span>
-          <nav
-            aria-label="Main"
-            className="order-last flex w-full flex-wrap gap-x-3 text-sm sm:order-none sm:w-auto sm:gap-x-4 sm:text-base"
-          >
-            <AreaLink to="/dashboard">Dashboard</AreaLink>
-            <AreaLink to="/bookings">Bookings</AreaLink>
-            <AreaLink to="/event-types">Event types</AreaLink>
-            <AreaLink to="/availability">Availability</AreaLink>
-            <AreaLink to="/sync">Sync</AreaLink>
-            <AreaLink to="/settings">Settings</AreaLink>
-          </nav>
-          <Form method="post" action="/sign-out" reloadDocument className="ml-auto">
-            <button className="button button-quiet px-3 sm:px-4" type="submit">
-              Sign out
-            </button>
-          </Form>
+          <MainMenu />
         </div>
       </header>
       {banner}
       <main className="mx-auto max-w-4xl px-4 py-8">{children}</main>
     </div>
+  );
+}
+
+const MENU_ID = "menu";
+
+/** React 18 knows neither attribute; the browser opens, closes and announces by them, with script or without. */
+const opensMenu = { popovertarget: MENU_ID };
+const isPopover = { popover: "auto" };
+
+/** A row of links; on a phone they are behind a button. */
+function MainMenu() {
+  const { key } = useLocation();
+  return (
+    <>
+      <button type="button" className="button button-quiet menu-button ml-auto" {...opensMenu}>
+        Menu
+      </button>
+      {/* A new one with every page, so that the one that was open is gone. */}
+      <nav key={key} id={MENU_ID} aria-label="Main" className="menu" {...isPopover}>
+        <AreaLink to="/dashboard">Dashboard</AreaLink>
+        <AreaLink to="/bookings">Bookings</AreaLink>
+        <AreaLink to="/event-types">Event types</AreaLink>
+        <AreaLink to="/availability">Availability</AreaLink>
+        <AreaLink to="/sync">Sync</AreaLink>
+        <AreaLink to="/settings">Settings</AreaLink>
+        <Form method="post" action="/sign-out" reloadDocument className="md:ml-auto">
+          <button className="button button-quiet" type="submit">
+            Sign out
+          </button>
+        </Form>
+      </nav>
+    </>
   );
 }
 

@@ -62,6 +62,8 @@ export const sessions = sqliteTable(
     createdAt: instant("created_at").notNull(),
     idleExpiresAt: instant("idle_expires_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
+    /** What the host knows the browser by, "Firefox on Windows"; empty for one that does not tell. */
+    browser: text("browser").notNull().default(""),
   },
   (t) => [index("sessions_by_host").on(t.hostId), index("sessions_by_expiry").on(t.expiresAt)],
 );

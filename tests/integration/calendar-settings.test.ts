@@ -245,7 +245,7 @@ test("R2.5 a document is whole; only a page with JavaScript gets a promise, and 
   expect((await shown.panel).state).toEqual({ kind: "connected", account: ADA });
 });
 
-test("R2.5 a document waits two seconds for Google, and what comes later is kept for the next time", async () => {
+test("R2.5 a document does not wait for a Google that is silent, and what comes later is kept for the next time", async () => {
   let answerNow = () => {};
   const held = new Promise<void>((resolve) => {
     answerNow = resolve;
@@ -256,9 +256,8 @@ test("R2.5 a document waits two seconds for Google, and what comes later is kept
       return send();
     },
   });
-  const asked = Date.now();
+  // Google answers only below: that this comes at all shows that it does not wait for it.
   const panel = await panelNow({ context: slow.context });
-  expect(Date.now() - asked).toBeLessThan(3_000);
   expect(panel.state.kind).toBe("googleUnavailable");
   expect(panel.calendars).toHaveLength(3);
   world.sandbox.byHand.leaveCalendar(ADA, family());

@@ -276,7 +276,7 @@ test("R3.4 an edit reaches the event cleaned: no invisible characters, markup as
   expect(edited.html).not.toContain("<img");
   const title = "30 minute meeting: Grace B. and Ada Lovelace";
   const events = () => liveEventsOf(app, EMAIL);
-  await eventually(events, (live) => live.some(({ summary }) => summary === title), 15_000);
+  await eventually(events, (live) => live.some(({ summary }) => summary === title), 30_000);
   const editPage = await visitor.get(action);
   expect(editPage.html).toContain(`grace${guests}@example.org`);
 });

@@ -103,7 +103,7 @@ function endOf(child: ChildProcess): Promise<number | null> {
 
 async function portsAreFree(): Promise<void> {
   const check = () => Promise.all(ports.map((port) => requireFreePort(port, "PORT")));
-  await vi.waitFor(check, { timeout: 10_000 });
+  await vi.waitFor(check, { timeout: 30_000 });
 }
 
 function occupy(port: number): Promise<Server> {

@@ -97,22 +97,48 @@ const TEXTS: Partial<Record<ScheduleProblem["problem"], ["from" | "to", string]>
 export interface RemovedDates {
   dates: string;
   hours: string;
-  /** Null for dates that are over: nothing depends on them. */
-  undo: DatesDraft | null;
+  undo: DatesDraft;
 }
 
-/** @param today in the schedule's zone */
-export function viewRemoved(removed: Dates, today: string): RemovedDates {
-  const { firstDay, lastDay, ranges } = removed;
-  const canBeTyped = lastDay >= today && ranges.length <= DATE_ROWS;
-  return {
-    dates: datesText(firstDay, lastDay),
-    hours: rangesText(ranges),
-    undo: canBeTyped ? draftOf(removed) : null,
-  };
+/**
+ * What an address tells of dates that were removed, if it could be added again: null when they are over, were put back by
+ * now, or are no dates.
+ * @param today in the schedule's zone
+ */
+export function readRemoved(
+  asked: URLSearchParams,
+  today: string,
+  stored: readonly Dates[],
+): RemovedDates | null {
+  if (asked.get("notice") !== "removed") return null;
+  const undo = readDatesDraft(Object.fromEntries(asked));
+  const errors: Errors = {};
+  const dates = readDates(undo, today, errors);
+  if (!dates || Object.keys(errors).length > 0) return null;
+  const isTaken = stored.some(
+    ({ firstDay, lastDay }) => firstDay <= dates.lastDay && dates.firstDay <= lastDay,
+  );
+  if (isTaken) return null;
+  const text = datesText(dates.firstDay, dates.lastDay);
+  return { dates: text, hours: rangesText(dates.ranges), undo };
 }
 
-function draftOf({ firstDay, lastDay, ranges }: Dates): DatesDraft {
+/** The fields of the form that adds these dates. */
+export function fieldsOfDates({ firstDay, lastDay, kind, rows }: DatesDraft) {
+  const hours = rows.flatMap(({ from, to }, row) =>
+    from || to
+      ? [
+          [`from-${row}`, from],
+          [`to-${row}`, to],
+        ]
+      : [],
+  );
+  return { firstDay, lastDay, kind, ...Object.fromEntries(hours) } as Record<string, string>;
+}
+
+/** Stored dates as they would be typed; null when they have more hours than the form has rows. */
+export function draftOf({ firstDay, lastDay, ranges }: Dates): DatesDraft | null {
+  if (ranges.length > DATE_ROWS) return null;
   const rows = noDates.rows.map((empty, row) => {
     const range = ranges[row];
     if (!range) return empty;

@@ -1,6 +1,6 @@
-import { Form } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { TextField } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import type { DatesDraft } from "./dates-draft.ts";
 import { FieldMessage, TimeField } from "./time-field.tsx";
@@ -18,7 +18,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
   return (
     <>
       {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
-      <Form method="post" action={action}>
+      <GuardedForm method="post" action={action}>
         <div className="grid gap-x-6 sm:grid-cols-2 md:grid-cols-1">
           <TextField
             // A day that is chosen in the calendar takes its place; what else was typed stays.
@@ -84,7 +84,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
         <button type="submit" className="button">
           Add
         </button>
-      </Form>
+      </GuardedForm>
     </>
   );
 }

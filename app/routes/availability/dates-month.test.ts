@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { viewRemoved } from "./dates-draft.ts";
+import { draftOf, fieldsOfDates, noDates, readRemoved } from "./dates-draft.ts";
 import { viewDatesMonth } from "./dates-month.ts";
 
 const dates = {
@@ -111,13 +111,15 @@ test("R7.3 one can go from this month two years ahead, and further only to dates
   expect(view("day=2199-12-31", { overrides: [far] }).chosen?.override?.id).toBe("far");
 });
 
-test("R7.3 what was removed can be put back as it was, unless it is over or more than the form holds", () => {
+test("R7.3 what was removed can be put back as it was, unless it is over, back already, or more than the form holds", () => {
   const ranges = [
     { fromMinutes: 0, toMinutes: 90 },
     { fromMinutes: 600, toMinutes: 1440 },
   ];
   const removed = { firstDay: "2026-12-19", lastDay: "2026-12-20", ranges };
-  expect(viewRemoved(removed, "2026-12-20")).toEqual({
+  const told = (stored: typeof removed) =>
+    new URLSearchParams({ notice: "removed", ...fieldsOfDates(draftOf(stored) ?? noDates) });
+  expect(readRemoved(told(removed), "2026-12-20", dates.overrides.slice(2))).toEqual({
     dates: "Saturday 19 December 2026 to Sunday 20 December 2026",
     hours: "00:00 – 01:30, 10:00 – 24:00",
     undo: {
@@ -129,8 +131,22 @@ test("R7.3 what was removed can be put back as it was, unless it is over or more
       ],
     },
   });
-  expect(viewRemoved({ ...removed, ranges: [] }, "2026-12-19").undo).toMatchObject({ kind: "off" });
-  expect(viewRemoved(removed, "2026-12-21").undo).toBeNull();
+  expect(readRemoved(told({ ...removed, ranges: [] }), "2026-12-19", [])?.undo.kind).toBe("off");
+  expect(readRemoved(told(removed), "2026-12-21", [])).toBeNull();
+  expect(readRemoved(told(removed), "2026-12-20", dates.overrides)).toBeNull();
   const many = [1, 2, 3, 4].map((hour) => ({ fromMinutes: hour * 60, toMinutes: hour * 60 + 30 }));
-  expect(viewRemoved({ ...removed, ranges: many }, "2026-12-19").undo).toBeNull();
+  expect(draftOf({ ...removed, ranges: many })).toBeNull();
+});
+
+test.each([
+  "",
+  "notice=removed",
+  "notice=saved&firstDay=2026-12-19&kind=off",
+  "notice=removed&firstDay=x&kind=off",
+  "notice=removed&firstDay=9999-12-19&kind=off",
+  "notice=removed&firstDay=2026-12-19&kind=free",
+  "notice=removed&firstDay=2026-12-19&kind=hours&from-0=25:00&to-0=26:00",
+  "notice=removed&firstDay=2026-12-19&lastDay=2026-12-18&kind=off",
+])("R7.3 an address that tells of nothing that could be put back offers nothing: %s", (told) => {
+  expect(readRemoved(new URLSearchParams(told), dates.today, [])).toBeNull();
 });

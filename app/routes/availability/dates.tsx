@@ -14,7 +14,7 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { BackTo } from "./back-to.tsx";
 import { DatesCalendar } from "./dates-calendar.tsx";
-import { noDates, type RemovedDates, viewRemoved } from "./dates-draft.ts";
+import { draftOf, fieldsOfDates, noDates, readRemoved } from "./dates-draft.ts";
 import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
 import { viewDatesMonth } from "./dates-month.ts";
 import { DatesPanel } from "./dates-panel.tsx";
@@ -35,16 +35,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     notice: textOfCode(notices, asked, "notice"),
     ...{ id, name, timeZone, today },
+    removed: readRemoved(asked, today, overrides),
     empty: noDates,
     view: viewDatesMonth({ weeklyHours, overrides, today }, asked),
     dates: viewOverrides(overrides, today),
   };
-}
-
-/** What a form is answered with when nothing was stored, and the one that removes, when it did. */
-interface Answered {
-  answer: DatesAnswer | null;
-  removed: RemovedDates | null;
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -54,22 +49,21 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const page = `/availability/${schedule.id}/dates`;
   if (form.remove !== undefined) {
     const key = { hostId: host.id, scheduleId: schedule.id };
-    const found = await removeDateOverride(context.db, key, form.remove);
-    if (!found) return redirect(`${page}?notice=removed`, 303);
-    const removed = viewRemoved(found, localDay(context.now(), schedule.timeZone));
-    return data<Answered>({ answer: null, removed });
+    const removed = await removeDateOverride(context.db, key, form.remove);
+    const undo = removed && draftOf(removed);
+    const told = undo ? { month: undo.firstDay.slice(0, 7), ...fieldsOfDates(undo) } : {};
+    return redirect(`${page}?${new URLSearchParams({ notice: "removed", ...told })}`, 303);
   }
   const result = await handleDatesForm(context, schedule, form);
-  if (result.kind === "refused") {
-    return data<Answered>({ answer: result.answer, removed: null }, { status: 422 });
-  }
+  if (result.kind === "refused") return data(result.answer, { status: 422 });
   const notice = form.undo === undefined ? "added" : "restored";
   return redirect(`${page}?month=${result.firstDay.slice(0, 7)}&notice=${notice}`, 303);
 }
 
 export default function Dates() {
-  const { id, name, timeZone, today, empty, notice, view, dates } = useLoaderData<typeof loader>();
-  const { answer = null, removed = null } = useActionData<Answered>() ?? {};
+  const page = useLoaderData<typeof loader>();
+  const { id, name, timeZone, today, empty, notice, removed, view, dates } = page;
+  const answer = useActionData<DatesAnswer>() ?? null;
   const path = `/availability/${id}/dates`;
   const action = `${path}?month=${view.month}`;
   return (
@@ -77,8 +71,8 @@ export default function Dates() {
       <BackTo to={`/availability/${id}`}>{name}</BackTo>
       <h1 className="mb-6">Days off and other hours</h1>
       {answer ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
-      {removed ? <RemovedNotice key={removed.dates} {...{ removed, action }} /> : null}
-      {notice && !answer && !removed ? <Notice tone="good">{notice}</Notice> : null}
+      {removed && !answer ? <RemovedNotice {...{ removed, action }} /> : null}
+      {notice && !removed && !answer ? <Notice tone="good">{notice}</Notice> : null}
       <p className="mb-5">
         On these dates, on the clocks of {timeZone.replaceAll("_", " ")}, the hours below count
         instead of the weekly ones.

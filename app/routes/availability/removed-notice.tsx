@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 import { Notice } from "../../ui/notice.tsx";
-import type { DatesDraft, RemovedDates } from "./dates-draft.ts";
+import { fieldsOfDates, type RemovedDates } from "./dates-draft.ts";
 
 interface Props {
   removed: RemovedDates;
@@ -9,36 +9,22 @@ interface Props {
 
 /** Says what is gone, and adds it again: the form of dates once more, filled in. */
 export function RemovedNotice({ removed: { dates, hours, undo }, action }: Props) {
+  const fields = { undo: "yes", ...fieldsOfDates(undo), complete: "yes" };
   return (
     <Notice tone="good">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <span>
           Removed: <b>{dates}</b> ({hours}).
         </span>
-        {undo ? (
-          <Form method="post" action={action}>
-            {Object.entries(fieldsOf(undo)).map(([name, value]) => (
-              <input key={name} type="hidden" name={name} value={value} />
-            ))}
-            <button
-              type="submit"
-              className="button button-quiet"
-              // biome-ignore lint/a11y/noAutofocus: the button that was pressed is gone with what it removed
-              autoFocus
-            >
-              Undo<span className="sr-only">: add {dates} again</span>
-            </button>
-          </Form>
-        ) : null}
+        <Form method="post" action={action}>
+          {Object.entries(fields).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <button type="submit" className="button button-quiet">
+            Undo<span className="sr-only">: add {dates} again</span>
+          </button>
+        </Form>
       </div>
     </Notice>
   );
-}
-
-function fieldsOf({ firstDay, lastDay, kind, rows }: DatesDraft): Record<string, string> {
-  const hours = rows.flatMap(({ from, to }, row) => [
-    [`from-${row}`, from],
-    [`to-${row}`, to],
-  ]);
-  return { undo: "yes", firstDay, lastDay, kind, ...Object.fromEntries(hours), complete: "yes" };
 }

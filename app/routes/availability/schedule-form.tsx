@@ -1,6 +1,6 @@
 // Name, zone and weekly hours of a schedule. Every button sends the whole form, so that nothing typed is lost.
-import { Form } from "@remix-run/react";
 import { TextField, TimeZoneField } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DayHours } from "./day-hours.tsx";
 import { WEEKDAYS } from "./hours-rows.ts";
@@ -23,7 +23,12 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
   const errors = answer?.errors ?? {};
   return (
     // What was stored replaces what the fields were shown with.
-    <Form method="post" action={action} preventScrollReset key={JSON.stringify([action, schedule])}>
+    <GuardedForm
+      method="post"
+      action={action}
+      preventScrollReset
+      key={JSON.stringify([action, schedule])}
+    >
       {/* The first button of a form is the one that the Enter key presses. */}
       <button type="submit" name="do" value="save" className="sr-only" tabIndex={-1} aria-hidden>
         {submit}
@@ -72,6 +77,6 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
           {submit}
         </button>
       </section>
-    </Form>
+    </GuardedForm>
   );
 }

@@ -1,4 +1,5 @@
 import { useLocation } from "@remix-run/react";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { AboutSection } from "./about-section.tsx";
 import { BoundsSection } from "./bounds-section.tsx";
@@ -27,7 +28,7 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
   return (
     <>
       <Messages errors={errors} />
-      <form method="post" action={pathname}>
+      <GuardedForm method="post" action={pathname} reloadDocument>
         {/* What Enter presses: the first button of a form. */}
         <button
           type="submit"
@@ -51,7 +52,7 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
         <button type="submit" name="intent" value="save" className="button">
           Save
         </button>
-      </form>
+      </GuardedForm>
     </>
   );
 }

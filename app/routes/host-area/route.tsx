@@ -5,6 +5,8 @@ import { requireHost } from "../../auth/session.server.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { ALARM_AFTER_MS, alarmText } from "../../ui/behind-text.ts";
 import { HostPage } from "../../ui/page.tsx";
+import { UnsavedGuard } from "../../ui/unsaved-guard.tsx";
+import { useFocusAfterNavigation } from "../../ui/use-focus-after-navigation.ts";
 import { connectionTrouble } from "./connection-trouble.server.ts";
 
 export const handle = { scripts: "hydrate" };
@@ -22,10 +24,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** The frame of all pages that are the host's alone. Each of them asks for its host itself: loaders run side by side. */
 export default function HostArea() {
   const banner = useBanner();
+  useFocusAfterNavigation();
   return (
-    <HostPage banner={banner}>
-      <Outlet />
-    </HostPage>
+    <UnsavedGuard>
+      <HostPage banner={banner}>
+        <Outlet />
+      </HostPage>
+    </UnsavedGuard>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { LocationKind } from "../../domain/booking.ts";
 import { ChangeFrame } from "../../ui/change-frame.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { storedHint } from "../../ui/stored-hint.ts";
 
 interface Texts {
@@ -46,7 +47,7 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
       about={`${guest.name}, ${guest.email}`}
     >
       {impossible ? null : (
-        <form method="post">
+        <GuardedForm method="post" reloadDocument>
           <input type="hidden" name="revision" value={booking.revision} />
           <TextField
             name="title"
@@ -81,7 +82,7 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
             Save
           </button>
           <p className="mt-3 text-sm text-quiet">{booking.note}</p>
-        </form>
+        </GuardedForm>
       )}
     </ChangeFrame>
   );

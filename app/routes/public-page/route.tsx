@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { setPublicPage } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
@@ -15,6 +15,7 @@ import { fieldErrors, readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { Choice, ChoiceGroup } from "../../ui/choice-field.tsx";
 import { TextArea } from "../../ui/field.tsx";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
@@ -84,7 +85,7 @@ export default function PublicPage() {
           `${page.address} is off: whoever opens it finds nothing.`
         )}
       </p>
-      <Form
+      <GuardedForm
         method="post"
         action="/settings/page"
         className="card"
@@ -116,7 +117,7 @@ export default function PublicPage() {
           />
         </ChoiceGroup>
         <SubmitButton label="Save" busyLabel="Saving…" fields={{ form: "public-page" }} />
-      </Form>
+      </GuardedForm>
     </>
   );
 }

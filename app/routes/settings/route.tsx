@@ -86,6 +86,15 @@ export default function Settings() {
             submit="Save"
           />
         </section>
+        <section aria-labelledby="sessions" className="card">
+          <h2 id="sessions">Where you are signed in</h2>
+          <p className="mt-3">See the browsers that can open your account, and sign them out.</p>
+          <p className="mt-4">
+            <Link className="button-quiet" to="/settings/sessions">
+              Show browsers
+            </Link>
+          </p>
+        </section>
         <section aria-labelledby="account" className="card">
           <h2 id="account">Your account</h2>
           <p className="mt-3">

@@ -1,4 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/cloudflare";
+import { browserName } from "../../auth/browser-name.server.ts";
 import { startSession } from "../../auth/session.server.ts";
 import { finishSignIn } from "../../auth/sign-in.server.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
@@ -12,7 +13,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const outcome = await signInHost(context, answer.profile, timeZone);
   if (outcome.kind !== "signedIn") return backToSignIn(outcome.kind);
   const { hostId, isNew } = outcome;
-  const headers = { ...privatePage, "Set-Cookie": await startSession(context, hostId) };
+  const browser = browserName(request.headers.get("User-Agent"));
+  const headers = { ...privatePage, "Set-Cookie": await startSession(context, hostId, browser) };
   return redirect(isNew ? "/welcome" : "/dashboard", { headers });
 }
 

@@ -1,0 +1,18 @@
+import { Form, type FormProps, useActionData, useLocation } from "@remix-run/react";
+import { useContext, useEffect, useId } from "react";
+import { UnsavedFormsContext } from "./unsaved-guard.tsx";
+
+/** A form that changes what is stored: what is typed into it is not left behind without a question. */
+export function GuardedForm(props: FormProps) {
+  const { mark, forget } = useContext(UnsavedFormsContext);
+  const form = useId();
+  const { key } = useLocation();
+  // An action answers with data when it stored nothing; when it did, it redirects.
+  const isRefused = useActionData() !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer has its own location key
+  useEffect(() => {
+    if (isRefused) mark(form);
+    return () => forget(form);
+  }, [form, forget, isRefused, key, mark]);
+  return <Form {...props} onInput={() => mark(form)} onSubmit={() => forget(form)} />;
+}

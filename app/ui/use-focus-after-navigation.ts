@@ -1,0 +1,36 @@
+import { useLocation, useNavigation } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+
+/**
+ * Takes eyes and ears to what is new. A page that came without a new document is announced by nobody, and the focus stays on
+ * what is gone: so it goes to the message about what was done or refused, else to the first field that was refused, else, on
+ * another page, to its heading (WCAG 2.2, 4.1.3 and 2.4.3).
+ */
+export function useFocusAfterNavigation() {
+  const { key, pathname, search } = useLocation();
+  const { formMethod } = useNavigation();
+  const wasSent = useRef(false);
+  const shown = useRef<string | null>(null);
+  if (formMethod === "POST") wasSent.current = true;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation has its own location key
+  useEffect(() => {
+    const isAnswer = wasSent.current || search.includes("notice=");
+    const isOtherPage = shown.current !== null && shown.current !== pathname;
+    wasSent.current = false;
+    shown.current = pathname;
+    const main = document.querySelector("main");
+    const refused = main?.querySelector<HTMLElement>("[aria-invalid=true]");
+    const message = main?.querySelector<HTMLElement>("[role=alert], [role=status]");
+    if (message && (isAnswer || refused)) return focusOnText(message);
+    if (refused) return refused.focus();
+    if (isOtherPage && !main?.contains(document.activeElement)) {
+      focusOnText(main?.querySelector("h1"));
+    }
+  }, [key, pathname, search]);
+}
+
+function focusOnText(element: HTMLElement | null | undefined) {
+  if (!element) return;
+  element.tabIndex = -1;
+  element.focus();
+}
