@@ -100,6 +100,8 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByRole("button", { name: "Delete this schedule" }).click();
     await expect(page.getByText("It is used by ‘30 minute meeting’.")).toBeVisible();
     await page.getByRole("button", { name: "Make it the default" }).click();
+    // Leaving before the answer would take the form back.
+    await expect(page.getByText("New event types start with this schedule.")).toBeVisible();
     await page.goto(PAGE);
     await page.getByRole("link", { name: "Edit Summer" }).click();
     await page.getByText("Delete…").click();
