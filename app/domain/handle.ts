@@ -80,10 +80,13 @@ export function checkHandle(text: string): HandleCheck {
   return { ok: true, handle };
 }
 
-/** The nth handle to try when `base`, itself a handle, is taken: "ada-2". Never too long. */
-export function handleWithSuffix(base: string, n: number): string {
-  const suffix = `-${n}`;
-  return `${cutTo(base, LONGEST - suffix.length)}${suffix}`;
+/**
+ * A handle to try when `base`, itself a handle, is taken: "ada-2". Never too long.
+ * @param suffix a number, or letters and digits only
+ */
+export function handleWithSuffix(base: string, suffix: number | string): string {
+  const end = `-${suffix}`;
+  return `${cutTo(base, LONGEST - end.length)}${end}`;
 }
 
 /** The Latin letters and digits of a text, in small letters and joined by hyphens, at most 40 characters; may be empty. */

@@ -12,6 +12,8 @@ import { defaultWeeklyHours } from "../domain/schedule.ts";
 import { maySignUp } from "../domain/sign-up.ts";
 import type { AppContext } from "../load-context.server.ts";
 
+/** Names are shared by thousands: the first few are counted, the others told apart by chance. */
+const COUNTED_HANDLES = 9;
 const MOST_HANDLE_TRIES = 50;
 
 interface SignedIn {
@@ -62,7 +64,8 @@ async function createNewHost(
   const base = proposeHandle(name, email);
   const hostId = newId();
   for (let n = 1; n <= MOST_HANDLE_TRIES; n++) {
-    const handle = n === 1 ? base : handleWithSuffix(base, n);
+    const suffix = n <= COUNTED_HANDLES ? n : newId().slice(0, 6);
+    const handle = n === 1 ? base : handleWithSuffix(base, suffix);
     if (!(await isHandleFree(db, handle))) continue;
     const createdAt = now();
     const host = {

@@ -127,6 +127,16 @@ test("R7.1 five people of one name, at once, get five handles", async () => {
   ]);
 });
 
+test("R7.1 the sixtieth of one name finds a handle too", async () => {
+  for (let n = 0; n < 60; n++) {
+    const person = { sub: `sub-${n}`, email: `sam${n}@example.com`, name: "Sam", pictureUrl: null };
+    const { hostId } = await enter(person);
+    expect((await hostNow(world.context, hostId)).handle).toMatch(
+      n < 9 ? /^sam(-\d)?$/ : /^sam-[0-9a-f]{6}$/,
+    );
+  }
+});
+
 test("R7.1 one person who signs in five times at once is one host", async () => {
   const ada = { sub: "1", email: ADA, name: "Ada", pictureUrl: null };
   const made = await Promise.all(Array.from({ length: 5 }, () => enter(ada)));
