@@ -130,10 +130,11 @@ test("R7.3 of dates that overlap one is stored, also when both come at once", as
 test("R7.3 removing dates changes that schedule alone, and twice is once", async () => {
   const hostId = await aHostWith("a", "b");
   await addDateOverride(db, override(hostId, "o", "2026-12-01", "2026-12-01"));
-  await removeDateOverride(db, { hostId, scheduleId: "b" }, "o");
+  expect(await removeDateOverride(db, { hostId, scheduleId: "b" }, "o")).toBeNull();
   expect((await findSchedule(db, hostId, "a"))?.overrides).toHaveLength(1);
-  await removeDateOverride(db, { hostId, scheduleId: "a" }, "o");
-  await removeDateOverride(db, { hostId, scheduleId: "a" }, "o");
+  const removed = { id: "o", firstDay: "2026-12-01", lastDay: "2026-12-01", ranges: [] };
+  expect(await removeDateOverride(db, { hostId, scheduleId: "a" }, "o")).toEqual(removed);
+  expect(await removeDateOverride(db, { hostId, scheduleId: "a" }, "o")).toBeNull();
   expect((await findSchedule(db, hostId, "a"))?.overrides).toEqual([]);
 });
 

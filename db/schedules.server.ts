@@ -189,13 +189,13 @@ export async function findOverrideOn(
   return found ?? null;
 }
 
-/** Removing what is not there is no error: it was removed before. */
+/** @returns what was removed; null for what is not there, which is no error: it was removed before */
 export async function removeDateOverride(
   db: Database,
   { hostId, scheduleId }: { hostId: string; scheduleId: string },
   id: string,
-): Promise<void> {
-  await db
+): Promise<StoredOverride | null> {
+  const [removed] = await db
     .delete(dateOverrides)
     .where(
       and(
@@ -203,5 +203,12 @@ export async function removeDateOverride(
         eq(dateOverrides.scheduleId, scheduleId),
         eq(dateOverrides.id, id),
       ),
-    );
+    )
+    .returning({
+      id: dateOverrides.id,
+      firstDay: dateOverrides.firstDay,
+      lastDay: dateOverrides.lastDay,
+      ranges: dateOverrides.ranges,
+    });
+  return removed ?? null;
 }

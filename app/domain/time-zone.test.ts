@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   addDays,
+  addMonths,
   dayInterval,
   findTimeZone,
   happensTwice,
@@ -258,4 +259,11 @@ test("what is no wall time is refused instead of wrapped around", () => {
   expect(() => instantOfWallTime("2026-02-30", 60, "UTC")).toThrow(RangeError);
   expect(() => instantOfWallTime("2026-01-01", 60, "Mars/Olympus")).toThrow(RangeError);
   expect(() => addDays("tomorrow", 1)).toThrow(RangeError);
+});
+
+test("months are counted across years, forwards and back", () => {
+  expect(addMonths("2026-11", 2)).toBe("2027-01");
+  expect(addMonths("2026-12", 12)).toBe("2027-12");
+  expect(addMonths("2026-01", -1)).toBe("2025-12");
+  expect(addMonths("2026-03", 0)).toBe("2026-03");
 });

@@ -200,6 +200,13 @@ export function monthDays(month: string): string[] {
   return days;
 }
 
+/** The month "YYYY-MM" that is `count` months later; `count` is whole and may be negative. */
+export function addMonths(month: string, count: number): string {
+  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
+  const year = String(Math.floor(months / 12)).padStart(4, "0");
+  return `${year}-${String((months % 12) + 1).padStart(2, "0")}`;
+}
+
 function spellingOf(name: string): string | null {
   // ICU's own "SystemV/…" zones are no part of the IANA database.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]{1,63}$/.test(name) || /^systemv\//i.test(name)) return null;

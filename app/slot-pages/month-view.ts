@@ -2,7 +2,7 @@
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
 import {
-  addDays,
+  addMonths,
   dayInterval,
   isoWeekday,
   localDay,
@@ -157,9 +157,4 @@ export function viewOtherDay(
 
 function firstAfter(byDay: Map<string, Interval[]>, day: string): string | null {
   return [...byDay.keys()].sort().find((date) => date > day) ?? null;
-}
-
-function addMonths(month: string, count: 1 | -1): string {
-  const day = count === 1 ? addDays(`${month}-01`, 31) : addDays(`${month}-01`, -1);
-  return day.slice(0, 7);
 }

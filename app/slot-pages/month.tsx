@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Icon } from "../ui/icon.tsx";
+import { MonthTable, NoStep, stepLook } from "../ui/month-table.tsx";
 import { DaySlotsSection } from "./day-slots.tsx";
 import type { DayView, MonthView } from "./month-view.ts";
 
@@ -13,16 +14,6 @@ interface Props {
   /** What tells the zone of all times, where it can be chosen. */
   zoneForm?: ReactNode;
 }
-
-const WEEKDAYS = [
-  ["Mon", "Monday"],
-  ["Tue", "Tuesday"],
-  ["Wed", "Wednesday"],
-  ["Thu", "Thursday"],
-  ["Fri", "Friday"],
-  ["Sat", "Saturday"],
-  ["Sun", "Sunday"],
-] as const;
 
 /** The month, and beside it (below, on a phone) the slots of one day. Links only. */
 export function Month({ path, slotPath, view, query, zoneForm }: Props) {
@@ -39,47 +30,14 @@ export function Month({ path, slotPath, view, query, zoneForm }: Props) {
           <MonthLink label="Previous month" to={view.previousMonth} href={to} icon="left" />
           <MonthLink label="Next month" to={view.nextMonth} href={to} icon="right" />
         </div>
-        <Days view={view} href={to} />
+        <MonthTable labelledBy="month" leadingCells={view.leadingCells} days={view.days}>
+          {(day) => <Day day={day} href={`${to({ day: day.date })}#day`} />}
+        </MonthTable>
         {zoneForm ? <div className="mt-4 border-t border-line pt-2">{zoneForm}</div> : null}
       </section>
       <DaySlotsSection view={view} href={to} slotHref={toSlot} />
     </div>
   );
-}
-
-function Days({ view, href }: { view: MonthView; href: (asked: { day: string }) => string }) {
-  return (
-    <table aria-labelledby="month" className="w-full table-fixed text-center">
-      <thead>
-        <tr>
-          {WEEKDAYS.map(([short, full]) => (
-            <th key={short} scope="col" className="pb-2 text-sm font-medium text-quiet">
-              <abbr title={full} className="no-underline">
-                {short}
-              </abbr>
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {weeksOf(view).map((week) => (
-          <tr key={week.find((day) => day !== null)?.date}>
-            {week.map((day, index) => (
-              <td key={day?.date ?? WEEKDAYS[index]?.[0]} className="p-0.5">
-                {day ? <Day day={day} href={`${href({ day: day.date })}#day`} /> : null}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function weeksOf(view: MonthView): (DayView | null)[][] {
-  const cells: (DayView | null)[] = [...Array(view.leadingCells).fill(null), ...view.days];
-  while (cells.length % 7 !== 0) cells.push(null);
-  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }
 
 function MonthLink(props: {
@@ -88,20 +46,9 @@ function MonthLink(props: {
   href: (query: Record<string, string>) => string;
   icon: "left" | "right";
 }) {
-  const look = "inline-flex size-11 items-center justify-center rounded-full";
-  if (!props.to) {
-    return (
-      <span aria-hidden="true" className={`${look} text-line`}>
-        <Icon name={props.icon} />
-      </span>
-    );
-  }
+  if (!props.to) return <NoStep icon={props.icon} />;
   return (
-    <a
-      aria-label={props.label}
-      className={`${look} hover:bg-accent-soft`}
-      href={props.href({ month: props.to })}
-    >
+    <a aria-label={props.label} className={stepLook} href={props.href({ month: props.to })}>
       <Icon name={props.icon} />
     </a>
   );

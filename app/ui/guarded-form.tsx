@@ -2,13 +2,19 @@ import { Form, type FormProps, useActionData, useLocation } from "@remix-run/rea
 import { useContext, useEffect, useId } from "react";
 import { UnsavedFormsContext } from "./unsaved-guard.tsx";
 
+interface Props extends FormProps {
+  /** Where other forms of the page are answered with data too: whether this one was. */
+  isRefused?: boolean;
+}
+
 /** A form that changes what is stored: what is typed into it is not left behind without a question. */
-export function GuardedForm(props: FormProps) {
+export function GuardedForm({ isRefused: asked, ...props }: Props) {
   const { mark, forget } = useContext(UnsavedFormsContext);
   const form = useId();
   const { key } = useLocation();
   // An action answers with data when it stored nothing; when it did, it redirects.
-  const isRefused = useActionData() !== undefined;
+  const isAnswered = useActionData() !== undefined;
+  const isRefused = asked ?? isAnswered;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer has its own location key
   useEffect(() => {
     if (isRefused) mark(form);

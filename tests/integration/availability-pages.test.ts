@@ -105,6 +105,10 @@ test("R7.3 the page lists schedules, their week, zone and use", async () => {
         { days: "Monday to Friday", hours: "09:00 – 17:00" },
         { days: "Saturday and Sunday", hours: "Not available" },
       ],
+      picture: {
+        marks: expect.arrayContaining([{ hour: 8, at: 0 }]),
+        days: expect.arrayContaining([{ name: "Friday", bars: [{ from: 10, width: 80 }] }]),
+      },
       usedBy: "‘30 minute meeting’",
     },
   ]);
@@ -294,7 +298,9 @@ test("R7.3 hours past midnight are refused with how to enter them", async () => 
 
 test("R7.3 days off and other hours count on their dates, until they are removed", async () => {
   const off = { firstDay: "2026-11-02", lastDay: "2026-11-03", kind: "off" };
-  expect((await addDates(off)).location).toBe(`/availability/${own}/dates?notice=added`);
+  expect((await addDates(off)).location).toBe(
+    `/availability/${own}/dates?month=2026-11&notice=added`,
+  );
   expect(await firstSlot()).toBe("2026-11-04T08:00:00.000Z");
   const hours = { firstDay: "2026-11-04", lastDay: "", kind: "hours" };
   const late = { ...hours, "from-1": "22:00", "to-1": "00:00" };
@@ -352,6 +358,103 @@ test("R7.3 dates that overlap are told which, also when two forms come at once",
     "These dates overlap Thursday 24 December 2026 to Saturday 26 December 2026, which is on the list. Remove that first.",
   );
   expect((await stored()).overrides).toHaveLength(1);
+});
+
+test("R7.3 dates that were removed are put back as they were, also when the button is pressed twice", async () => {
+  const hours = { firstDay: "2026-11-02", lastDay: "2026-11-03", kind: "hours" };
+  await addDates({
+    ...hours,
+    "from-0": "06:00",
+    "to-0": "07:00",
+    "from-2": "22:00",
+    "to-2": "00:00",
+  });
+  const [before] = (await stored()).overrides as { id: string }[];
+  const removed = await addDates({ remove: before?.id ?? "" });
+  expect(removed.status).toBe(303);
+  const [, query = ""] = removed.location?.split("?") ?? [];
+  const told = async () => (await ask(datesPage.loader, { id: own, query: `?${query}` })).data;
+  expect((await told()).view.month).toBe("2026-11");
+  expect((await told()).removed).toMatchObject({
+    dates: "Monday 2 November 2026 to Tuesday 3 November 2026",
+    hours: "06:00 – 07:00, 22:00 – 24:00",
+  });
+  expect((await stored()).overrides).toEqual([]);
+  const again = await addDates({ remove: before?.id ?? "" });
+  expect(again.location).toBe(`/availability/${own}/dates?notice=removed`);
+  const undo = { undo: "yes", ...Object.fromEntries(new URLSearchParams(query)) };
+  for (const _press of [1, 2]) {
+    expect((await addDates(undo)).location).toBe(
+      `/availability/${own}/dates?month=2026-11&notice=restored`,
+    );
+    expect((await stored()).overrides).toEqual([{ ...before, id: expect.any(String) }]);
+    expect((await told()).removed).toBeNull();
+  }
+  const other = await addDates({ ...undo, "to-0": "07:30" });
+  expect(other.data.errors.firstDay).toMatch(/^These dates overlap/);
+});
+
+test.each<[string, Record<string, string>]>([
+  ["without its end", { complete: "" }],
+  ["with no dates", { firstDay: "", lastDay: "" }],
+  ["with dates that are over", { firstDay: "2020-01-01", lastDay: "2020-01-02" }],
+  ["with dates in the year 9999", { firstDay: "9999-01-01" }],
+  ["with dates backwards", { firstDay: "2026-12-10", lastDay: "2026-12-09" }],
+  ["of no kind", { kind: "__proto__" }],
+  ["with hours of 25", { kind: "hours", "from-0": "25:00", "to-0": "26:00" }],
+  ["with hours that overlap", { kind: "hours", "from-1": "08:00", "to-1": "17:00" }],
+  ["with markup for hours", { kind: "hours", "from-0": "<b>", "to-0": "\u0000" }],
+  ["for ten thousand years", { lastDay: "+12026-01-01" }],
+])("R7.3 a made-up undo %s is a 422, and nothing is stored", async (_how, change) => {
+  const before = await stored();
+  const hours = { "from-0": "09:00", "to-0": "10:00" };
+  const form = { undo: "yes", firstDay: "2026-12-01", lastDay: "", kind: "hours", ...hours };
+  expect((await addDates({ ...form, ...change })).status).toBe(422);
+  expect(await stored()).toEqual(before);
+});
+
+test("R7.3 nobody removes or puts back dates of another host's schedule", async () => {
+  await addDates({ firstDay: "2026-12-24", kind: "off" });
+  const before = await stored();
+  const grace = await aHost(world, GRACE);
+  const { id: hers } = await row<{ id: string }>(
+    "SELECT id FROM schedules WHERE host_id = ?",
+    grace.id,
+  );
+  const [override] = before.overrides as { id: string }[];
+  const remove = { remove: override?.id ?? "" };
+  const elsewhere = await ask(datesPage.action, { form: remove, id: hers, as: grace.id });
+  expect(elsewhere.location).toBe(`/availability/${hers}/dates?notice=removed`);
+  const undo = { undo: "yes", firstDay: "2026-12-27", kind: "off", complete: "yes" };
+  expect((await ask(datesPage.action, { form: undo, id: own, as: grace.id })).status).toBe(404);
+  expect((await stored()).overrides).toEqual(before.overrides);
+});
+
+test("R7.3 the calendar shows the month and day of the address, this month for any nonsense, in the schedule's zone", async () => {
+  await addDates({ firstDay: "2026-12-24", lastDay: "2026-12-26", kind: "off" });
+  const shown = async (query: string) => {
+    const { status, data } = await ask(datesPage.loader, { id: own, query });
+    return [status, data.view.month, data.view.chosen?.date ?? null];
+  };
+  expect(await shown("?month=2026-12")).toEqual([200, "2026-12", null]);
+  expect(await shown("?month=2027-03&day=2026-12-25")).toEqual([200, "2026-12", "2026-12-25"]);
+  const { data } = await ask(datesPage.loader, { id: own, query: "?day=2026-12-25" });
+  expect(data.view.chosen).toMatchObject({
+    weekly: "09:00 – 17:00",
+    override: { hours: "Not available" },
+  });
+  for (const query of [
+    ...["?month=2026-13", "?month=x", "?day=x", "?month=9999-12", "?day=9999-12-31"],
+    ...["?month=0000-00", "?day=2026-02-30", "?month=2026-10", "?day=2026-11-00", "?month=%00"],
+    ...["?month=2026-12-24", "?day=", "?month=2026-11&month=2026-12", `?day=${"9".repeat(5000)}`],
+  ]) {
+    expect([query, ...(await shown(query))]).toEqual([query, 200, "2026-11", null]);
+  }
+  // Eleven at night in Berlin is the next day in Kathmandu.
+  await world.clock.moveTo(Date.parse("2026-11-30T22:00:00Z"));
+  expect(await shown("")).toEqual([200, "2026-11", null]);
+  await save(fields({ timeZone: "Asia/Kathmandu" }));
+  expect(await shown("?day=2026-11-30")).toEqual([200, "2026-12", null]);
 });
 
 test("R7.3 the zone of the default schedule follows the settings, and the page tells when the two differ", async () => {

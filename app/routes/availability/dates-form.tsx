@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { TextField } from "../../ui/field.tsx";
 import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import type { DatesDraft } from "./dates-form.server.ts";
+import type { DatesDraft } from "./dates-draft.ts";
+import { FieldMessage, TimeField } from "./time-field.tsx";
 
 interface Props {
   action: string;
@@ -15,14 +16,13 @@ interface Props {
 /** Adds days off, or hours for dates. */
 export function DatesForm({ action, draft, errors, today }: Props) {
   return (
-    <section aria-labelledby="add" className="card">
-      <h2 id="add" className="mb-4">
-        Add dates
-      </h2>
+    <>
       {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       <GuardedForm method="post" action={action}>
-        <div className="grid gap-x-6 sm:grid-cols-2">
+        <div className="grid gap-x-6 sm:grid-cols-2 md:grid-cols-1">
           <TextField
+            // A day that is chosen in the calendar takes its place; what else was typed stays.
+            key={draft.firstDay}
             type="date"
             name="firstDay"
             label="First day"
@@ -44,34 +44,34 @@ export function DatesForm({ action, draft, errors, today }: Props) {
         </div>
         <fieldset className="mb-5" aria-describedby={errors.kind ? "kind-error" : undefined}>
           <legend className="mb-1 font-medium">On these days</legend>
-          <Message id="kind-error" text={errors.kind} />
+          <FieldMessage id="kind-error" text={errors.kind} />
           <Choice value="off" chosen={draft.kind}>
             Not available
           </Choice>
           <Choice value="hours" chosen={draft.kind}>
             Other hours on each of them:
           </Choice>
-          <div className="mt-1 sm:pl-8">
+          <div className="mt-1 sm:pl-8 md:pl-0 lg:pl-8">
             {draft.rows.map(({ from, to }, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a row is its number in the form
               <div key={row} className="mb-2">
                 <div className="flex flex-wrap items-center gap-2">
-                  <Time
+                  <TimeField
                     name={`from-${row}`}
                     label={`${nth(row)} hours, from`}
                     value={from}
-                    errors={errors}
+                    error={errors[`from-${row}`]}
                   />
                   <span aria-hidden="true">–</span>
-                  <Time
+                  <TimeField
                     name={`to-${row}`}
                     label={`${nth(row)} hours, to`}
                     value={to}
-                    errors={errors}
+                    error={errors[`to-${row}`]}
                   />
                 </div>
-                <Message id={`from-${row}-error`} text={errors[`from-${row}`]} />
-                <Message id={`to-${row}-error`} text={errors[`to-${row}`]} />
+                <FieldMessage id={`from-${row}-error`} text={errors[`from-${row}`]} />
+                <FieldMessage id={`to-${row}-error`} text={errors[`to-${row}`]} />
               </div>
             ))}
             <p className="text-sm text-quiet">
@@ -85,7 +85,7 @@ export function DatesForm({ action, draft, errors, today }: Props) {
           Add
         </button>
       </GuardedForm>
-    </section>
+    </>
   );
 }
 
@@ -112,40 +112,5 @@ function Choice({
       />
       {children}
     </label>
-  );
-}
-
-interface TimeProps {
-  name: string;
-  label: string;
-  value: string;
-  errors: Record<string, string>;
-}
-
-function Time({ name, label, value, errors }: TimeProps) {
-  return (
-    <>
-      <label className="sr-only" htmlFor={name}>
-        {label}
-      </label>
-      <input
-        type="time"
-        id={name}
-        name={name}
-        defaultValue={value}
-        className="w-auto! min-w-28 px-2!"
-        aria-invalid={errors[name] ? true : undefined}
-        aria-describedby={errors[name] ? `${name}-error` : undefined}
-      />
-    </>
-  );
-}
-
-function Message({ id, text }: { id: string; text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p id={id} className="my-1 font-medium text-bad">
-      {text}
-    </p>
   );
 }

@@ -13,11 +13,15 @@ import { readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { BackTo } from "./back-to.tsx";
-import { handleDatesForm, noDates } from "./dates-form.server.ts";
-import { DatesForm } from "./dates-form.tsx";
+import { DatesCalendar } from "./dates-calendar.tsx";
+import { draftOf, fieldsOfDates, noDates, readRemoved } from "./dates-draft.ts";
+import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
+import { viewDatesMonth } from "./dates-month.ts";
+import { DatesPanel } from "./dates-panel.tsx";
 import { notices } from "./messages.ts";
 import { OverrideList } from "./override-list.tsx";
 import { viewOverrides } from "./override-view.ts";
+import { RemovedNotice } from "./removed-notice.tsx";
 import { requireSchedule } from "./required-schedule.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Days off and other hours · Slotkeeper" }];
@@ -25,14 +29,15 @@ export const meta: MetaFunction = () => [{ title: "Days off and other hours · S
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { host } = await requireHost(request, context);
   const { schedule, overrides } = await requireSchedule(context, host.id, params.scheduleId);
-  const today = localDay(context.now(), schedule.timeZone);
+  const asked = new URL(request.url).searchParams;
+  const { id, name, timeZone, weeklyHours } = schedule;
+  const today = localDay(context.now(), timeZone);
   return {
-    notice: textOfCode(notices, new URL(request.url).searchParams, "notice"),
-    id: schedule.id,
-    name: schedule.name,
-    timeZone: schedule.timeZone,
-    today,
+    notice: textOfCode(notices, asked, "notice"),
+    ...{ id, name, timeZone, today },
+    removed: readRemoved(asked, today, overrides),
     empty: noDates,
+    view: viewDatesMonth({ weeklyHours, overrides, today }, asked),
     dates: viewOverrides(overrides, today),
   };
 }
@@ -44,37 +49,39 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const page = `/availability/${schedule.id}/dates`;
   if (form.remove !== undefined) {
     const key = { hostId: host.id, scheduleId: schedule.id };
-    await removeDateOverride(context.db, key, form.remove);
-    return redirect(`${page}?notice=removed`, 303);
+    const removed = await removeDateOverride(context.db, key, form.remove);
+    const undo = removed && draftOf(removed);
+    const told = undo ? { month: undo.firstDay.slice(0, 7), ...fieldsOfDates(undo) } : {};
+    return redirect(`${page}?${new URLSearchParams({ notice: "removed", ...told })}`, 303);
   }
-  const answer = await handleDatesForm(context, schedule, form);
-  if (answer) return data(answer, { status: 422 });
-  return redirect(`${page}?notice=added`, 303);
+  const result = await handleDatesForm(context, schedule, form);
+  if (result.kind === "refused") return data(result.answer, { status: 422 });
+  const notice = form.undo === undefined ? "added" : "restored";
+  return redirect(`${page}?month=${result.firstDay.slice(0, 7)}&notice=${notice}`, 303);
 }
 
 export default function Dates() {
   const page = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>() ?? null;
-  const path = `/availability/${page.id}`;
+  const { id, name, timeZone, today, empty, notice, removed, view, dates } = page;
+  const answer = useActionData<DatesAnswer>() ?? null;
+  const path = `/availability/${id}/dates`;
+  const action = `${path}?month=${view.month}`;
   return (
     <>
-      <BackTo to={path}>{page.name}</BackTo>
+      <BackTo to={`/availability/${id}`}>{name}</BackTo>
       <h1 className="mb-6">Days off and other hours</h1>
       {answer ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
-      {page.notice && !answer ? <Notice tone="good">{page.notice}</Notice> : null}
+      {removed && !answer ? <RemovedNotice {...{ removed, action }} /> : null}
+      {notice && !removed && !answer ? <Notice tone="good">{notice}</Notice> : null}
       <p className="mb-5">
-        On these dates, on the clocks of {page.timeZone.replaceAll("_", " ")}, the hours below count
+        On these dates, on the clocks of {timeZone.replaceAll("_", " ")}, the hours below count
         instead of the weekly ones.
       </p>
-      <OverrideList dates={page.dates} action={`${path}/dates`} />
-      <DatesForm
-        // A new form after each that was stored.
-        key={JSON.stringify([answer, page.dates])}
-        action={`${path}/dates`}
-        draft={answer?.draft ?? page.empty}
-        errors={answer?.errors ?? {}}
-        today={page.today}
-      />
+      <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2">
+        <DatesCalendar view={view} path={path} />
+        <DatesPanel {...{ action, empty, answer, today }} chosen={view.chosen} stored={dates} />
+      </div>
+      <OverrideList {...{ dates, action }} />
     </>
   );
 }

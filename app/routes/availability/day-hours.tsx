@@ -1,4 +1,5 @@
 import { fieldName, type HoursRow, WEEKDAYS } from "./hours-rows.ts";
+import { FieldMessage, TimeField } from "./time-field.tsx";
 
 interface Props {
   /** 1 for Monday to 7 for Sunday. */
@@ -54,24 +55,12 @@ function Row({ day, number, row, errors, focus }: RowProps) {
   const nth = number === 0 ? "" : ` (${number + 1})`;
   const field = (part: "from" | "to", value: string, label: string) => {
     const name = fieldName(part, day, number);
-    const error = errors[name];
     return (
-      <>
-        <label className="sr-only" htmlFor={name}>
-          {`${weekday}${nth}, ${label}`}
-        </label>
-        <input
-          type="time"
-          id={name}
-          name={name}
-          defaultValue={value}
-          className="w-auto! min-w-28 px-2!"
-          aria-invalid={error ? true : undefined}
-          aria-describedby={error ? `${name}-error` : undefined}
-          // biome-ignore lint/a11y/noAutofocus: the page is a new one after each button, and goes on where it was pressed
-          autoFocus={focus === name}
-        />
-      </>
+      <TimeField
+        {...{ name, value, focus }}
+        label={`${weekday}${nth}, ${label}`}
+        error={errors[name]}
+      />
     );
   };
   return (
@@ -143,12 +132,3 @@ function Copy({ day, errors, focus }: Omit<Props, "rows">) {
 
 const SUMMARY =
   "inline-flex min-h-11 cursor-pointer items-center text-accent underline underline-offset-2";
-
-function FieldMessage({ id, text }: { id: string; text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p id={id} className="my-1 font-medium text-bad">
-      {text}
-    </p>
-  );
-}

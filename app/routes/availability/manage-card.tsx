@@ -40,7 +40,9 @@ export function ManageCard({ action, isDefault, usedBy, keptBecause }: Props) {
             Delete…
           </summary>
           <Form method="post" action={action}>
-            <p className="mb-3">Its hours and dates are deleted for good.</p>
+            <p className="mb-3">
+              Its hours, days off and other dates are deleted for good. This can’t be undone.
+            </p>
             <button
               type="submit"
               name="do"

@@ -6,5 +6,6 @@ export const notices = {
   deleted: "The schedule is deleted.",
   added: "Saved. These dates count at once; bookings that are made stay as they are.",
   removed: "Removed. The weekly hours count on these dates again.",
+  restored: "Added again. These dates count at once.",
   choice: "Saved.",
 };

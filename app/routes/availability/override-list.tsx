@@ -12,7 +12,12 @@ export function OverrideList({ dates, action }: Props) {
   return (
     <section aria-labelledby="on-the-list" className="card mb-6">
       <h2 id="on-the-list">On the list</h2>
-      {coming.length === 0 ? <p className="mt-2 text-quiet">No dates to come.</p> : null}
+      {coming.length === 0 ? (
+        <p className="mt-2 text-quiet">
+          No dates to come: the weekly hours count on every day. Choose a day in the calendar to
+          change that.
+        </p>
+      ) : null}
       <Rows views={coming} action={action} />
       {past.length > 0 ? (
         <details className="mt-3">
@@ -36,7 +41,7 @@ function Rows({ views, action }: { views: OverrideView[]; action: string }) {
             <br />
             <b>{hours}</b>
           </span>
-          <Form method="post" action={action} preventScrollReset>
+          <Form method="post" action={action}>
             <button type="submit" name="remove" value={id} className="button button-quiet">
               Remove<span className="sr-only"> {dates}</span>
             </button>

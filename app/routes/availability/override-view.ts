@@ -15,16 +15,15 @@ export interface OverrideViews {
 
 /** @param today in the schedule's zone */
 export function viewOverrides(overrides: readonly StoredOverride[], today: string): OverrideViews {
-  const view = ({ id, firstDay, lastDay, ranges }: StoredOverride) => ({
-    id,
-    dates: datesText(firstDay, lastDay),
-    hours: rangesText(ranges),
-  });
   return {
-    coming: overrides.filter(({ lastDay }) => lastDay >= today).map(view),
+    coming: overrides.filter(({ lastDay }) => lastDay >= today).map(viewOverride),
     past: overrides
       .filter(({ lastDay }) => lastDay < today)
-      .map(view)
+      .map(viewOverride)
       .reverse(),
   };
+}
+
+export function viewOverride({ id, firstDay, lastDay, ranges }: StoredOverride): OverrideView {
+  return { id, dates: datesText(firstDay, lastDay), hours: rangesText(ranges) };
 }

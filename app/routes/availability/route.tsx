@@ -19,6 +19,7 @@ import { BusyTimesSection } from "./busy-times-section.tsx";
 import { quotedList, weekLines } from "./hours-text.ts";
 import { notices } from "./messages.ts";
 import { ScheduleCard, type ScheduleView } from "./schedule-card.tsx";
+import { drawWeek } from "./week-geometry.ts";
 
 export const meta: MetaFunction = () => [{ title: "Availability · Slotkeeper" }];
 
@@ -46,6 +47,7 @@ function viewSchedule({ schedule, usedBy }: ScheduleUse, now: number): ScheduleV
     ...{ id, name, isDefault },
     zone: zoneLabel(timeZone, now),
     week: weekLines(weeklyHours),
+    picture: drawWeek(weeklyHours),
     usedBy: quotedList(usedBy),
   };
 }
@@ -82,7 +84,7 @@ export default function Availability() {
           <Link to="/settings">settings</Link>, the default schedule takes over that time zone.
         </Notice>
       ) : null}
-      <ul className="grid gap-6">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-6">
         {schedules.map((schedule) => (
           <ScheduleCard key={schedule.id} {...schedule} />
         ))}

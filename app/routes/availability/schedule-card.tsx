@@ -1,6 +1,8 @@
 import { Link } from "@remix-run/react";
 import { Badge } from "../../ui/notice.tsx";
 import type { WeekLine } from "./hours-text.ts";
+import { WeekAtAGlance } from "./week-at-a-glance.tsx";
+import type { WeekGeometry } from "./week-geometry.ts";
 
 export interface ScheduleView {
   id: string;
@@ -8,26 +10,20 @@ export interface ScheduleView {
   zone: string;
   isDefault: boolean;
   week: WeekLine[];
+  picture: WeekGeometry | null;
   /** The event types that use it, in words; empty for none. */
   usedBy: string;
 }
 
-/** A schedule, its week readable at a glance. */
-export function ScheduleCard({ id, name, zone, isDefault, week, usedBy }: ScheduleView) {
+/** A schedule and its week. */
+export function ScheduleCard({ id, name, zone, isDefault, week, picture, usedBy }: ScheduleView) {
   return (
     <li className="card">
       <h2 className="wrap-anywhere">
         {name} {isDefault ? <Badge tone="plain">Default</Badge> : null}
       </h2>
       <p className="mt-1 text-sm text-quiet">{zone}</p>
-      <dl className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
-        {week.map(({ days, hours }) => (
-          <div key={days} className="contents">
-            <dt>{days}</dt>
-            <dd className="mb-2 font-medium sm:mb-0">{hours}</dd>
-          </div>
-        ))}
-      </dl>
+      <WeekAtAGlance {...{ week, picture }} howToAdd="Press Edit to give a day some." />
       <p className="mt-3 wrap-anywhere">
         {usedBy ? `Used by ${usedBy}.` : "No event type uses it."}
       </p>

@@ -27,6 +27,7 @@ export function ScheduleForm({ action, schedule, answer, zones, guessedZone, sub
       method="post"
       action={action}
       preventScrollReset
+      isRefused={answer !== null}
       key={JSON.stringify([action, schedule])}
     >
       {/* The first button of a form is the one that the Enter key presses. */}

@@ -4,6 +4,7 @@ import { digest } from "../../crypto/digest.server.ts";
 import { weekDraftOf } from "./hours-draft.ts";
 import { WEEKDAYS } from "./hours-rows.ts";
 import { rangesText } from "./hours-text.ts";
+import type { ScheduleAnswer } from "./schedule-form.server.ts";
 
 /** What tells whether a schedule is still as a form about it was shown. */
 export function versionOf({ name, timeZone, weeklyHours }: ScheduleContent): Promise<string> {
@@ -13,8 +14,21 @@ export function versionOf({ name, timeZone, weeklyHours }: ScheduleContent): Pro
 const CHANGED_MEANWHILE =
   "This schedule was changed elsewhere since you opened this page, so nothing was saved. What you filled in is still here; where something else is stored by now, it stands beside it. Save again to keep what is filled in here.";
 
+/** The form once more when something else is stored by now than it was shown with, and than it asks for. */
+export async function changedMeanwhile(
+  shown: string | undefined,
+  stored: ScheduleContent,
+  asked: ScheduleContent,
+): Promise<ScheduleAnswer | null> {
+  const version = await versionOf(stored);
+  const errors = shown && shown !== version ? differencesOf(stored, asked) : null;
+  if (!errors) return null;
+  const draft = { ...asked, week: weekDraftOf(asked.weeklyHours), version };
+  return { draft, errors, done: null, focus: null };
+}
+
 /** A message for each field of which something else is stored than is asked for; null when nothing is. */
-export function differencesOf(
+function differencesOf(
   stored: ScheduleContent,
   asked: ScheduleContent,
 ): Record<string, string> | null {

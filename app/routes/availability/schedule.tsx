@@ -6,12 +6,7 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import {
-  deleteSchedule,
-  makeDefault,
-  type ScheduleContent,
-  saveSchedule,
-} from "#db/schedules.server.ts";
+import { deleteSchedule, makeDefault, saveSchedule } from "#db/schedules.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { listTimeZones, localDay } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
@@ -22,14 +17,16 @@ import { Notice } from "../../ui/notice.tsx";
 import { BackTo } from "./back-to.tsx";
 import { DatesCard } from "./dates-card.tsx";
 import { weekDraftOf } from "./hours-draft.ts";
-import { quotedList } from "./hours-text.ts";
+import { quotedList, weekLines } from "./hours-text.ts";
 import { ManageCard } from "./manage-card.tsx";
 import { notices } from "./messages.ts";
 import { viewOverrides } from "./override-view.ts";
 import { requireSchedule } from "./required-schedule.server.ts";
 import { handleScheduleForm, type ScheduleAnswer } from "./schedule-form.server.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
-import { differencesOf, versionOf } from "./schedule-version.server.ts";
+import { changedMeanwhile, versionOf } from "./schedule-version.server.ts";
+import { WeekAtAGlance } from "./week-at-a-glance.tsx";
+import { drawWeek } from "./week-geometry.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.schedule.name ?? "Schedule"} · Slotkeeper` },
@@ -52,6 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       week: weekDraftOf(weeklyHours),
       version: await versionOf(schedule),
     },
+    glance: { week: weekLines(weeklyHours), picture: drawWeek(weeklyHours) },
     isDefault,
     usedBy: quotedList(usedBy),
     dates: viewOverrides(overrides, localDay(context.now(), timeZone)),
@@ -88,19 +86,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return redirect(`/availability/${id}?notice=saved`, 303);
 }
 
-/** The form once more when something else is stored by now than it was shown with, and than it asks for. */
-async function changedMeanwhile(
-  shown: string | undefined,
-  stored: ScheduleContent,
-  asked: ScheduleContent,
-): Promise<ScheduleAnswer | null> {
-  const version = await versionOf(stored);
-  const errors = shown && shown !== version ? differencesOf(stored, asked) : null;
-  if (!errors) return null;
-  const draft = { ...asked, week: weekDraftOf(asked.weeklyHours), version };
-  return { draft, errors, done: null, focus: null };
-}
-
 async function deleteAndAnswer(context: AppContext, hostId: string, id: string) {
   if (await deleteSchedule(context.db, hostId, id)) {
     return redirect("/availability?notice=deleted", 303);
@@ -125,6 +110,10 @@ export default function EditSchedule() {
       <h1 className="mb-6 wrap-anywhere">{page.schedule.name}</h1>
       {page.notice && !answer && !keptBecause ? <Notice tone="good">{page.notice}</Notice> : null}
       {isRefused ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
+      <section aria-labelledby="glance" className="card mb-6">
+        <h2 id="glance">The week as it is saved</h2>
+        <WeekAtAGlance {...page.glance} howToAdd="Add hours to a day below, and save." />
+      </section>
       <ScheduleForm
         action={action}
         schedule={page.schedule}
