@@ -73,7 +73,7 @@ export default function Settings() {
             <a href={`/${page.handle}`}>{`${origin}/${page.handle}`}</a>
           </p>
           <p className="mb-5">
-            <Link className="button-quiet" to="/settings/page">
+            <Link className="button button-quiet" to="/settings/page">
               About you, colour, on or off
             </Link>
           </p>
@@ -90,7 +90,7 @@ export default function Settings() {
           <h2 id="sessions">Where you are signed in</h2>
           <p className="mt-3">See the browsers that can open your account, and sign them out.</p>
           <p className="mt-4">
-            <Link className="button-quiet" to="/settings/sessions">
+            <Link className="button button-quiet" to="/settings/sessions">
               Show browsers
             </Link>
           </p>
@@ -101,7 +101,7 @@ export default function Settings() {
             Download all your bookings, or delete your account and everything in it.
           </p>
           <p className="mt-4">
-            <Link className="button-quiet" to="/settings/account">
+            <Link className="button button-quiet" to="/settings/account">
               Download or delete
             </Link>
           </p>
