@@ -88,7 +88,7 @@ export async function describeHost({ d1 }: BuiltWorker, id: string): Promise<voi
   const name = "Dr. Anneliese Wolkenstein-Trautmannsdorff";
   await d1.batch([
     d1
-      .prepare("UPDATE users SET name = ?, handle = ?, bio = ? WHERE id = ?")
+      .prepare("UPDATE users SET name = ?, handle = ?, bio = ?, first_steps = NULL WHERE id = ?")
       .bind(name, HANDLE, BIO, id),
     d1
       .prepare("UPDATE schedules SET weekly_hours = ? WHERE host_id = ?")

@@ -20,6 +20,10 @@ export const hostPages: Photographed[] = [
     },
   },
   { name: "welcome", by: "newHost", path: () => "/welcome" },
+  { name: "welcome-hours", by: "newHost", path: () => "/welcome/hours" },
+  { name: "welcome-calendar", by: "newHost", path: () => "/welcome/calendar" },
+  { name: "welcome-calendar-connected", by: "calmHost", path: () => "/welcome/calendar" },
+  { name: "welcome-share", by: "newHost", path: () => "/welcome/share" },
 
   { name: "bookings", by: "host", path: () => "/bookings" },
   { name: "bookings-past", by: "host", path: () => "/bookings?list=past" },
