@@ -26,8 +26,8 @@ export const errorPages: Photographed[] = [
     by: "guest",
     path: ({ host, start }) => `${host}/quick/book?start=${start}&tz=Europe/Berlin`,
     prepare: async (page) => {
-      await useUpForms(page);
       await fillInDetails(page, "grace@example.org");
+      await useUpForms(page);
       await page.getByRole("button", { name: "Book this time" }).click();
       await page.getByRole("heading", { name: "Please wait a minute" }).waitFor();
     },
@@ -64,12 +64,15 @@ async function fillInDetails(page: Page, email: string): Promise<void> {
 
 let networks = 0;
 
-/** Sends as many forms from a network of its own as may come from one; the page's next one is too many. */
+/** Sends forms from a network of its own until one is too many: the page's next one is too. */
 async function useUpForms(page: Page): Promise<void> {
   networks += 1;
   const headers = { "CF-Connecting-IP": `198.51.100.${networks}` };
   await page.setExtraHTTPHeaders(headers);
-  for (let sent = 0; sent < MOST_FORMS; sent += 1) {
-    await page.request.post(page.url(), { headers, form: { email: "wrong" } });
+  // They are counted anew with each minute, which may begin in between.
+  for (let sent = 0; sent < 2 * MOST_FORMS + 1; sent += 1) {
+    const answer = await page.request.post(page.url(), { headers, form: { email: "wrong" } });
+    if (answer.status() === 429) return;
   }
+  throw new Error("no form was one too many");
 }

@@ -22,7 +22,7 @@ function Day({ day, zone, rows }: BookingDay) {
         <h2 className="text-base">{day}</h2>
         <p className="text-sm text-quiet">{zone}</p>
       </div>
-      <ul className="card divide-y divide-line py-1 sm:py-1">
+      <ul className="card @container divide-y divide-line py-1 sm:py-1">
         {rows.map((row) => (
           <Row key={row.id} row={row} />
         ))}
@@ -33,7 +33,7 @@ function Day({ day, zone, rows }: BookingDay) {
 
 function Row({ row }: { row: BookingRow }) {
   return (
-    <li className="grid gap-x-5 gap-y-1 py-4 sm:grid-cols-[7rem_minmax(0,1fr)_minmax(0,14rem)]">
+    <li className="grid gap-x-5 gap-y-1 py-4 @lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,14rem)]">
       <h3 className="font-semibold">
         <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
           <span className="sr-only">{row.day}, </span>
@@ -52,7 +52,7 @@ function Row({ row }: { row: BookingRow }) {
         </p>
         {row.cancelled ? <p className="mt-1">{row.cancelled}</p> : null}
       </div>
-      <p className="sm:justify-self-end">
+      <p className="@lg:justify-self-end">
         <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
       </p>
     </li>

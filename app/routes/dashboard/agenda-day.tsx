@@ -6,7 +6,7 @@ import type { AgendaDay, AgendaRow } from "./agenda.ts";
 /** The bookings of a day, one below the other. */
 export function AgendaRows({ day }: { day: AgendaDay }) {
   return (
-    <ul className="card divide-y divide-line py-1 sm:py-1">
+    <ul className="card @container divide-y divide-line py-1 sm:py-1">
       {day.rows.map((row) => (
         <Row key={row.id} row={row} day={day.name} />
       ))}
@@ -16,7 +16,7 @@ export function AgendaRows({ day }: { day: AgendaDay }) {
 
 function Row({ row, day }: { row: AgendaRow; day: string }) {
   return (
-    <li className="grid gap-x-6 gap-y-1 py-4 sm:grid-cols-[9rem_minmax(0,1fr)_auto]">
+    <li className="grid gap-x-6 gap-y-1 py-4 @lg:grid-cols-[9rem_minmax(0,1fr)_auto]">
       <p className="font-semibold">
         <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
           <span className="sr-only">{day}, </span>
@@ -31,7 +31,7 @@ function Row({ row, day }: { row: AgendaRow; day: string }) {
         <br />
         <bdi className="text-quiet">{row.title}</bdi>
       </p>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 sm:max-w-64 sm:flex-col sm:items-end sm:text-right">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 @lg:max-w-64 @lg:flex-col @lg:items-end @lg:text-right">
         <Badge tone={row.sync.tone}>{row.sync.text}</Badge>
         {row.meetLink ? (
           <a className="inline-flex min-h-6 items-center" href={row.meetLink}>
