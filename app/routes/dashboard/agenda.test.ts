@@ -90,8 +90,18 @@ test("R7.9 what comes next stands under the days of the host's zone, each with t
   expect(days.map(({ name, zone, rows }) => [name, zone, rows.length])).toEqual([
     ["Wednesday 2 December 2026", "Europe/Berlin (GMT+1)", 1],
     ["Thursday 3 December 2026", "Europe/Berlin (GMT+1)", 1],
-    ["Sunday 28 March 2027", "Europe/Berlin (GMT+2)", 1],
+    ["Sunday 28 March 2027", "Europe/Berlin (GMT+1, then GMT+2)", 1],
   ]);
+});
+
+test("R7.9 on a day on which clocks are changed, the times before that are not given the offset after it", () => {
+  const night = found("2026-10-24T22:30Z", "2026-10-24T23:00Z");
+  const now = Date.parse("2026-10-24T21:00Z");
+  const label = "Europe/Berlin (GMT+2, then GMT+1)";
+  expect(viewNext([night], ZONE, now)).toMatchObject([
+    { zone: label, rows: [{ clock: "00:30 – 01:00" }] },
+  ]);
+  expect(viewToday([night], ZONE, night.booking.meeting.start).zone).toBe(label);
 });
 
 test("R7.9 D4.8 attention is for what is not fine and not over, each booking once", () => {

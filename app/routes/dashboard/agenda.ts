@@ -3,7 +3,7 @@ import type { BookingWithSync } from "#db/bookings.server.ts";
 import { dayInterval, localDay } from "../../domain/time-zone.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { hasEvent, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatDay, formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { formatDay, formatRange, zoneLabelDuring } from "../../ui/time-text.ts";
 
 export type FoundBooking = BookingWithSync & { where: Whereabouts | null };
 
@@ -61,9 +61,7 @@ function viewDay(
   zone: string,
 ): AgendaDay {
   const name = formatDay(date);
-  // Clocks are changed at night: at noon the day is what most of it is.
-  const { start, end } = dayInterval(date, zone);
-  const label = zoneLabel(zone, (start + end) / 2);
+  const label = zoneLabelDuring(zone, dayInterval(date, zone));
   return { name, zone: label, rows: found.map((each) => view(each, name)) };
 }
 
