@@ -110,17 +110,23 @@ export function readRemoved(
   today: string,
   stored: readonly Dates[],
 ): RemovedDates | null {
-  if (asked.get("notice") !== "removed") return null;
+  if (asked.get("notice") !== "removed" || isPutBack(asked, stored)) return null;
   const undo = readDatesDraft(Object.fromEntries(asked));
   const errors: Errors = {};
   const dates = readDates(undo, today, errors);
   if (!dates || Object.keys(errors).length > 0) return null;
-  const isTaken = stored.some(
-    ({ firstDay, lastDay }) => firstDay <= dates.lastDay && dates.firstDay <= lastDay,
-  );
-  if (isTaken) return null;
   const text = datesText(dates.firstDay, dates.lastDay);
   return { dates: text, hours: rangesText(dates.ranges), undo };
+}
+
+/** Whether an address tells of dates that were removed, some of which differ from the week again by now. */
+export function isPutBack(asked: URLSearchParams, stored: readonly Dates[]): boolean {
+  if (asked.get("notice") !== "removed") return false;
+  const removed = readDatesDraft(Object.fromEntries(asked));
+  return stored.some(
+    ({ firstDay, lastDay }) =>
+      firstDay <= (removed.lastDay || removed.firstDay) && removed.firstDay <= lastDay,
+  );
 }
 
 /** The fields of the form that adds these dates. */

@@ -14,7 +14,7 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { BackTo } from "./back-to.tsx";
 import { DatesCalendar } from "./dates-calendar.tsx";
-import { draftOf, fieldsOfDates, noDates, readRemoved } from "./dates-draft.ts";
+import { draftOf, fieldsOfDates, isPutBack, noDates, readRemoved } from "./dates-draft.ts";
 import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
 import { viewDatesMonth } from "./dates-month.ts";
 import { DatesPanel } from "./dates-panel.tsx";
@@ -33,7 +33,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { id, name, timeZone, weeklyHours } = schedule;
   const today = localDay(context.now(), timeZone);
   return {
-    notice: textOfCode(notices, asked, "notice"),
+    notice: isPutBack(asked, overrides) ? null : textOfCode(notices, asked, "notice"),
     ...{ id, name, timeZone, today },
     removed: readRemoved(asked, today, overrides),
     empty: noDates,
