@@ -1,6 +1,6 @@
 import { Form, type FormProps, useActionData, useLocation } from "@remix-run/react";
 import { useContext, useEffect, useId } from "react";
-import { UnsavedFormsContext } from "./unsaved-guard.tsx";
+import { doesKeepForms, UnsavedFormsContext } from "./unsaved-guard.tsx";
 
 interface Props extends FormProps {
   /** Where other forms of the page are answered with data too: whether this one was. */
@@ -11,14 +11,15 @@ interface Props extends FormProps {
 export function GuardedForm({ isRefused: asked, ...props }: Props) {
   const { mark, forget } = useContext(UnsavedFormsContext);
   const form = useId();
-  const { key } = useLocation();
+  const location = useLocation();
   // An action answers with data when it stored nothing; when it did, it redirects.
   const isAnswered = useActionData() !== undefined;
   const isRefused = asked ?? isAnswered;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer has its own location key
   useEffect(() => {
     if (isRefused) mark(form);
-    return () => forget(form);
-  }, [form, forget, isRefused, key, mark]);
+    // Each answer has a location of its own.
+    else if (!doesKeepForms(location)) forget(form);
+  }, [form, forget, isRefused, location, mark]);
+  useEffect(() => () => forget(form), [form, forget]);
   return <Form {...props} onInput={() => mark(form)} onSubmit={() => forget(form)} />;
 }

@@ -9,6 +9,13 @@ interface UnsavedForms {
 /** The forms of the page that hold what was typed and not yet saved; see GuardedForm. */
 export const UnsavedFormsContext = createContext<UnsavedForms>({ mark() {}, forget() {} });
 
+/** The state of a link to an address where the forms of its page stay as they are, and what is typed in them. */
+export const keepsForms = { keepsForms: true };
+
+export function doesKeepForms({ state }: { state: unknown }): boolean {
+  return typeof state === "object" && state !== null && "keepsForms" in state;
+}
+
 /**
  * Asks before what was typed is left behind. One for the whole area, since the router knows one blocker at a time; it needs
  * script, as every such question does.
@@ -22,7 +29,11 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
     }),
     [],
   );
-  const blocker = useBlocker(() => unsaved.current.size > 0);
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    // Going back from another page may lead to such an address too.
+    const isSamePage = currentLocation.pathname === nextLocation.pathname;
+    return unsaved.current.size > 0 && !(isSamePage && doesKeepForms(nextLocation));
+  });
   useBeforeUnload(
     useCallback((event) => {
       if (unsaved.current.size > 0) event.preventDefault();
@@ -41,12 +52,14 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
 function Question({ leave, stay }: { leave: () => void; stay: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+  // Closed, not only gone: then the browser takes the focus back to where it was.
+  const close = () => dialog.current?.close();
   return (
     <dialog ref={dialog} onClose={stay} aria-labelledby="unsaved" className="dialog">
       <h2 id="unsaved">Leave without saving?</h2>
       <p className="mt-2">What you changed on this page is not saved yet.</p>
       <p className="mt-5 flex flex-wrap gap-3">
-        <button type="button" className="button" onClick={stay}>
+        <button type="button" className="button" onClick={close}>
           Stay on this page
         </button>
         <button type="button" className="button button-bad" onClick={leave}>

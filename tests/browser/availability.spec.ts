@@ -176,6 +176,41 @@ test("R7.3 with the keyboard alone a day is found in the calendar, taken off, re
   await page.context().close();
 });
 
+test("R7.3 what is typed stays while a day is looked for in the calendar, and is asked about once it would be left", async ({
+  browser,
+}) => {
+  const { page } = await newHost(browser, true);
+  const { date, name } = aWednesday();
+  await page.goto(`${await scheduleOf(page)}/dates`);
+  const question = page.getByRole("dialog");
+  await page.getByLabel("First hours, from").fill("06:00");
+  await page.getByRole("link", { name: "Next month" }).click();
+  await day(page, name).click();
+  await expect(page.getByLabel("First day")).toHaveValue(date);
+  await expect(page.getByLabel("First hours, from")).toHaveValue("06:00");
+  await expect(question).toHaveCount(0);
+  await page.getByRole("link", { name: "Settings" }).click();
+  await question.getByRole("button", { name: "Leave without saving" }).click();
+  await page.getByLabel("Address of your page").fill("x");
+  await page.goBack();
+  await question.getByRole("button", { name: "Leave without saving" }).click();
+
+  await expect(page.getByLabel("First day")).toHaveValue(date);
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("status")).toContainText("Saved.");
+  await page.getByLabel("First hours, from").fill("06:00");
+  await day(page, `${name}: day off`).click();
+  await question.getByRole("button", { name: "Stay on this page" }).click();
+  await page.getByLabel("First day").fill(date);
+  // What was refused does not stay in another form, so it is asked about at once.
+  await page.getByRole("radio", { name: "Not available" }).check();
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("alert")).toHaveText("Nothing was saved: see below.");
+  await page.getByRole("link", { name: "Next month" }).click();
+  await expect(question).toBeVisible();
+  await page.context().close();
+});
+
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 test("D7 availability: no violation of WCAG 2.2 AA in either theme, targets that can be hit, and no scrolling sideways at 320 px", async ({

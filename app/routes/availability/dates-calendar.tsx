@@ -7,14 +7,22 @@ interface Props {
   view: DatesMonth;
   /** The page that shows it. */
   path: string;
+  /** Of links that leave the form of this page as it is. */
+  state: unknown;
 }
 
 /** A month whose days lead to the form. Links only. */
-export function DatesCalendar({ view, path }: Props) {
+export function DatesCalendar({ view, path, state }: Props) {
   const to = (asked: Record<string, string>) => `${path}?${new URLSearchParams(asked)}`;
   const step = (label: string, month: string | null, icon: "left" | "right") =>
     month ? (
-      <Link aria-label={label} className={stepLook} to={to({ month })} preventScrollReset>
+      <Link
+        aria-label={label}
+        className={stepLook}
+        to={to({ month })}
+        state={state}
+        preventScrollReset
+      >
         <Icon name={icon} />
       </Link>
     ) : (
@@ -33,7 +41,14 @@ export function DatesCalendar({ view, path }: Props) {
         Choose a day to take it off, or to give it other hours.
       </p>
       <MonthTable labelledBy="month" leadingCells={view.leadingCells} days={view.days}>
-        {(day) => <Day day={day} to={`${to({ month: view.month, day: day.date })}#add`} />}
+        {(day) => (
+          <Day
+            day={day}
+            to={`${to({ month: view.month, day: day.date })}#add`}
+            // What a day has already takes the form's place.
+            state={signs[day.kind] ? null : state}
+          />
+        )}
       </MonthTable>
       <Legend />
     </section>
@@ -54,7 +69,7 @@ const looks: Record<DayKind, string> = {
 /** A sign of its own for each kind that differs from the week: colours are not told apart by everybody. */
 const signs: Partial<Record<DayKind, IconName>> = { off: "cross", hours: "clock" };
 
-function Day({ day, to }: { day: DatesDay; to: string }) {
+function Day({ day, to, state }: { day: DatesDay; to: string; state: unknown }) {
   const ring = day.isToday ? TODAY : "";
   if (day.isPast) {
     return (
@@ -73,6 +88,7 @@ function Day({ day, to }: { day: DatesDay; to: string }) {
       aria-current={day.isChosen ? "date" : undefined}
       className={`${PLACE} ${ring} ${look}`}
       to={to}
+      state={state}
     >
       <Face day={day} />
     </Link>

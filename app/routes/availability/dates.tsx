@@ -12,6 +12,7 @@ import { localDay } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { keepsForms } from "../../ui/unsaved-guard.tsx";
 import { BackTo } from "./back-to.tsx";
 import { DatesCalendar } from "./dates-calendar.tsx";
 import { draftOf, fieldsOfDates, isPutBack, noDates, readRemoved } from "./dates-draft.ts";
@@ -78,7 +79,8 @@ export default function Dates() {
         instead of the weekly ones.
       </p>
       <div className="mb-6 grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2">
-        <DatesCalendar view={view} path={path} />
+        {/* What was refused is shown once: the next address has a new form. */}
+        <DatesCalendar {...{ view, path }} state={answer ? null : keepsForms} />
         <DatesPanel {...{ action, empty, answer, today }} chosen={view.chosen} stored={dates} />
       </div>
       <OverrideList {...{ dates, action }} />
