@@ -20,7 +20,10 @@ export function useFocusAfterNavigation() {
     shown.current = pathname;
     const main = document.querySelector("main");
     const refused = main?.querySelector<HTMLElement>("[aria-invalid=true]");
-    const message = main?.querySelector<HTMLElement>("[role=alert], [role=status]");
+    // One that says nothing yet waits for a button of its own.
+    const message = main?.querySelector<HTMLElement>(
+      ":is([role=alert], [role=status]):not(:empty)",
+    );
     if (message && (isAnswer || refused)) return focusOnText(message);
     if (refused) return refused.focus();
     if (isOtherPage && !main?.contains(document.activeElement)) {

@@ -46,6 +46,9 @@ test("D7 what is typed is not left behind without a question", async ({ page }) 
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await expect(bio).toHaveValue("I review ships.");
+  await page.getByRole("link", { name: "Bookings" }).press("Enter");
+  await question.getByRole("button", { name: "Stay on this page" }).press("Enter");
+  await expect(page.getByRole("link", { name: "Bookings" })).toBeFocused();
 
   await page.getByRole("link", { name: "Bookings" }).click();
   await question.getByRole("button", { name: "Leave without saving" }).click();
@@ -96,6 +99,15 @@ test("D7 the focus goes to what is new: a heading, a refused field, a message", 
   await address.fill(before);
   await address.press("Enter");
   await expect(focused(page)).toHaveText("Saved.");
+});
+
+test("D7 a message that says nothing yet does not take the focus from the heading of the next page", async ({
+  page,
+}) => {
+  await signIn(page, newPerson("Grace Silent"));
+  await page.goto("/welcome/calendar");
+  await page.getByRole("button", { name: "Skip for now" }).press("Enter");
+  await expect(focused(page)).toHaveText("Share your page");
 });
 
 function focused(page: Page) {
