@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { redirect } from "@remix-run/cloudflare";
 import { findSignedIn } from "../auth/session.server.ts";
+import { Fact, Facts } from "../ui/facts.tsx";
 import { GuestPage } from "../ui/page.tsx";
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -17,7 +18,20 @@ export default function Home() {
         Share a page, let people book a time, and find every booking in your Google Calendar. No
         double bookings, no lost events.
       </p>
-      <p className="mt-6">
+      <div className="card my-6">
+        <Facts>
+          <Fact icon="person">
+            Guests choose a time with two clicks: no account, no app, on any phone.
+          </Fact>
+          <Fact icon="calendar">
+            A booking becomes an event in your calendar, and follows by itself when Google is away.
+          </Fact>
+          <Fact icon="globe">
+            Times are right in every time zone, also on the days when clocks change.
+          </Fact>
+        </Facts>
+      </div>
+      <p>
         <a className="button" href="/sign-in">
           Sign in
         </a>

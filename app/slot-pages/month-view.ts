@@ -1,15 +1,14 @@
 // What whoever chooses a slot sees of a month: its days, which of them have free slots, and the slots of one day. Pure.
 import type { Interval } from "../domain/interval.ts";
 import { slotsByDay } from "../domain/slots.ts";
+import { addMonths, dayInterval, localDay, monthDays, wallTimeOf } from "../domain/time-zone.ts";
 import {
-  addMonths,
-  dayInterval,
-  isoWeekday,
-  localDay,
-  monthDays,
-  wallTimeOf,
-} from "../domain/time-zone.ts";
-import { formatDay, formatMonth, type TextOptions, zoneLabelDuring } from "../ui/time-text.ts";
+  firstWeekday,
+  formatDay,
+  formatMonth,
+  type TextOptions,
+  zoneLabelDuring,
+} from "../ui/time-text.ts";
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
 export interface DayView {
@@ -27,8 +26,8 @@ export interface MonthView {
   /** Null where there is nothing to book. */
   previousMonth: string | null;
   nextMonth: string | null;
-  /** Empty cells before the first day, Monday first. */
-  leadingCells: number;
+  /** The day that weeks begin with for whoever reads: 1 for Monday to 7 for Sunday. */
+  firstWeekday: number;
   days: DayView[];
   selected: DaySlots | null;
   /** Where the shown day has nothing: a day that has. */
@@ -90,7 +89,7 @@ export function viewMonth(
     title: formatMonth(month, options),
     previousMonth: month > today.slice(0, 7) ? addMonths(month, -1) : null,
     nextMonth: month < asked.lastBookableDay.slice(0, 7) ? addMonths(month, 1) : null,
-    leadingCells: days[0] ? isoWeekday(days[0]) - 1 : 0,
+    firstWeekday: firstWeekday(options),
     days: days.map((date) => ({
       date,
       number: Number(date.slice(8)),

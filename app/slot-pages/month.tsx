@@ -30,7 +30,7 @@ export function Month({ path, slotPath, view, query, zoneForm }: Props) {
           <MonthLink label="Previous month" to={view.previousMonth} href={to} icon="left" />
           <MonthLink label="Next month" to={view.nextMonth} href={to} icon="right" />
         </div>
-        <MonthTable labelledBy="month" leadingCells={view.leadingCells} days={view.days}>
+        <MonthTable labelledBy="month" firstWeekday={view.firstWeekday} days={view.days}>
           {(day) => <Day day={day} href={`${to({ day: day.date })}#day`} />}
         </MonthTable>
         {zoneForm ? <div className="mt-4 border-t border-line pt-2">{zoneForm}</div> : null}

@@ -1,5 +1,6 @@
 // The days of a month as a table of weeks: of guests, who choose a time, and of hosts, who take a day off.
 import type { ReactNode } from "react";
+import { isoWeekday } from "../domain/time-zone.ts";
 import { Icon } from "./icon.tsx";
 
 const WEEKDAYS = [
@@ -15,20 +16,21 @@ const WEEKDAYS = [
 interface Props<Day> {
   /** The id of the heading that names the month. */
   labelledBy: string;
-  /** Empty cells before the first day, Monday first. */
-  leadingCells: number;
+  /** The day that weeks begin with: 1 for Monday to 7 for Sunday. */
+  firstWeekday?: number;
   days: readonly Day[];
   /** What a day's cell holds. */
   children: (day: Day) => ReactNode;
 }
 
 export function MonthTable<Day extends { date: string }>(props: Props<Day>) {
-  const { labelledBy, leadingCells, days, children } = props;
+  const { labelledBy, firstWeekday = 1, days, children } = props;
+  const weekdays = [...WEEKDAYS.slice(firstWeekday - 1), ...WEEKDAYS.slice(0, firstWeekday - 1)];
   return (
     <table aria-labelledby={labelledBy} className="w-full table-fixed text-center">
       <thead>
         <tr>
-          {WEEKDAYS.map(([short, full]) => (
+          {weekdays.map(([short, full]) => (
             <th
               key={short}
               scope="col"
@@ -42,10 +44,10 @@ export function MonthTable<Day extends { date: string }>(props: Props<Day>) {
         </tr>
       </thead>
       <tbody>
-        {weeksOf(days, leadingCells).map((week) => (
+        {weeksOf(days, firstWeekday).map((week) => (
           <tr key={week.find((day) => day !== null)?.date}>
             {week.map((day, index) => (
-              <td key={day?.date ?? WEEKDAYS[index]?.[0]} className="p-0.5">
+              <td key={day?.date ?? weekdays[index]?.[0]} className="p-0.5">
                 {day ? children(day) : null}
               </td>
             ))}
@@ -56,8 +58,12 @@ export function MonthTable<Day extends { date: string }>(props: Props<Day>) {
   );
 }
 
-function weeksOf<Day>(days: readonly Day[], leadingCells: number): (Day | null)[][] {
-  const cells: (Day | null)[] = [...Array(leadingCells).fill(null), ...days];
+function weeksOf<Day extends { date: string }>(
+  days: readonly Day[],
+  firstWeekday: number,
+): (Day | null)[][] {
+  const before = days[0] ? (isoWeekday(days[0].date) - firstWeekday + 7) % 7 : 0;
+  const cells: (Day | null)[] = [...Array(before).fill(null), ...days];
   while (cells.length % 7 !== 0) cells.push(null);
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
 }

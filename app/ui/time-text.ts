@@ -109,6 +109,13 @@ export function countsToTwelve(locale: string): boolean {
   return formatter(locale, { hour: "numeric", timeZone: "UTC" }).resolvedOptions().hour12 === true;
 }
 
+/** The day that weeks begin with where people write so: 1 for Monday to 7 for Sunday. */
+export function firstWeekday({ locale = DEFAULT_LOCALE }: TextOptions = {}): number {
+  // TypeScript 5.9 does not know it yet.
+  const known = new Intl.Locale(locale) as { getWeekInfo?: () => { firstDay: number } };
+  return known.getWeekInfo?.().firstDay ?? 1;
+}
+
 /** `hour12: false` alone makes some runtimes write midnight as "24:00". */
 function clockFormatter(locale: string, timeZone: string): Intl.DateTimeFormat {
   return countsToTwelve(locale)

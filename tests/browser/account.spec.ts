@@ -1,7 +1,7 @@
 // A host leaves: takes the bookings along, deletes the account, and reads what was done.
 import { readFile } from "node:fs/promises";
 import { type Browser, type BrowserContext, expect, type Page, test } from "@playwright/test";
-import { becomeHost, newGuest, newPerson, type Person, pressBook } from "./host-steps.ts";
+import { becomeHost, bookFirstTime, newGuest, newPerson, type Person } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
 
 for (const javaScriptEnabled of [false, true]) {
@@ -95,14 +95,7 @@ async function aHost(browser: Browser, name: string, javaScriptEnabled: boolean)
 async function bookOnce(guest: Page, publicPage: string): Promise<string> {
   await guest.goto(publicPage);
   await guest.getByRole("link", { name: /30 minute meeting/ }).click();
-  await guest
-    .getByRole("link", { name: / to \d\d:\d\d/ })
-    .first()
-    .click();
-  await guest.getByLabel("Your name").fill("Grace Hopper");
-  await guest.getByLabel("Your e-mail address").fill("grace@example.org");
-  await pressBook(guest);
-  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  await bookFirstTime(guest);
   return guest.url();
 }
 

@@ -2,12 +2,12 @@
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import {
   becomeHost,
+  bookFirstTime,
   chooseAccount,
   connectCalendar,
   newGuest,
   newPerson,
   type Person,
-  pressBook,
   signIn,
 } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
@@ -479,14 +479,7 @@ async function useFamily(page: Page): Promise<void> {
 async function book(browser: Browser, publicPage: string): Promise<void> {
   const guest = await newGuest(browser, false);
   await guest.goto(`${publicPage}/30-minute-meeting`);
-  await guest
-    .getByRole("link", { name: / to \d\d:\d\d/ })
-    .first()
-    .click();
-  await guest.getByLabel("Your name").fill("Grace Hopper");
-  await guest.getByLabel("Your e-mail address").fill("grace@example.org");
-  await pressBook(guest);
-  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  await bookFirstTime(guest);
   await guest.context().close();
 }
 

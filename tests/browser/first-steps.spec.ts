@@ -2,11 +2,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import {
+  bookFirstTime,
   chooseAccount,
   newGuest,
   newPerson,
   type Person,
-  pressBook,
   signIn,
 } from "./host-steps.ts";
 import { appOrigin } from "./origins.ts";
@@ -185,14 +185,7 @@ async function book(browser: Browser, address: string): Promise<void> {
   const guest = await newGuest(browser, false);
   await guest.goto(address);
   await guest.getByRole("link", { name: /30 minute meeting/ }).click();
-  await guest
-    .getByRole("link", { name: / to \d\d:\d\d/ })
-    .first()
-    .click();
-  await guest.getByLabel("Your name").fill("Grace Hopper");
-  await guest.getByLabel("Your e-mail address").fill("grace@example.org");
-  await pressBook(guest);
-  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  await bookFirstTime(guest);
   await guest.context().close();
 }
 

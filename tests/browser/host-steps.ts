@@ -80,3 +80,14 @@ export async function pressBook(guest: Page): Promise<void> {
   }, stamp);
   await guest.getByRole("button", { name: "Book this time" }).click();
 }
+
+/** On a page that offers times: the first of them, in Grace Hopper's name unless another is given. */
+export async function bookFirstTime(guest: Page, as: Partial<Person> = {}): Promise<void> {
+  const { name = "Grace Hopper", email = "grace@example.org" } = as;
+  const times = guest.getByRole("link", { name: / to \d\d:\d\d/ });
+  await times.first().click();
+  await guest.getByLabel("Your name").fill(name);
+  await guest.getByLabel("Your e-mail address").fill(email);
+  await pressBook(guest);
+  await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+}

@@ -31,8 +31,8 @@ async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
-/** What sticks out on the right. */
-function tooWide(page: Page): Promise<string[]> {
+/** What sticks out on the right, by its first words. */
+export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

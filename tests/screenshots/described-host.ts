@@ -74,6 +74,15 @@ const EVENT_TYPES: Record<string, unknown>[] = [
   },
 ];
 
+/** Days off and a day with other hours, by the days until then. */
+const OVERRIDES = [
+  { from: 3, to: 4, ranges: [] },
+  { from: 8, to: 8, ranges: [{ fromMinutes: 600, toMinutes: 720 }] },
+];
+
+const dayAfter = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** What the address of the page ends with. */
 export const HANDLE = "anneliese";
 
@@ -93,6 +102,12 @@ export async function describeHost({ d1 }: BuiltWorker, id: string): Promise<voi
     d1
       .prepare("UPDATE schedules SET weekly_hours = ? WHERE host_id = ?")
       .bind(JSON.stringify(hours), id),
+    ...OVERRIDES.map(({ from, to, ranges }, n) =>
+      d1
+        .prepare(`INSERT INTO date_overrides (host_id, schedule_id, id, first_day, last_day, ranges)
+          SELECT host_id, id, ?, ?, ?, ? FROM schedules WHERE host_id = ?`)
+        .bind(`override${n}`, dayAfter(from), dayAfter(to), JSON.stringify(ranges), id),
+    ),
     ...EVENT_TYPES.map((columns, position) => {
       const own = { id: eventTypeId(position), position: position + 1, ...columns };
       const names = Object.keys(own);

@@ -40,7 +40,7 @@ export function DatesCalendar({ view, path, state }: Props) {
       <p className="mb-3 text-sm text-quiet">
         Choose a day to take it off, or to give it other hours.
       </p>
-      <MonthTable labelledBy="month" leadingCells={view.leadingCells} days={view.days}>
+      <MonthTable labelledBy="month" days={view.days}>
         {(day) => (
           <Day
             day={day}

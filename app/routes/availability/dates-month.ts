@@ -32,8 +32,6 @@ export interface DatesMonth {
   /** Null where nothing can be changed, or nobody looks that far ahead. */
   previousMonth: string | null;
   nextMonth: string | null;
-  /** Empty cells before the first day, Monday first. */
-  leadingCells: number;
   days: DatesDay[];
   chosen: ChosenDay | null;
 }
@@ -77,7 +75,6 @@ export function viewDatesMonth(dates: Dates, asked: URLSearchParams): DatesMonth
     title: formatMonth(month),
     previousMonth: month > thisMonth ? addMonths(month, -1) : null,
     nextMonth: month < lastMonth ? addMonths(month, 1) : null,
-    leadingCells: days[0] ? isoWeekday(days[0]) - 1 : 0,
     days: days.map((date) => viewDay(dates, date, day)),
     chosen: day === null ? null : viewChosen(dates, day),
   };

@@ -11,9 +11,9 @@ import { requireHost } from "../../auth/session.server.ts";
 import { localDay } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { keepsForms } from "../../ui/unsaved-guard.tsx";
-import { BackTo } from "./back-to.tsx";
 import { DatesCalendar } from "./dates-calendar.tsx";
 import { draftOf, fieldsOfDates, isPutBack, noDates, readRemoved } from "./dates-draft.ts";
 import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
@@ -69,7 +69,7 @@ export default function Dates() {
   const action = `${path}?month=${view.month}`;
   return (
     <>
-      <BackTo to={`/availability/${id}`}>{name}</BackTo>
+      <BackLink to={`/availability/${id}`}>{name}</BackLink>
       <h1 className="mb-6">Days off and other hours</h1>
       {answer ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
       {removed && !answer ? <RemovedNotice {...{ removed, action }} /> : null}

@@ -12,8 +12,8 @@ import { defaultWeeklyHours } from "../../domain/schedule.ts";
 import { listTimeZones } from "../../domain/time-zone.ts";
 import { readForm } from "../../http/form.server.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { BackTo } from "./back-to.tsx";
 import { weekDraftOf } from "./hours-draft.ts";
 import { handleScheduleForm, type ScheduleAnswer } from "./schedule-form.server.ts";
 import { ScheduleForm } from "./schedule-form.tsx";
@@ -59,7 +59,7 @@ export default function NewSchedule() {
   const isRefused = answer !== null && Object.keys(answer.errors).length > 0;
   return (
     <>
-      <BackTo to="/availability">Availability</BackTo>
+      <BackLink to="/availability">Availability</BackLink>
       <h1 className="mb-6">New schedule</h1>
       {isRefused ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}
       <ScheduleForm {...page} action="/availability/new" answer={answer} submit="Save" />

@@ -13,8 +13,8 @@ import { readForm } from "../../http/form.server.ts";
 import { guessTimeZone } from "../../http/guess-time-zone.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { BackTo } from "./back-to.tsx";
 import { DatesCard } from "./dates-card.tsx";
 import { weekDraftOf } from "./hours-draft.ts";
 import { quotedList, weekLines } from "./hours-text.ts";
@@ -106,7 +106,7 @@ export default function EditSchedule() {
   const action = `/availability/${page.id}`;
   return (
     <>
-      <BackTo to="/availability">Availability</BackTo>
+      <BackLink to="/availability">Availability</BackLink>
       <h1 className="mb-6 wrap-anywhere">{page.schedule.name}</h1>
       {page.notice && !answer && !keptBecause ? <Notice tone="good">{page.notice}</Notice> : null}
       {isRefused ? <Notice tone="bad">Nothing was saved: see below.</Notice> : null}

@@ -12,6 +12,7 @@ import type { Host } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
+import { BackLink } from "../../ui/back-link.tsx";
 import {
   type DisconnectOutcome,
   disconnectCalendar,
@@ -85,6 +86,7 @@ export default function Disconnect() {
   const { account, isInReach, isInUse, comingEvents, waiting } = useLoaderData<typeof loader>();
   return (
     <div className="max-w-xl">
+      <BackLink to="/settings/calendar">Google Calendar</BackLink>
       <h1 className="mb-4 wrap-anywhere">Disconnect {account}?</h1>
       <ul className="list-disc pl-6">
         {isInUse ? <li>New bookings are not added to a calendar. Your page goes on.</li> : null}

@@ -5,13 +5,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/cloudflare";
-import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { deleteOtherSessions, deleteSessionOf, listSessions } from "#db/hosts.server.ts";
 import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SessionList, SignOutOne, SignOutOthers } from "./session-list.tsx";
 import { viewSession } from "./session-view.server.ts";
@@ -55,12 +55,7 @@ export default function Sessions() {
   const refusal = useActionData<typeof action>()?.refusal;
   return (
     <>
-      <p className="mb-2">
-        <Link className="lone-link" to="/settings">
-          <Icon name="left" />
-          Settings
-        </Link>
-      </p>
+      <BackLink to="/settings">Settings</BackLink>
       <h1 className="mb-6">Where you are signed in</h1>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       {notice && !refusal ? <Notice tone="good">{notice}</Notice> : null}
