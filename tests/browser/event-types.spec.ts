@@ -130,7 +130,7 @@ async function aHostsPage(browser: Browser, javaScriptEnabled: boolean): Promise
   const page = await context.newPage();
   await signIn(page, newPerson("Ada Lovelace"));
   await page.getByRole("button", { name: "Save and go on" }).click();
-  await page.waitForURL(/\/settings/);
+  await page.waitForURL(/\/welcome\/hours/);
   return page;
 }
 
