@@ -22,6 +22,31 @@ export function listBookingsDuring(
   return listConfirmed(db, hostId, isWithin, limit);
 }
 
+/** The cancelled bookings that were to begin in `range`, the soonest first. */
+export async function listCancelledDuring(
+  db: Database,
+  hostId: string,
+  range: Interval,
+  limit: number,
+): Promise<BookingWithSync[]> {
+  const rows = await db
+    .select({ row: bookings, sync: bookingSyncs })
+    .from(bookings)
+    .crossJoin(bookingSyncs)
+    .where(
+      and(
+        eq(bookings.hostId, hostId),
+        gte(bookings.startsAt, range.start),
+        lt(bookings.startsAt, range.end),
+        eq(bookings.status, "cancelled"),
+        isSyncOfBooking,
+      ),
+    )
+    .orderBy(asc(bookings.startsAt), asc(bookings.id))
+    .limit(limit);
+  return rows.map(toBookingWithSync);
+}
+
 /** The confirmed bookings that begin at `from` or later, the soonest first. */
 export function listBookingsFrom(
   db: Database,

@@ -1,10 +1,16 @@
 import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { redirect } from "@remix-run/cloudflare";
 import { findSignedIn } from "../auth/session.server.ts";
+import { requireAppOrigin } from "../http/app-origin.ts";
 import { Fact, Facts } from "../ui/facts.tsx";
 import { GuestPage } from "../ui/page.tsx";
+import { SignInForm } from "./sign-in/sign-in-form.tsx";
+
+/** One line of script: the browser's time zone. */
+export const handle = { scripts: "inline" };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireAppOrigin(request, context);
   const signedIn = await findSignedIn(request, context);
   if (signedIn) throw redirect("/dashboard");
   return null;
@@ -31,11 +37,7 @@ export default function Home() {
           </Fact>
         </Facts>
       </div>
-      <p>
-        <a className="button" href="/sign-in">
-          Sign in
-        </a>
-      </p>
+      <SignInForm />
     </GuestPage>
   );
 }

@@ -25,7 +25,8 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(guest.getByRole("term")).toHaveText(["Now", "New time"]);
     await expect(guest.getByRole("definition")).toContainText([when, newTime.name]);
     await guest.getByRole("button", { name: "Move to this time" }).click();
-    await expect(guest).toHaveURL(guestPage);
+    await expect(guest).toHaveURL(`${guestPage}?notice=moved`);
+    await expect(guest.getByText("Your booking has its new time.")).toBeVisible();
     await expect(guest.getByText(startOf(newTime.name)).first()).toBeVisible();
     expect(await untilEvent(page, host, { start: newTime.start })).toBe(eventId);
 
@@ -34,7 +35,8 @@ for (const javaScriptEnabled of [false, true]) {
     await guest.getByLabel("Your name").fill("Grace B. Hopper");
     await guest.getByLabel(/should know/).fill("About compilers,\nand debugging");
     await guest.getByRole("button", { name: "Save" }).click();
-    await expect(guest).toHaveURL(guestPage);
+    await expect(guest).toHaveURL(`${guestPage}?notice=saved`);
+    await expect(guest.getByText("Your details are saved.")).toBeVisible();
     await expect(guest.getByText("For Grace B. Hopper")).toBeVisible();
     await expect(guest.getByText("and debugging")).toBeVisible();
     const edited = { summary: /Grace B\. Hopper and Ada Lovelace/, description: /and debugging/ };
@@ -102,7 +104,7 @@ test("R7.8 a slot that is lost while the guest hesitates is refused, and the nea
   const name = (await guest.locator("label").first().textContent()) ?? "";
   await nearest.check();
   await guest.getByRole("button", { name: "Move to this time" }).click();
-  await expect(guest).toHaveURL(guestPage);
+  await expect(guest).toHaveURL(`${guestPage}?notice=moved`);
   await expect(guest.getByText(startOf(name)).first()).toBeVisible();
 });
 

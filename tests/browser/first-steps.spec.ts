@@ -30,7 +30,6 @@ for (const javaScriptEnabled of [false, true]) {
     };
 
     await page.goto("/");
-    await click(page.getByRole("link", { name: "Sign in" }));
     await click(page.getByRole("button", { name: "Sign in with Google" }));
     await passGoogle(page, host);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Welcome, Ada Lovelace");

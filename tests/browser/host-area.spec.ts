@@ -26,7 +26,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(menu).toBeHidden();
     await page.getByRole("button", { name: "Menu" }).click();
     await menu.getByRole("button", { name: "Sign out" }).click();
-    await expect(page.getByRole("link", { name: "Sign in" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign in with Google" })).toBeVisible();
     await context.close();
   });
 }

@@ -19,7 +19,6 @@ export function newPerson(name: string): Person {
 /** From the front page through Google's account chooser to the welcome page. */
 export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto("/");
-  await page.getByRole("link", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Sign in with Google" }).click();
   await chooseAccount(page, person);
   await page.getByRole("button", { name: "Continue" }).click();

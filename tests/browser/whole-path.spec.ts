@@ -43,7 +43,7 @@ test("R7.2 R7.3 R7.4 R7.5 R7.8 a guest across the date line books, answers and m
   await guest.getByRole("link", { name: "Choose another time" }).click();
   const later = await chooseSlot(guest, 0);
   await guest.getByRole("button", { name: "Move to this time" }).click();
-  await expect(guest).toHaveURL(guestPage);
+  await expect(guest).toHaveURL(`${guestPage}?notice=moved`);
   expect(await untilEvent(page, host, { start: later })).toBe(eventId);
 
   const { origin, pathname } = new URL(guestPage);

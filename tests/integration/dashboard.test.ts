@@ -40,7 +40,7 @@ async function booked(startsAt: number) {
   return booking;
 }
 
-test("R7.9 today, next and nothing else: what is over stays until midnight, what is cancelled goes", async () => {
+test("R7.9 today, next and what was called off today: what is over stays until midnight", async () => {
   const [today, later, tomorrow] = [
     await booked(TEN),
     await booked(TEN + 4 * HOUR_MS),
@@ -49,7 +49,7 @@ test("R7.9 today, next and nothing else: what is over stays until midnight, what
   await cancel(world.context, await bookingNow(world.context, later));
   await world.settle();
   await world.clock.moveTo(TEN + HOUR_MS);
-  const { today: day, next, attention } = await shown();
+  const { today: day, next, attention, cancelledToday } = await shown();
   expect(day).toMatchObject({
     ...{ name: "Monday 2 November 2026", zone: "Europe/Berlin (GMT+1)" },
     rows: [{ id: today.id, clock: "10:00 – 10:30", progress: "over" }],
@@ -58,6 +58,9 @@ test("R7.9 today, next and nothing else: what is over stays until midnight, what
     { name: "Tuesday 3 November 2026", rows: [{ id: tomorrow.id, progress: "coming" }] },
   ]);
   expect(attention).toEqual([]);
+  expect(cancelledToday).toMatchObject([
+    { id: later.id, clock: "14:00 – 14:30", cancelled: expect.stringMatching(/^Cancelled by /) },
+  ]);
   await world.clock.moveTo(Date.parse("2026-11-02T23:00:00Z"));
   const after = await shown();
   expect(after.today.rows).toMatchObject([{ id: tomorrow.id }]);

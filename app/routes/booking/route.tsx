@@ -4,11 +4,13 @@ import { findEventType } from "#db/booking-pages.server.ts";
 import { findHost, type Host } from "#db/hosts.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
+import { textOfCode } from "../../http/notice-code.ts";
 import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
+import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { placeForGuest } from "../../ui/place-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
@@ -22,6 +24,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) =>
 export const headers = () => privatePage;
 export const handle = { scripts: "enhance" };
 
+const notices = {
+  moved: "Your booking has its new time.",
+  saved: "Your details are saved.",
+};
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking, google } = found;
@@ -32,6 +39,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     ...viewMeeting(booking, host?.name ?? "", readerLocale(request)),
     headline: isCancelled ? "This booking is cancelled" : "Your booking is confirmed",
     isCancelled,
+    notice: isCancelled ? null : textOfCode(notices, new URL(request.url).searchParams, "notice"),
     accent: host?.accent,
     bookAgain:
       isCancelled && host?.pageEnabled ? await bookAgainPath(context, host, booking) : null,
@@ -78,6 +86,7 @@ export default function BookingPage() {
   return (
     <GuestPage accent={booking.accent}>
       <Headline booking={booking} />
+      {booking.notice ? <Notice tone="good">{booking.notice}</Notice> : null}
       <p role="status" data-news="This page has news about your booking." className="sr-only" />
       <div data-live={booking.isExpectingNews ? "waiting" : "settled"}>
         <Meeting booking={booking} />

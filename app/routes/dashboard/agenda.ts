@@ -1,7 +1,10 @@
 // The bookings of days, as their host reads them: the day is said once, above them.
 import type { BookingWithSync } from "#db/bookings.server.ts";
+import type { Booking } from "../../domain/booking.ts";
+import type { Interval } from "../../domain/interval.ts";
 import { dayInterval, localDay } from "../../domain/time-zone.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
+import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
 import { formatDay, formatRange, zoneLabelDuring } from "../../ui/time-text.ts";
 
@@ -17,6 +20,12 @@ export interface AgendaRow {
   sync: Pick<SyncText, "tone" | "text">;
   /** To be joined by on the day itself. */
   meetLink: string | null;
+}
+
+/** One that was to be today and was called off. */
+export interface CancelledRow extends Pick<AgendaRow, "id" | "clock" | "guest" | "title"> {
+  /** By whom, and why. */
+  cancelled: string | null;
 }
 
 export interface AgendaDay {
@@ -65,12 +74,25 @@ function viewDay(
   return { name, zone: label, rows: found.map((each) => view(each, name)) };
 }
 
+export function viewCancelled(booking: Booking, zone: string): CancelledRow {
+  const { id, guest, title, meeting } = booking;
+  const day = formatDay(localDay(meeting.start, zone));
+  return {
+    ...{ id, title, guest: guest.name, clock: clockOf(meeting, day, zone) },
+    cancelled: cancelText(booking, { guest: guest.name, host: "you" }),
+  };
+}
+
+function clockOf(meeting: Interval, day: string, zone: string): string {
+  return formatRange(meeting, zone).replace(`${day}, `, "");
+}
+
 function viewRow(found: FoundBooking, day: string, zone: string, now: number): AgendaRow {
   const { booking } = found;
   const { tone, text } = syncTextForHost(found, zone, now);
   return {
     id: booking.id,
-    clock: formatRange(booking.meeting, zone).replace(`${day}, `, ""),
+    clock: clockOf(booking.meeting, day, zone),
     ...{ guest: booking.guest.name, title: booking.title },
     progress: progressOf(booking.meeting, now),
     sync: { tone, text },

@@ -1,12 +1,18 @@
-import { listBookingsDuring, listBookingsFrom, listUnsettled } from "#db/agenda.server.ts";
+import {
+  listBookingsDuring,
+  listBookingsFrom,
+  listCancelledDuring,
+  listUnsettled,
+} from "#db/agenda.server.ts";
 import type { BookingWithSync } from "#db/bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { listWhereabouts } from "#db/whereabouts.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
-import { dayOf, viewNext, viewToday } from "./agenda.ts";
+import { dayOf, viewCancelled, viewNext, viewToday } from "./agenda.ts";
 import { viewAttention } from "./attention.ts";
 
 const MOST_TODAY = 60;
+const MOST_CANCELLED = 10;
 const MOST_NEXT = 10;
 const MOST_UNSETTLED = 10;
 /** By then a first try should have come about. */
@@ -18,8 +24,9 @@ export async function loadBookings({ db, now: clock }: Pick<AppContext, "db" | "
   const { id: hostId, timeZone: zone } = host;
   const { range } = dayOf(now, zone);
   const unsettledAsked = { now, pendingSince: now - NORMAL_WAIT_MS, limit: MOST_UNSETTLED + 1 };
-  const [today, next, unsettled] = await Promise.all([
+  const [today, cancelled, next, unsettled] = await Promise.all([
     listBookingsDuring(db, hostId, range, MOST_TODAY + 1),
+    listCancelledDuring(db, hostId, range, MOST_CANCELLED),
     listBookingsFrom(db, hostId, range.end, MOST_NEXT),
     listUnsettled(db, hostId, unsettledAsked),
   ]);
@@ -31,6 +38,7 @@ export async function loadBookings({ db, now: clock }: Pick<AppContext, "db" | "
     isMoreUnsettled: unsettled.length > MOST_UNSETTLED,
     today: viewToday(today.slice(0, MOST_TODAY).map(placed), zone, now),
     isMoreToday: today.length > MOST_TODAY,
+    cancelledToday: cancelled.map(({ booking }) => viewCancelled(booking, zone)),
     next: viewNext(next.map(placed), zone, now),
   };
 }

@@ -65,7 +65,13 @@ export default function Dashboard() {
       <AttentionSection rows={shown.attention} isMore={shown.isMoreUnsettled}>
         {hasCalendarMatters(calendar) ? <CalendarMatters {...calendar} /> : null}
       </AttentionSection>
-      <Today day={today} isMore={shown.isMoreToday} next={next[0] ?? null} isPageOn={page.isOn} />
+      <Today
+        day={today}
+        cancelled={shown.cancelledToday}
+        isMore={shown.isMoreToday}
+        next={next[0] ?? null}
+        isPageOn={page.isOn}
+      />
       <Next days={next} />
     </>
   );

@@ -1,5 +1,7 @@
 import { Link } from "@remix-run/react";
-import type { AgendaDay } from "./agenda.ts";
+import { hostBookingPath } from "../../http/host-booking-path.ts";
+import { BookedTime } from "../../ui/booked-time.tsx";
+import type { AgendaDay, CancelledRow } from "./agenda.ts";
 import { AgendaRows } from "./agenda-day.tsx";
 
 interface Props {
@@ -9,10 +11,11 @@ interface Props {
   /** The next day with bookings; null when nothing is to come. */
   next: AgendaDay | null;
   isPageOn: boolean;
+  cancelled: CancelledRow[];
 }
 
 /** What the host has today, from its first hour to its last. */
-export function Today({ day, isMore, next, isPageOn }: Props) {
+export function Today({ day, isMore, next, isPageOn, cancelled }: Props) {
   return (
     <section aria-labelledby="today" className="mb-10">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
@@ -23,9 +26,10 @@ export function Today({ day, isMore, next, isPageOn }: Props) {
         <AgendaRows day={day} />
       ) : (
         <p className="card text-quiet">
-          <Nothing next={next} isPageOn={isPageOn} />
+          <Nothing next={next} isPageOn={isPageOn} hasCancelled={cancelled.length > 0} />
         </p>
       )}
+      <CancelledRows rows={cancelled} />
       {isMore ? (
         <p className="mt-2">
           <Link className="lone-link" to="/bookings">
@@ -37,7 +41,27 @@ export function Today({ day, isMore, next, isPageOn }: Props) {
   );
 }
 
-function Nothing({ next, isPageOn }: Pick<Props, "next" | "isPageOn">) {
+function CancelledRows({ rows }: { rows: CancelledRow[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <ul className="mt-3 grid gap-2 px-5 text-quiet sm:px-6">
+      {rows.map((row) => (
+        <li key={row.id} className="wrap-anywhere">
+          <Link className="inline-block min-h-6" to={hostBookingPath(row)}>
+            <BookedTime isCancelled>{row.clock}</BookedTime>
+          </Link>{" "}
+          <bdi>{row.guest}</bdi>, <bdi>{row.title}</bdi>. {row.cancelled}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Nothing({
+  next,
+  isPageOn,
+  hasCancelled,
+}: Pick<Props, "next" | "isPageOn"> & { hasCancelled: boolean }) {
   const first = next?.rows[0];
   if (next && first) {
     return (
@@ -46,6 +70,7 @@ function Nothing({ next, isPageOn }: Pick<Props, "next" | "isPageOn">) {
       </>
     );
   }
+  if (hasCancelled) return <>Nothing stands today, and nothing is booked after it.</>;
   if (isPageOn) {
     return <>Nothing is booked. Share the address of your page, and bookings appear here.</>;
   }

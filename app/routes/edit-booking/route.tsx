@@ -74,7 +74,7 @@ async function edit(form: Record<string, string>, params: Params, context: AppCo
       changes: { guestName, notes },
     }),
   );
-  if (result.kind === "done") return redirect(guestBookingPath(params), 303);
+  if (result.kind === "done") return redirect(`${guestBookingPath(params)}?notice=saved`, 303);
   return data(result.answer, refusedWith(result.status));
 }
 

@@ -83,7 +83,12 @@ export default function EditEventType() {
         </Link>
       </p>
       {result?.refusal ? <Notice tone="bad">{result.refusal}</Notice> : null}
-      <EventTypeForm {...frame} values={result?.values ?? values} errors={result?.errors ?? {}} />
+      <EventTypeForm
+        {...frame}
+        values={result?.values ?? values}
+        errors={result?.errors ?? {}}
+        isUnsaved={result !== undefined && result.refusal !== BOOKED_BEFORE}
+      />
       <DeleteEventType />
     </div>
   );

@@ -12,6 +12,8 @@ import { type ScheduleChoice, TimesSection } from "./times-section.tsx";
 
 /** What the form shows beside what is typed in it. */
 export interface FormFrame {
+  /** What is filled in is not what is stored, and was not stored just now. */
+  isUnsaved: boolean;
   page: string;
   schedules: ScheduleChoice[];
   isPrivate: boolean;
@@ -28,7 +30,7 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
   return (
     <>
       <Messages errors={errors} />
-      <GuardedForm method="post" action={pathname} reloadDocument>
+      <GuardedForm method="post" action={pathname} reloadDocument isRefused={frame.isUnsaved}>
         {/* What Enter presses: the first button of a form. */}
         <button
           type="submit"

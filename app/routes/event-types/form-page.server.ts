@@ -30,7 +30,7 @@ export async function requireHostEventType(
 export async function viewFrame(
   { db, env }: Pick<AppContext, "db" | "env">,
   host: Host,
-): Promise<Omit<FormFrame, "isPrivate">> {
+): Promise<Omit<FormFrame, "isPrivate" | "isUnsaved">> {
   const schedules = await listScheduleChoices(db, host.id);
   return {
     page: `${env.APP_ORIGIN}/${host.handle}`,

@@ -49,6 +49,7 @@ export default function NewEventType() {
         isPrivate={false}
         values={result?.values ?? values}
         errors={result?.errors ?? {}}
+        isUnsaved={result !== undefined}
       />
     </div>
   );

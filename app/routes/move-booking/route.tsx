@@ -56,7 +56,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { booking } = await requireGuestBooking(context, params);
     const reader = readerOf(booking, form.tz, request);
     const result = await handleMoveForm(context, booking, form, "guest", reader);
-    if (result.kind === "moved") return redirect(guestBookingPath(params), 303);
+    if (result.kind === "moved") {
+      return redirect(`${guestBookingPath(params)}?notice=moved`, 303);
+    }
     return data(result.answer, refusedWith(result.status));
   });
 }

@@ -8,10 +8,11 @@ import { useLoaderData } from "@remix-run/react";
 import { findSignedIn } from "../../auth/session.server.ts";
 import { startSignIn } from "../../auth/sign-in.server.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
+import { requireAppOrigin } from "../../http/app-origin.ts";
 import { readForm } from "../../http/form.server.ts";
-import { useNonce } from "../../ui/nonce.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
+import { SignInForm } from "./sign-in-form.tsx";
 
 /** One line of script: the browser's time zone. Without it, it is asked after signing in. */
 export const handle = { scripts: "inline" };
@@ -30,13 +31,9 @@ const problems: Record<string, string> = {
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const url = new URL(request.url);
-  // Google sends people back to APP_ORIGIN, and cookies belong to one host: begin where it will end.
-  if (url.origin !== context.env.APP_ORIGIN) {
-    throw redirect(context.env.APP_ORIGIN + url.pathname + url.search);
-  }
+  requireAppOrigin(request, context);
   if (await findSignedIn(request, context)) throw redirect("/dashboard");
-  const code = url.searchParams.get("problem") ?? "";
+  const code = new URL(request.url).searchParams.get("problem") ?? "";
   return { problem: Object.hasOwn(problems, code) ? problems[code] : null };
 }
 
@@ -47,7 +44,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function SignIn() {
   const { problem } = useLoaderData<typeof loader>();
-  const nonce = useNonce();
   return (
     <GuestPage>
       <h1>Sign in to Slotkeeper</h1>
@@ -56,24 +52,9 @@ export default function SignIn() {
           <Notice tone="bad">{problem}</Notice>
         </div>
       ) : null}
-      <p className="mt-3 text-quiet">
-        We learn your name, e-mail address and picture from Google. Your calendar stays untouched
-        until you connect it yourself.
-      </p>
-      <form method="post" className="mt-6">
-        <input type="hidden" name="timeZone" id="timeZone" />
-        <button type="submit" className="button">
-          Sign in with Google
-        </button>
-      </form>
-      <script
-        nonce={nonce}
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours, and scripts can't be text
-        dangerouslySetInnerHTML={{
-          __html:
-            "document.getElementById('timeZone').value=Intl.DateTimeFormat().resolvedOptions().timeZone||''",
-        }}
-      />
+      <div className="mt-3">
+        <SignInForm />
+      </div>
     </GuestPage>
   );
 }
