@@ -13,9 +13,10 @@ export function useFocusAfterNavigation() {
   const shown = useRef<string | null>(null);
   const focusedBefore = useRef<Element | null>(null);
   if (formMethod === "POST") wasSent.current = true;
+  const isUnderWay = state !== "idle";
   useEffect(() => {
-    if (state !== "idle") focusedBefore.current = document.activeElement;
-  }, [state]);
+    if (isUnderWay) focusedBefore.current = document.activeElement;
+  }, [isUnderWay]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation has its own location key
   useEffect(() => {
     const isAnswer = wasSent.current || search.includes("notice=");
