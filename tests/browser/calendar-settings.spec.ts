@@ -11,6 +11,7 @@ import {
   signIn,
 } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
+import { violationsOf } from "./page-checks.ts";
 
 const PAGE = "/settings/calendar";
 
@@ -443,9 +444,10 @@ async function newHost(browser: Browser, javaScriptEnabled: boolean) {
   return { page, host, publicPage: await becomeHost(page, host) };
 }
 
-/** The one state that the page is in. */
+/** The one state that the page is in, in which everybody can use it. */
 async function showsState(page: Page, title: string): Promise<void> {
   await expect(page.locator("#state")).toHaveText(title);
+  expect(await violationsOf(page), title).toEqual([]);
 }
 
 /** Once what is under way behind the page is done. */

@@ -7,7 +7,7 @@ import { startFailingWorker } from "../screenshots/failing-worker.ts";
 import { pages } from "../screenshots/pages.ts";
 import { type SeededTown, seedTown } from "../screenshots/town.ts";
 import { openWindow, visit } from "../screenshots/visiting.ts";
-import { pressOn, tabTo } from "./keyboard.ts";
+import { pressOn, tabTo, tabToThis, typeInto } from "./keyboard.ts";
 import { expectForEverybody } from "./page-checks.ts";
 
 let worker: BuiltWorker;
@@ -47,7 +47,7 @@ for (const one of guestPages) {
   });
 }
 
-test("D7 with the keyboard alone, and no script, a guest chooses another day and a time, and books it", async ({
+test("D7 with the keyboard alone, and no script, a guest chooses another day and a time, books it, edits it, moves it and cancels it", async ({
   browser,
 }) => {
   const page = await newVisitor(browser, { javaScriptEnabled: false });
@@ -69,6 +69,20 @@ test("D7 with the keyboard alone, and no script, a guest chooses another day and
   await page.waitForTimeout(2_100);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+
+  await pressOn(page, "Change details");
+  await typeInto(page, "Your name", "Grace B. Hopper");
+  await pressOn(page, "Save");
+  await expect(page.getByText("Your details are saved.")).toBeVisible();
+  await pressOn(page, "Choose another time");
+  await tabToThis(page, page.getByRole("link", { name: / to \d/ }).nth(1), "another time");
+  await page.keyboard.press("Enter");
+  await pressOn(page, "Move to this time");
+  await expect(page.getByText("Your booking has its new time.")).toBeVisible();
+  await pressOn(page, "Cancel this booking");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancel this booking?");
+  await pressOn(page, "Cancel this booking");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This booking is cancelled");
   await page.context().close();
 });
 

@@ -1,7 +1,7 @@
 // A host's way from signing in to a cancelled booking with Tab, arrows, Enter and letters alone. Only Google's own pages, and
 // what the guest does, are left to others.
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { chooseAccount, newGuest, newPerson, pressBook } from "./host-steps.ts";
+import { chooseAccount, newGuest, newPerson, type Person, pressBook } from "./host-steps.ts";
 import { pressOn, tabTo, tabToThis, typeInto } from "./keyboard.ts";
 
 test("D7 with the keyboard alone a host signs in, sets up the page, finds a booking, moves it and cancels it", async ({
@@ -24,10 +24,61 @@ test("D7 with the keyboard alone a host signs in, sets up the page, finds a book
   await page.context().close();
 });
 
-async function signIn(page: Page): Promise<void> {
+test("D7 with the keyboard alone a host takes the first steps, connects a calendar, disconnects it, and deletes the account", async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const page = await newGuest(browser, true);
+  const person = newPerson("Ada Lovelace");
+  await signIn(page, person);
+  await takeFirstSteps(page, person);
+  await disconnect(page);
+  await deleteAccount(page);
+  await page.context().close();
+});
+
+async function takeFirstSteps(page: Page, person: Person): Promise<void> {
+  const handle = `steps-${Date.now().toString(36)}`;
+  const heading = page.getByRole("heading", { level: 1 });
+  await typeInto(page, "Address of your page", handle);
+  await page.keyboard.press("Enter");
+  await expect(heading).toHaveText("Your hours");
+  await tabTo(page, "Saturday");
+  await page.keyboard.press("Space");
+  await pressOn(page, "Save and go on");
+  await expect(heading).toHaveText("Your calendar");
+  await pressOn(page, "Connect Google Calendar");
+  await chooseAccount(page, person);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(heading).toHaveText("Share your page");
+  await pressOn(page, "Done");
+  await expect(heading).toHaveText("Dashboard");
+}
+
+async function disconnect(page: Page): Promise<void> {
+  await goTo(page, "Settings");
+  await pressOn(page, "Google Calendar settings");
+  await expect(page.locator("#state")).toHaveText("Connected");
+  await pressOn(page, "Disconnect…");
+  await pressOn(page, "Disconnect");
+  await expect(page.locator("#state")).toHaveText("Disconnected");
+}
+
+async function deleteAccount(page: Page): Promise<void> {
+  await goTo(page, "Settings");
+  const handle = await page.getByLabel("Address of your page").inputValue();
+  await pressOn(page, "Download or delete");
+  await tabTo(page, "Cancel them");
+  await page.keyboard.press("Space");
+  await typeInto(page, `Type ${handle} to confirm`, handle);
+  await pressOn(page, "Delete my account");
+  await expect(page).toHaveURL(/\/account-deleted$/);
+}
+
+async function signIn(page: Page, person = newPerson("Ada Lovelace")): Promise<void> {
   await page.goto("/");
   await pressOn(page, "Sign in with Google");
-  await chooseAccount(page, newPerson("Ada Lovelace"));
+  await chooseAccount(page, person);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(page).toHaveURL(/\/welcome$/);
 }
