@@ -77,8 +77,12 @@ const EVENT_TYPES: Record<string, unknown>[] = [
 /** Days off and a day with other hours, by the days until then. */
 const OVERRIDES = [
   { from: 3, to: 4, ranges: [] },
-  { from: 8, to: 8, ranges: [{ fromMinutes: 600, toMinutes: 720 }] },
+  { from: 6, to: 6, ranges: [{ fromMinutes: 600, toMinutes: 720 }] },
 ];
+
+/** Those before the month whose working days are all free. */
+const overridesBefore = (month: string) =>
+  OVERRIDES.filter(({ to }) => dayAfter(to).slice(0, 7) < month);
 
 const dayAfter = (days: number) =>
   new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -91,8 +95,8 @@ export function eventTypeId(position: number): string {
   return position.toString(16).padStart(32, "e");
 }
 
-/** Makes one of somebody who has just signed up. */
-export async function describeHost({ d1 }: BuiltWorker, id: string): Promise<void> {
+/** Makes one of somebody who has just signed up. @param month "YYYY-MM", of which every working day stays free */
+export async function describeHost({ d1 }: BuiltWorker, id: string, month: string): Promise<void> {
   const hours = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, fromMinutes: 540, toMinutes: 1140 }));
   const name = "Dr. Anneliese Wolkenstein-Trautmannsdorff";
   await d1.batch([
@@ -102,7 +106,7 @@ export async function describeHost({ d1 }: BuiltWorker, id: string): Promise<voi
     d1
       .prepare("UPDATE schedules SET weekly_hours = ? WHERE host_id = ?")
       .bind(JSON.stringify(hours), id),
-    ...OVERRIDES.map(({ from, to, ranges }, n) =>
+    ...overridesBefore(month).map(({ from, to, ranges }, n) =>
       d1
         .prepare(`INSERT INTO date_overrides (host_id, schedule_id, id, first_day, last_day, ranges)
           SELECT host_id, id, ?, ?, ?, ? FROM schedules WHERE host_id = ?`)

@@ -48,7 +48,8 @@ export async function seedTown(worker: BuiltWorker): Promise<SeededTown> {
   const signedIn = await signInHosts(worker);
   const { id } = signedIn.host;
   const host = `/${HANDLE}`;
-  await describeHost(worker, id);
+  const month = new Date(Date.now() + 32 * DAY_MS).toISOString().slice(0, 7);
+  await describeHost(worker, id, month);
   const empty = await signIn(worker, "nobody.free@example.com");
   await d1.batch([
     d1.prepare("UPDATE users SET name = 'Li 小明' WHERE id = ?").bind(empty.id),
@@ -56,7 +57,6 @@ export async function seedTown(worker: BuiltWorker): Promise<SeededTown> {
     d1.prepare("UPDATE event_types SET is_listed = 0 WHERE host_id = ?").bind(empty.id),
     d1.prepare("DELETE FROM event_types WHERE host_id = ?").bind(signedIn.newHost.id),
   ]);
-  const month = new Date(Date.now() + 32 * DAY_MS).toISOString().slice(0, 7);
   const slots = await slotsOf(worker, `${host}/quick?month=${month}&tz=Europe/Berlin`);
   const [taken = "", cancelledStart = "", , , invitedStart = ""] = slots;
   // Also a start of event types that begin at half hours only.
