@@ -53,7 +53,8 @@ for (const javaScriptEnabled of [false, true]) {
       await expect(page.getByRole("heading", { name: title })).toHaveCount(0);
     }).toPass();
     await page.goto("/dashboard");
-    await expect(page.getByText("Nothing is booked. Share the address")).toBeVisible();
+    // The time may have been one of today.
+    await expect(page.getByText(/^Nothing (is booked|stands today)/)).toBeVisible();
     await page.getByRole("link", { name: "Cancelled", exact: true }).click();
     await expect(page.getByText("Cancelled by Grace Hopper: Something came up")).toBeVisible();
     await expect(page.getByText("Not in your calendar")).toBeVisible();
