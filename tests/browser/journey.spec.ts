@@ -54,7 +54,7 @@ for (const javaScriptEnabled of [false, true]) {
     }).toPass();
     await page.goto("/dashboard");
     // The time may have been one of today.
-    await expect(page.getByText(/^Nothing (is booked|stands today)/)).toBeVisible();
+    await expect(page.getByText(/^Nothing (is booked\.|stands today)/)).toBeVisible();
     await page.getByRole("link", { name: "Cancelled", exact: true }).click();
     await expect(page.getByText("Cancelled by Grace Hopper: Something came up")).toBeVisible();
     await expect(page.getByText("Not in your calendar")).toBeVisible();
