@@ -19,32 +19,18 @@ export function listBookingsDuring(
     lt(bookings.startsAt, range.end),
     gt(bookings.endsAt, range.start),
   );
-  return listConfirmed(db, hostId, isWithin, limit);
+  return listOf(db, hostId, and(isWithin, isConfirmed), limit);
 }
 
 /** The cancelled bookings that were to begin in `range`, the soonest first. */
-export async function listCancelledDuring(
+export function listCancelledDuring(
   db: Database,
   hostId: string,
   range: Interval,
   limit: number,
 ): Promise<BookingWithSync[]> {
-  const rows = await db
-    .select({ row: bookings, sync: bookingSyncs })
-    .from(bookings)
-    .crossJoin(bookingSyncs)
-    .where(
-      and(
-        eq(bookings.hostId, hostId),
-        gte(bookings.startsAt, range.start),
-        lt(bookings.startsAt, range.end),
-        eq(bookings.status, "cancelled"),
-        isSyncOfBooking,
-      ),
-    )
-    .orderBy(asc(bookings.startsAt), asc(bookings.id))
-    .limit(limit);
-  return rows.map(toBookingWithSync);
+  const isWithin = and(gte(bookings.startsAt, range.start), lt(bookings.startsAt, range.end));
+  return listOf(db, hostId, and(isWithin, eq(bookings.status, "cancelled")), limit);
 }
 
 /** The confirmed bookings that begin at `from` or later, the soonest first. */
@@ -54,10 +40,13 @@ export function listBookingsFrom(
   from: number,
   limit: number,
 ): Promise<BookingWithSync[]> {
-  return listConfirmed(db, hostId, gte(bookings.startsAt, from), limit);
+  return listOf(db, hostId, and(gte(bookings.startsAt, from), isConfirmed), limit);
 }
 
-async function listConfirmed(
+// Not bound: a partial index is found by what the text says.
+const isConfirmed = sql`${bookings.status} = 'confirmed'`;
+
+async function listOf(
   db: Database,
   hostId: string,
   these: SQL | undefined,
@@ -67,15 +56,7 @@ async function listConfirmed(
     .select({ row: bookings, sync: bookingSyncs })
     .from(bookings)
     .crossJoin(bookingSyncs)
-    .where(
-      and(
-        eq(bookings.hostId, hostId),
-        these,
-        // Not bound: a partial index is found by what the text says.
-        sql`${bookings.status} = 'confirmed'`,
-        isSyncOfBooking,
-      ),
-    )
+    .where(and(eq(bookings.hostId, hostId), these, isSyncOfBooking))
     .orderBy(asc(bookings.startsAt), asc(bookings.id))
     .limit(limit);
   return rows.map(toBookingWithSync);
