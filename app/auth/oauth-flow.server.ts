@@ -13,7 +13,7 @@ type Context = Pick<AppContext, "env" | "db" | "now" | "newSecret">;
 
 export const FLOW_LIFE_MS = 10 * 60_000;
 /** So long a flow that is over is kept: who comes back too late still wants to go where they wanted to go. */
-export const KEEP_ENDED_FLOWS_MS = 60 * 60_000;
+export const KEEP_ENDED_FLOWS_MS = 20 * 60_000;
 
 /** What a flow must still know when the browser comes back. */
 export interface KeptSecrets {
