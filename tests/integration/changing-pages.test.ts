@@ -15,6 +15,7 @@ import * as hostMove from "#app/routes/host-move-booking/route.tsx";
 import * as guestMove from "#app/routes/move-booking/route.tsx";
 import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import { findBooking } from "#db/bookings.server.ts";
+import { insertEventType, listEventTypes } from "#db/event-types.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
   aConnectedHost,
@@ -289,14 +290,25 @@ test("R3.5 R7.8 a host cancels with a reason, once", async () => {
   expect((await stored()).revision).toBe(2);
 });
 
-test("R7.8 after a cancellation the guest is led back to what was booked, or to its host where that is closed", async () => {
+test("R7.8 after a cancellation the guest is led back to what was booked, or to what its host offers instead, or told that nothing can be booked", async () => {
   await cancel(world.context, booking);
   const bookAgain = async () => (await guestAsks(guestBooking.loader, null)).data.bookAgain;
-  expect(await bookAgain()).toBe(`/${host.handle}/${EVENT_TYPE}`);
-  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
-  expect(await bookAgain()).toBe(`/${host.handle}`);
+  const closed = { why: "Ada Lovelace takes no bookings here now.", link: null };
+  const itself = { path: `/${host.handle}/${EVENT_TYPE}`, text: "Book another time" };
+  expect(await bookAgain()).toEqual({ why: null, link: itself });
   await env.DB.prepare("UPDATE users SET page_enabled = 0").run();
-  expect(await bookAgain()).toBeNull();
+  expect(await bookAgain()).toEqual(closed);
+  await env.DB.prepare("UPDATE users SET page_enabled = 1").run();
+  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
+  expect(await bookAgain()).toEqual(closed);
+  const [first] = await listEventTypes(world.context.db, host.id);
+  if (!first) throw new Error("the host has no event type");
+  const another = { ...first, slug: "another", isActive: true };
+  await insertEventType(world.context.db, { hostId: host.id, id: "another" }, another);
+  expect(await bookAgain()).toEqual({
+    why: "“30 minute meeting” can’t be booked now.",
+    link: { path: `/${host.handle}`, text: "See what Ada Lovelace offers" },
+  });
 });
 
 test("R7.8 what is cancelled can't be moved or edited, and the pages say so", async () => {
