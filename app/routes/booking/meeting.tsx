@@ -3,6 +3,7 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PlaceFact } from "../../ui/place-fact.tsx";
 import type { PlaceText } from "../../ui/place-text.ts";
+import type { MeetText } from "./invitation-text.ts";
 
 export interface MeetingView {
   headline: string;
@@ -14,7 +15,8 @@ export interface MeetingView {
   /** The same on the clocks of the host, where they show another time. */
   elsewhere: { when: string; zone: string } | null;
   meetLink: string | null;
-  meetText: string | null;
+  meetText: MeetText | null;
+  path: string;
   place: PlaceText | null;
   guestName: string;
   notes: string;
@@ -78,7 +80,7 @@ export function Meeting({ booking }: { booking: MeetingView }) {
   );
 }
 
-/** The script of the page watches this for a link that is on its way. */
+/** The script of the page watches this for a link that is on its way; without it, and once it has given up, one looks again. */
 function Video({ booking }: { booking: MeetingView }) {
   if (!booking.meetLink && !booking.meetText) return null;
   return (
@@ -88,7 +90,18 @@ function Video({ booking }: { booking: MeetingView }) {
           Google Meet: <a href={booking.meetLink}>{booking.meetLink}</a>
         </p>
       ) : null}
-      {booking.meetText ? <p>{booking.meetText}</p> : null}
+      {booking.meetText ? (
+        <p>
+          {booking.meetText.text}
+          {booking.meetText.isComing ? (
+            <span className="block">
+              <a className="lone-link" href={booking.path}>
+                Look again
+              </a>
+            </span>
+          ) : null}
+        </p>
+      ) : null}
     </Fact>
   );
 }
