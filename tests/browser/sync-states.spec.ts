@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(async () => {
       await openBooking(page);
       await expect(stateOf(page)).toHaveText(
-        /^Retrying (now|at \d\d:\d\d) because Google answered 503$/,
+        /^Retrying (now|at \d\d:\d\d Europe\/Berlin \(GMT\+[12]\)) because Google answered 503$/,
         { timeout: 500 },
       );
     }).toPass();
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(page.getByRole("link", { name: "Open in Google Calendar" })).toBeVisible();
     await page.getByRole("link", { name: "Sync" }).click();
     await expect(page.getByText("Bookings and calendar agree.")).toBeVisible();
-    await expect(page.getByText(/^Last checked at \d\d:\d\d/)).toBeVisible();
+    await expect(page.getByText(/^Last checked at \d\d:\d\d Europe\/Berlin \(GMT/)).toBeVisible();
     await page.getByRole("link", { name: "Bookings", exact: true }).click();
     await expect(page.getByText("On your calendar ✓")).toBeVisible();
     await page.context().close();

@@ -53,7 +53,7 @@ export function Meeting({ booking }: { booking: MeetingView }) {
           <p className="text-sm text-quiet">{booking.zone}</p>
           {booking.elsewhere ? (
             <p className="mt-1 text-sm text-quiet">
-              For your host: {booking.elsewhere.when}, {booking.elsewhere.zone}
+              For your host: {booking.elsewhere.when} {booking.elsewhere.zone}
             </p>
           ) : null}
         </Fact>
