@@ -99,7 +99,7 @@ export default function Account() {
   const account = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <div className="max-w-2xl">
+    <div className="lg:max-w-2xl">
       <BackLink to="/settings">Settings</BackLink>
       <h1 className="mb-6">Your account</h1>
       {result ? (

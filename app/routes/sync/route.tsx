@@ -16,10 +16,10 @@ import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
+import { isOutOfReach } from "../../use-cases/calendar-reach.server.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { ConnectForm } from "../calendar-settings/state-card.tsx";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
-import { needsReconnect } from "../host-area/connection-trouble.server.ts";
 import { BehindList } from "./behind-list.tsx";
 import { viewBehind } from "./behind-view.ts";
 import { InAgreement } from "./in-agreement.tsx";
@@ -38,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const zone = host.timeZone;
   const [presence, canReconnect, behind, found] = await Promise.all([
     calendarPresence(context, host),
-    needsReconnect(context, host),
+    isOutOfReach(context, host),
     summariseBehind(context.db, host.id, now),
     listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
   ]);
