@@ -3,6 +3,7 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PlaceFact } from "../../ui/place-fact.tsx";
 import type { PlaceText } from "../../ui/place-text.ts";
+import { unbrokenDate } from "../../ui/unbroken-date.ts";
 import type { MeetText } from "./invitation-text.ts";
 
 export interface MeetingView {
@@ -48,12 +49,12 @@ export function Meeting({ booking }: { booking: MeetingView }) {
       <Facts>
         <Fact icon="calendar">
           <p className={`font-semibold ${booking.isCancelled ? "line-through" : ""}`}>
-            {booking.when}
+            {unbrokenDate(booking.when)}
           </p>
           <p className="text-sm text-quiet">{booking.zone}</p>
           {booking.elsewhere ? (
             <p className="mt-1 text-sm text-quiet">
-              For your host: {booking.elsewhere.when} {booking.elsewhere.zone}
+              For your host: {unbrokenDate(booking.elsewhere.when)} {booking.elsewhere.zone}
             </p>
           ) : null}
         </Fact>
