@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from "react";
+import { zoneName } from "./time-text.ts";
 
 export interface FieldProps {
   name: string;
@@ -104,7 +105,7 @@ export function TimeZoneField({
       <select {...controlProps({ name, error, hint })} defaultValue={value} key={value}>
         {withCurrent(zones, value).map((zone) => (
           <option key={zone} value={zone}>
-            {zone.replaceAll("_", " ")}
+            {zoneName(zone)}
           </option>
         ))}
       </select>

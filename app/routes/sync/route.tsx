@@ -15,7 +15,6 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { zoneName } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
 import { isOutOfReach } from "../../use-cases/calendar-reach.server.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
@@ -55,7 +54,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ]);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
-    zone: zoneName(zone),
     ...{ presence, canReconnect, gone, left },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
@@ -87,25 +85,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const {
-    notice,
-    zone,
-    presence,
-    canReconnect,
-    gone,
-    left,
-    summary,
-    lastChecked,
-    bookings,
-    pages,
-  } = useLoaderData<typeof loader>();
+  const { notice, presence, canReconnect, gone, left, summary, lastChecked, bookings, pages } =
+    useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
     <>
       <h1>Sync</h1>
       <p className="mt-2 mb-6 text-quiet">
-        Every booking that your calendar does not show as it should, the longest waiting first. All
-        times in {zone}.
+        Every booking that your calendar does not show as it should, the longest waiting first.
       </p>
       {notice ? <Notice tone="plain">{notice}</Notice> : null}
       {canReconnect ? (
