@@ -4,6 +4,7 @@ import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { beforeEach, expect, test, vi } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import * as guestPage from "#app/routes/event-type-page/route.tsx";
+import { versionOf } from "#app/routes/event-types/changed-meanwhile.server.ts";
 import * as edit from "#app/routes/event-types/edit.tsx";
 import { newValues, storedValues } from "#app/routes/event-types/form-values.ts";
 import * as make from "#app/routes/event-types/new.tsx";
@@ -87,7 +88,8 @@ const postNew = (changes: Fields = {}, context = world.context) =>
 /** What the form of the host's first event type would send, with these changes. */
 async function postEdit(changes: Fields, context = world.context) {
   const eventType = await firstEventType();
-  const fields = { ...storedValues(eventType), complete: "yes", intent: "save", ...changes };
+  const shown = { ...storedValues(eventType), version: await versionOf(eventType) };
+  const fields = { ...shown, complete: "yes", intent: "save", ...changes };
   return call(edit.action, { eventTypeId: eventType.id }, posted(fields), context);
 }
 
@@ -260,6 +262,24 @@ test("R7.2 of two who edit at once the second is told what the first has stored,
   expect((await send(refused.data.values)).status).toBe(303);
   expect((await firstEventType()).title).toBe("Second");
 });
+
+test.each([undefined, "", "x", "0".repeat(64)])(
+  "R7.2 a form that does not say what it was shown with saves over nobody's changes: version %s",
+  async (version) => {
+    const { id: eventTypeId } = await firstEventType();
+    const { version: shown, ...fields } = (await call(edit.loader, { eventTypeId })).data.values;
+    const send = (form: Fields) =>
+      call(edit.action, { eventTypeId }, posted({ ...form, complete: "yes", intent: "save" }));
+    const typed = { ...fields, title: "Typed", ...(version === undefined ? {} : { version }) };
+    const refused = await send(typed);
+    expect([refused.status, refused.data.values.title]).toEqual([409, "Typed"]);
+    expect(refused.data.errors).toEqual({ title: "Stored by now: “30 minute meeting”." });
+    expect((await firstEventType()).title).toBe("30 minute meeting");
+    expect(refused.data.values.version).toBe(shown);
+    expect((await send(refused.data.values)).status).toBe(303);
+    expect((await firstEventType()).title).toBe("Typed");
+  },
+);
 
 test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
   const wrong: [Fields, string][] = [
