@@ -1,4 +1,4 @@
-// A details form is only taken once it has been open for two seconds. Tests that fill it in at once make it older.
+// A details form is only taken once it has been open for a second. Tests that fill it in at once make it older.
 import { stampForm } from "#app/crypto/form-stamp.server.ts";
 import type { KeyRing } from "#app/env.server.ts";
 import { KEY_RING } from "./local-app.ts";

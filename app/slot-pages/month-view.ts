@@ -54,8 +54,9 @@ export interface DaySlots {
 
 interface Asked {
   month: string;
-  /** The day to show; null for the first free one. */
+  /** The day to show; null for the first free one, from `lookFrom` on. */
   day: string | null;
+  lookFrom?: string | null;
   zone: string;
   now: number;
   lastBookableDay: string;
@@ -82,7 +83,9 @@ export function viewMonth(
   const days = monthDays(month);
   const byDay = slotsByDay(slots, zone);
   const today = localDay(now, zone);
-  const selected = asked.day ?? days.find((date) => byDay.has(date)) ?? null;
+  const { lookFrom } = asked;
+  const isWorthShowing = (date: string) => byDay.has(date) && (!lookFrom || date >= lookFrom);
+  const selected = asked.day ?? days.find(isWorthShowing) ?? null;
   const nextFree = selected === null || byDay.has(selected) ? null : firstAfter(byDay, selected);
   return {
     month,

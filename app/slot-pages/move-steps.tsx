@@ -59,7 +59,7 @@ function Choose({ view, withWhom, path, query, zoneForm, month }: Props & { mont
         {view.title} with {withWhom}
       </p>
       <p className="mt-2">
-        Now: <b>{view.current.name}</b>, {view.current.zoneLabel}
+        Present time: <b>{view.current.name}</b> {view.current.zoneLabel}
       </p>
       <div className="mt-6">
         <Month path={path} slotPath={path} view={month} query={query} zoneForm={zoneForm} />
@@ -123,7 +123,7 @@ function Times({
   const { current } = view;
   return (
     <dl className="card mb-6">
-      <dt className="text-sm text-quiet">Now</dt>
+      <dt className="text-sm text-quiet">Present time</dt>
       <dd>
         {current.name}
         <span className="block text-quiet">{current.zoneLabel}</span>
@@ -137,7 +137,7 @@ function Times({
             <span className="block text-quiet">{choice.zoneLabel}</span>
             {choice.elsewhere ? (
               <span className="mt-1 block text-sm text-quiet">
-                For {other}: {choice.elsewhere.name}, {choice.elsewhere.zoneLabel}
+                For {other}: {choice.elsewhere.name} {choice.elsewhere.zoneLabel}
               </span>
             ) : null}
           </dd>

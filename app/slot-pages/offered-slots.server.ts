@@ -9,7 +9,8 @@ import { type MonthView, monthInterval, viewMonth, viewOtherDay } from "./month-
 import { type SlotView, viewSlot } from "./slot-view.ts";
 
 /**
- * The month and day that an address asks for; unless it does, the month in which one would look first.
+ * The month and day that an address asks for; unless it does, the month in which one would look first, and for a booking
+ * that is moved its own day, or else the next free one after it.
  * @param zone of whoever reads it
  */
 export async function viewAskedMonth(
@@ -24,13 +25,14 @@ export async function viewAskedMonth(
   const day = dayAsked(asked.get("day"));
   const month = monthAsked(asked.get("month")) ?? day?.slice(0, 7) ?? null;
 
-  const show = async (shown: string) => {
+  const show = async (shown: string, lookFrom: string | null = null) => {
     const { slots } = await listFree(context, page, restOf(monthInterval(shown, zone), now));
     const dayOfMonth = day?.startsWith(shown) ? day : null;
-    return viewMonth(slots, { month: shown, day: dayOfMonth, zone, now, lastBookableDay }, options);
+    const at = { month: shown, day: dayOfMonth, lookFrom, zone };
+    return viewMonth(slots, { ...at, now, lastBookableDay }, options);
   };
   const first = page.moving ? localDay(page.moving.meeting.start, zone) : firstDay;
-  const view = await show(month ?? first.slice(0, 7));
+  const view = month === null ? await show(first.slice(0, 7), first) : await show(month);
   if (view.selected?.slots.length || view.otherDay) return view;
   // Late in a month nothing may be left of it: whoever asked for no month sees the next one. Looking for a free day first
   // would read that month twice.

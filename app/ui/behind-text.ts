@@ -1,7 +1,6 @@
 // How many bookings and the calendar don't agree, and since when.
 import type { BehindSummary } from "#db/sync-overview.server.ts";
 import { formatAge, formatMoment } from "./moment-text.ts";
-import { zoneName } from "./time-text.ts";
 
 /** What has not been in agreement for so long, the host hears of on every page. */
 export const ALARM_AFTER_MS = 3_600_000;
@@ -21,7 +20,7 @@ export function onTheWayText(behind: BehindSummary): string {
 /** The banner's sentence. */
 export function alarmText(behind: BehindSummary, zone: string, now: number): string {
   const isOne = behind.count === 1;
-  const since = `${formatMoment(behind.oldestAt, zone, now)} (${zoneName(zone)})`;
+  const since = formatMoment(behind.oldestAt, zone, now);
   const oldest = isOne ? ` since ${since}` : `, the oldest since ${since}`;
   const verb = isOne ? "has" : "have";
   return `${countText(behind)} ${verb} been out of step with your calendar${oldest}.`;
@@ -30,7 +29,7 @@ export function alarmText(behind: BehindSummary, zone: string, now: number): str
 /** The first sentence of the page that lists them. */
 export function behindText(behind: BehindSummary, zone: string, now: number): string {
   const isOne = behind.count === 1;
-  const since = `since ${formatMoment(behind.oldestAt, zone, now)} (${zoneName(zone)})`;
+  const since = `since ${formatMoment(behind.oldestAt, zone, now)}`;
   const age = `for ${formatAge(now - behind.oldestAt)}`;
   const verb = isOne ? "is" : "are";
   const whose = isOne ? "" : "the oldest ";

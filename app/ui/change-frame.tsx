@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { BackLink } from "./back-link.tsx";
 import { Notice } from "./notice.tsx";
+import { unbrokenDate } from "./unbroken-date.ts";
 
 interface Props {
   heading: string;
@@ -27,7 +28,7 @@ export function ChangeFrame(props: Props) {
         </div>
       ) : null}
       <div className="card my-5">
-        <p className="font-semibold">{when}</p>
+        <p className="font-semibold">{unbrokenDate(when)}</p>
         <p className="text-quiet">{zone}</p>
         <p className="mt-2 wrap-anywhere">{about}</p>
       </div>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { controlProps, type FieldProps, Frame } from "./field.tsx";
+import { controlProps, describedBy, Explained, type FieldProps, Frame } from "./field.tsx";
 
 interface Option {
   value: string;
@@ -26,28 +26,11 @@ export function SelectField({
 }
 
 /** One of a few, all in view: radio buttons, each of which may have fields of its own below it. */
-export function ChoiceGroup({
-  name,
-  label,
-  error,
-  hint,
-  children,
-}: FieldProps & { children: ReactNode }) {
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
+export function ChoiceGroup({ label, children, ...field }: FieldProps & { children: ReactNode }) {
   return (
-    <fieldset id={name} className="mb-5 min-w-0" aria-describedby={described || undefined}>
+    <fieldset id={field.name} className="mb-5 min-w-0" aria-describedby={describedBy(field)}>
       <legend className="mb-1 font-medium">{label}</legend>
-      {hint ? (
-        <p id={`${name}-hint`} className="mb-1 text-sm text-quiet">
-          {hint}
-        </p>
-      ) : null}
-      {children}
-      {error ? (
-        <p id={`${name}-error`} className="mt-1 font-medium text-bad">
-          {error}
-        </p>
-      ) : null}
+      <Explained {...field}>{children}</Explained>
     </fieldset>
   );
 }

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode, TextareaHTMLAttributes } from "react";
+import { zoneName } from "./time-text.ts";
 
 export interface FieldProps {
   name: string;
@@ -7,30 +8,27 @@ export interface FieldProps {
   hint?: ReactNode;
 }
 
+type Described = Pick<FieldProps, "name" | "error" | "hint">;
+
+/** The ids of a field's hint and message, for `aria-describedby`. */
+export function describedBy({ name, error, hint }: Described): string | undefined {
+  return [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ") || undefined;
+}
+
 /** What ties a control to its message: used by every control. */
-export function controlProps({ name, error, hint }: Pick<FieldProps, "name" | "error" | "hint">) {
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(" ");
+export function controlProps(field: Described) {
   return {
-    id: name,
-    name,
-    "aria-invalid": error ? true : undefined,
-    "aria-describedby": described || undefined,
+    id: field.name,
+    name: field.name,
+    "aria-invalid": field.error ? true : undefined,
+    "aria-describedby": describedBy(field),
   };
 }
 
-/** A control with its label, its hint and its message. */
-export function Frame({
-  name,
-  label,
-  error,
-  hint,
-  children,
-}: FieldProps & { children: ReactNode }) {
+/** A control, or several, between the field's hint and its message. */
+export function Explained({ name, error, hint, children }: Described & { children: ReactNode }) {
   return (
-    <div className="mb-5">
-      <label className="mb-1 block font-medium" htmlFor={name}>
-        {label}
-      </label>
+    <>
       {hint ? (
         <p id={`${name}-hint`} className="mb-1 text-sm text-quiet">
           {hint}
@@ -42,6 +40,18 @@ export function Frame({
           {error}
         </p>
       ) : null}
+    </>
+  );
+}
+
+/** A control with its label, its hint and its message. */
+export function Frame({ label, children, ...field }: FieldProps & { children: ReactNode }) {
+  return (
+    <div className="mb-5">
+      <label className="mb-1 block font-medium" htmlFor={field.name}>
+        {label}
+      </label>
+      <Explained {...field}>{children}</Explained>
     </div>
   );
 }
@@ -95,7 +105,7 @@ export function TimeZoneField({
       <select {...controlProps({ name, error, hint })} defaultValue={value} key={value}>
         {withCurrent(zones, value).map((zone) => (
           <option key={zone} value={zone}>
-            {zone.replaceAll("_", " ")}
+            {zoneName(zone)}
           </option>
         ))}
       </select>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aBooking } from "../domain/booking.fixtures.ts";
 import type { SyncState } from "../domain/sync-state.ts";
-import { mailNote } from "./mail-note.ts";
+import { guestMailNote, mailNote } from "./mail-note.ts";
 
 const now = aBooking().meeting.start - 1;
 const found = (state: SyncState, booking = aBooking()) => ({
@@ -45,4 +45,49 @@ test("R7.8 of what an edit can change, only what guests are told of is named", (
   const inPerson = aBooking({ location: { kind: "in_person", detail: "Room 1" } });
   expect(mailNote("newTexts", found("synced"), now)).toMatch(/about a changed title\.$/);
   expect(mailNote("newTexts", found("synced", inPerson), now)).toMatch(/title or place\.$/);
+});
+
+const toGuest = (state: SyncState, booking = aBooking()) =>
+  guestMailNote("newTime", found(state, booking), now, "Ada");
+
+test.each<[SyncState, string]>([
+  ["synced", "Google mails you about the new time; Ada sees it in their calendar."],
+  [
+    "retrying",
+    "Google mails you about the new time once the calendar can be reached; Ada sees it in Slotkeeper at once.",
+  ],
+  [
+    "not_connected",
+    "Google mails you about the new time only once Ada has connected the calendar again; until then Ada sees it in Slotkeeper alone.",
+  ],
+  [
+    "parked",
+    "Google may not mail you about the new time. Ada sees it in Slotkeeper; if it is soon, tell them yourself too.",
+  ],
+])("R7.8 D4.7 a guest reads before a change who is told of it, and how (%s)", (state, note) => {
+  expect(toGuest(state)).toBe(note);
+});
+
+test("R7.8 D4.7 where nobody mails the guest, they are promised nothing", () => {
+  const note =
+    "No mail is sent about the new time. Ada sees it in Slotkeeper; if it is soon, tell them yourself too.";
+  for (const booking of [aBooking({ inviter: "own" }), aBooking({ inCalendar: false })]) {
+    expect(toGuest("synced", booking)).toBe(note);
+  }
+});
+
+test("R7.8 D4.7 a guest who edits reads that Google mails about a changed name, and about nothing else", () => {
+  const edited = (state: SyncState) => guestMailNote("newTexts", found(state), now, "Ada");
+  expect(edited("synced")).toBe(
+    "Google mails you about a changed name, not about notes; Ada sees it in their calendar.",
+  );
+  expect(edited("removed_in_google")).toMatch(/^No mail is sent about the change\. Ada sees it/);
+});
+
+test("R4.1 R7.8 where the event is in a disconnected account, the guest is mailed once it is connected again", () => {
+  const where = { account: "ada@example.com", leaving: "disconnected" as const };
+  const left = { ...found("synced"), where };
+  expect(guestMailNote("cancellation", left, now, "Ada")).toBe(
+    "Google mails you about the cancellation only once Ada has connected the calendar again; until then Ada sees it in Slotkeeper alone.",
+  );
 });

@@ -31,3 +31,31 @@ const notes: Record<GuestMail, (name: string, about: string) => string> = {
     `Google may not mail ${name} about ${about}: please tell them yourself.`,
   never: (name, about) => `Nobody mails ${name} about ${about}: please tell them yourself.`,
 };
+
+/** What a guest reads before a change: whether Google mails them about it, and where its host sees it. */
+export function guestMailNote(news: News, found: Found, now: number, hostName: string): string {
+  const mail = guestMailAbout(news, found, now);
+  const isLeft = found.where?.leaving && mail !== "never";
+  return notesForGuest[isLeft ? "onceReconnected" : mail](hostName, news);
+}
+
+const mailed: Record<News, string> = {
+  newTime: "about the new time",
+  // The guest's name is in the title of the event; of its description nobody is told.
+  newTexts: "about a changed name, not about notes",
+  cancellation: "about the cancellation",
+};
+const unmailed: Record<News, string> = { ...mailed, newTexts: "about the change" };
+
+const seenHere = (host: string) =>
+  `${host} sees it in Slotkeeper; if it is soon, tell them yourself too.`;
+
+const notesForGuest: Record<GuestMail, (host: string, news: News) => string> = {
+  now: (host, news) => `Google mails you ${mailed[news]}; ${host} sees it in their calendar.`,
+  onceReached: (host, news) =>
+    `Google mails you ${mailed[news]} once the calendar can be reached; ${host} sees it in Slotkeeper at once.`,
+  onceReconnected: (host, news) =>
+    `Google mails you ${mailed[news]} only once ${host} has connected the calendar again; until then ${host} sees it in Slotkeeper alone.`,
+  uncertain: (host, news) => `Google may not mail you ${unmailed[news]}. ${seenHere(host)}`,
+  never: (host, news) => `No mail is sent ${unmailed[news]}. ${seenHere(host)}`,
+};

@@ -33,7 +33,7 @@ test.each<[SyncState, Partial<Sync>, string]>([
   [
     "pending",
     { lastOutcome: "paced", notBeforeAt: NOW + 5 * MINUTE_MS },
-    "Waiting its turn, next try at 14:05",
+    "Waiting its turn, next try at 14:05 Europe/Berlin (GMT+1)",
   ],
   ["pending", { attempts: 0, notBeforeAt: NOW - 30_000 }, "Being added to your calendar"],
   ["pending", { attempts: 0, notBeforeAt: NOW - 61_000 }, "Not tried yet"],
@@ -41,13 +41,13 @@ test.each<[SyncState, Partial<Sync>, string]>([
   [
     "retrying",
     { lastOutcome: "google_503", notBeforeAt: NOW + 5 * MINUTE_MS },
-    "Retrying at 14:05 because Google answered 503",
+    "Retrying at 14:05 Europe/Berlin (GMT+1) because Google answered 503",
   ],
   ["retrying", { lastOutcome: "timeout" }, "Retrying now because Google took too long to answer"],
   [
     "retrying",
     { lastOutcome: "quota_exhausted", notBeforeAt: NOW + 660 * MINUTE_MS },
-    "Retrying on Tuesday 1 December 2026 at 01:00 because a limit of your Google account is used up",
+    "Retrying on Tuesday 1 December 2026 at 01:00 Europe/Berlin (GMT+1) because a limit of your Google account is used up",
   ],
   [
     "waiting_for_reconnect",
@@ -96,7 +96,10 @@ test("D4.6 when the meeting is over there is nothing left to decide", () => {
 
 test("R7.9 on the calendar says when that was last found", () => {
   const { tone, detail } = textOf({ state: "synced", syncedAt: NOW - 2 * MINUTE_MS });
-  expect({ tone, detail }).toEqual({ tone: "good", detail: "Last checked at 13:58." });
+  expect({ tone, detail }).toEqual({
+    tone: "good",
+    detail: "Last checked at 13:58 Europe/Berlin (GMT+1).",
+  });
 });
 
 const notes: Record<SyncNote, RegExp> = {

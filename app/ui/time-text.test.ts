@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import {
   formatDay,
+  formatInstant,
   formatMinutes,
   formatMonth,
   formatRange,
   formatSlotName,
   formatTime,
+  formatZonedRange,
+  formatZonedTime,
   zoneLabel,
   zoneLabelDuring,
 } from "./time-text.ts";
@@ -98,4 +101,18 @@ test("lengths of time are written in hours and minutes", () => {
     "1 h 30 min",
     "24 h",
   ]);
+});
+
+test("R7.4 a time stands with its zone and offset, which tell apart what clocks show twice", () => {
+  const first = Date.parse("2026-10-25T00:30Z");
+  expect(formatZonedTime(first, "Europe/Berlin")).toBe("02:30 Europe/Berlin (GMT+2)");
+  expect(formatZonedTime(first + 3_600_000, "Europe/Berlin")).toBe("02:30 Europe/Berlin (GMT+1)");
+  expect(formatZonedTime(first, "UTC")).toBe("00:30 UTC");
+  expect(formatInstant(first, "America/New_York")).toBe(
+    "Saturday 24 October 2026, 20:30 America/New York (GMT-4)",
+  );
+  const meeting = { start: first, end: first + 1_800_000 };
+  expect(formatZonedRange(meeting, "America/New_York")).toBe(
+    "Saturday 24 October 2026, 20:30 – 21:00 America/New York (GMT-4)",
+  );
 });

@@ -52,6 +52,11 @@ export function formatRange(range: Interval, zone: string, options: TextOptions 
   return endDay === startDay ? `${start} – ${end}` : `${start} – ${endDay}, ${end}`;
 }
 
+/** The same with its zone: "Tuesday 3 March 2026, 13:30 – 14:00 Europe/Berlin (GMT+1)". */
+export function formatZonedRange(range: Interval, zone: string, options: TextOptions = {}): string {
+  return `${formatRange(range, zone, options)} ${zoneLabelDuring(zone, range)}`;
+}
+
 /** The zone without its distance from UTC, for times on both sides of a change of its clocks: "Europe/Berlin". */
 export function zoneName(zone: string): string {
   return zone.replaceAll("_", " ");
@@ -71,6 +76,17 @@ export function zoneLabelDuring(zone: string, { start, end }: Interval): string 
   const [first, last] = [offsetLabel(start, zone), offsetLabel(Math.max(start, end - 1), zone)];
   if (first === last) return zoneLabel(zone, start);
   return `${zoneName(zone)} (${first}, then ${last})`;
+}
+
+/** The time of day with its zone, for a sentence or a line of its own: "14:05 Europe/Berlin (GMT+1)". */
+export function formatZonedTime(instant: number, zone: string, options: TextOptions = {}): string {
+  const time = clockFormatter(options.locale ?? DEFAULT_LOCALE, zone).format(instant);
+  return `${time} ${zoneLabel(zone, instant)}`;
+}
+
+/** The same with its date: "Tuesday 3 March 2026, 14:05 Europe/Berlin (GMT+1)". */
+export function formatInstant(instant: number, zone: string, options: TextOptions = {}): string {
+  return `${formatDay(localDay(instant, zone), options)}, ${formatZonedTime(instant, zone, options)}`;
 }
 
 /** A length of time in minutes: "30 min", "1 h", "1 h 30 min". */

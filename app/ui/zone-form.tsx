@@ -1,5 +1,6 @@
 import { listTimeZones } from "../domain/time-zone.ts";
 import { Icon } from "./icon.tsx";
+import { zoneName } from "./time-text.ts";
 
 interface Props {
   path: string;
@@ -66,5 +67,5 @@ function optionsOf(chosen: string): string {
 
 function optionOf(zone: string): string {
   if (!/^[\w+/-]+$/.test(zone)) throw new Error("this is no name of a time zone");
-  return `<option value="${zone}">${zone.replaceAll("_", " ")}</option>`;
+  return `<option value="${zone}">${zoneName(zone)}</option>`;
 }

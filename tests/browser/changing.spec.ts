@@ -18,11 +18,11 @@ for (const javaScriptEnabled of [false, true]) {
 
     await guest.goto(guestPage);
     await guest.getByRole("link", { name: "Choose another time" }).click();
-    await expect(guest.getByText(`Now: ${when}`)).toBeVisible();
+    await expect(guest.getByText(`Present time: ${when}`)).toBeVisible();
     await expect(guest.getByRole("link", { name: when, exact: true })).toHaveCount(0);
     const newTime = await chooseSlot(guest, 3);
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Move this booking?");
-    await expect(guest.getByRole("term")).toHaveText(["Now", "New time"]);
+    await expect(guest.getByRole("term")).toHaveText(["Present time", "New time"]);
     await expect(guest.getByRole("definition")).toContainText([when, newTime.name]);
     await guest.getByRole("button", { name: "Move to this time" }).click();
     await expect(guest).toHaveURL(`${guestPage}?notice=moved`);

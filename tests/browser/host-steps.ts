@@ -70,14 +70,21 @@ export async function chooseZone(guest: Page, zone: string): Promise<void> {
   await guest.getByRole("button", { name: "Show times" }).click();
 }
 
-/** Presses the button of a details form as if it had been open for a minute: a form is taken from two seconds on. */
+/** Presses the button of a details form as if it had been open for a minute: a form is taken from a second on. */
 export async function pressBook(guest: Page): Promise<void> {
+  await stampAs(guest, 60_000);
+  await guest.getByRole("button", { name: "Book this time" }).click();
+}
+
+/** Makes a details form one that was opened this moment, however slowly it was filled in. */
+export const openJustNow = (guest: Page): Promise<void> => stampAs(guest, 0);
+
+async function stampAs(guest: Page, agoMs: number): Promise<void> {
   const key = await guest.locator('input[name="key"]').inputValue();
-  const stamp = await stampFrom(60_000, key);
+  const stamp = await stampFrom(agoMs, key);
   await guest.locator('input[name="stamp"]').evaluate((input, value) => {
     (input as HTMLInputElement).value = value;
   }, stamp);
-  await guest.getByRole("button", { name: "Book this time" }).click();
 }
 
 /** On a page that offers times: the first of them, in Grace Hopper's name unless another is given. */

@@ -17,7 +17,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(async () => {
       await openBooking(page);
       await expect(stateOf(page)).toHaveText(
-        /^Retrying (now|at \d\d:\d\d) because Google answered 503$/,
+        /^Retrying (now|at \d\d:\d\d Europe\/Berlin \(GMT\+[12]\)) because Google answered 503$/,
         { timeout: 500 },
       );
     }).toPass();
@@ -33,7 +33,7 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(page.getByRole("link", { name: "Open in Google Calendar" })).toBeVisible();
     await page.getByRole("link", { name: "Sync" }).click();
     await expect(page.getByText("Bookings and calendar agree.")).toBeVisible();
-    await expect(page.getByText(/^Last checked at \d\d:\d\d/)).toBeVisible();
+    await expect(page.getByText(/^Last checked at \d\d:\d\d Europe\/Berlin \(GMT/)).toBeVisible();
     await page.getByRole("link", { name: "Bookings", exact: true }).click();
     await expect(page.getByText("On your calendar ✓")).toBeVisible();
     await page.context().close();
@@ -158,6 +158,26 @@ for (const javaScriptEnabled of [false, true]) {
   });
 }
 
+test("R3.3 without script, a guest who waits for the link of the meeting looks again until it is there", async ({
+  browser,
+}) => {
+  const { page, host, publicPage } = await newHost(browser, false);
+  const fault = await addFault({ match: eventsOf(host), status: 503, times: null });
+  const guest = await newGuest(browser, false);
+  await guest.goto(await book(browser, publicPage));
+  await expect(guest.getByText("By Google Meet. The link appears here")).toBeVisible();
+  await clearFault(fault);
+  await expect(async () => {
+    await guest.getByRole("link", { name: "Look again" }).click();
+    await expect(guest.getByRole("link", { name: /meet\.google\.com/ })).toBeVisible({
+      timeout: 500,
+    });
+  }).toPass();
+  await expect(guest.getByRole("link", { name: "Look again" })).toHaveCount(0);
+  await guest.context().close();
+  await page.context().close();
+});
+
 // ---------------------------------------------------------------- steps
 
 async function newHost(browser: Browser, javaScriptEnabled: boolean) {
@@ -166,7 +186,8 @@ async function newHost(browser: Browser, javaScriptEnabled: boolean) {
   return { page, host, publicPage: await becomeHost(page, host) };
 }
 
-async function book(browser: Browser, publicPage: string): Promise<void> {
+/** @returns the guest's page of it */
+async function book(browser: Browser, publicPage: string): Promise<string> {
   const guest = await newGuest(browser, false);
   await guest.goto(`${publicPage}/30-minute-meeting`);
   await guest
@@ -177,7 +198,9 @@ async function book(browser: Browser, publicPage: string): Promise<void> {
   await guest.getByLabel("Your e-mail address").fill("grace@example.org");
   await pressBook(guest);
   await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Your booking is confirmed");
+  const address = guest.url();
   await guest.context().close();
+  return address;
 }
 
 /** The page of the host's only booking. */

@@ -515,7 +515,7 @@ const busyTimes = async () => (await ask(listPage.loader)).data.busyTimes;
 
 test("R7.6 the host sees each conflict calendar: fine, stale since, unreadable because", async () => {
   expect((await busyTimes()).calendars).toEqual([
-    { name: ADA, tone: "good", label: "Fine", text: "As of 08:00." },
+    { name: ADA, tone: "good", label: "Fine", text: "As of 08:00 Europe/Berlin (GMT+1)." },
   ]);
   world.sandbox.faults.add({ match: { path: "freeBusy" }, effect: "refuse", times: null });
   await world.clock.moveTo(world.clock.now() + 120_000);

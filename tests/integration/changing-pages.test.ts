@@ -15,6 +15,7 @@ import * as hostMove from "#app/routes/host-move-booking/route.tsx";
 import * as guestMove from "#app/routes/move-booking/route.tsx";
 import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import { findBooking } from "#db/bookings.server.ts";
+import { insertEventType, listEventTypes } from "#db/event-types.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
   aConnectedHost,
@@ -204,6 +205,43 @@ test("R7.8 the month to choose from has the times around the booking's own, neve
   expect(own.data.view.step.kind).toBe("choose");
 });
 
+test("R7.8 moving opens on the day of the booking, else on the next free day after it, else on the first; an address that names another wins", async () => {
+  const shown = async (query = "") => {
+    const { data } = await guestAsks(guestMove.loader, null, { query });
+    return data.view.step.month.selected.date;
+  };
+  const startsAt = Date.parse("2026-11-12T10:00:00Z");
+  booking = await book(world.context, aForm(host, { startsAt }));
+  expect(await shown()).toBe("2026-11-12");
+  expect(await shown("month=2026-12")).toBe("2026-12-01");
+  expect(await shown("month=2026-11")).toBe("2026-11-02");
+  expect(await shown("day=2026-11-05")).toBe("2026-11-05");
+
+  const takeAwayDays = (first: string, last: string) =>
+    env.DB.prepare(
+      `INSERT INTO date_overrides (host_id, schedule_id, id, first_day, last_day, ranges)
+       SELECT host_id, id, ?2, ?1, ?2, '[]' FROM schedules`,
+    )
+      .bind(first, last)
+      .run();
+  await takeAwayDays("2026-11-12", "2026-11-13");
+  expect(await shown()).toBe("2026-11-16");
+  await takeAwayDays("2026-11-12", "2027-01-31");
+  expect(await shown()).toBe("2026-11-02");
+});
+
+test("R3.4 R7.8 a guest reads before a change who is told of it", async () => {
+  const noteOf = async (loader: unknown) => (await guestAsks(loader, null)).data.note;
+  const inCalendar = "; Ada Lovelace sees it in their calendar.";
+  expect(await noteOf(guestMove.loader)).toBe(`Google mails you about the new time${inCalendar}`);
+  expect(await noteOf(guestEdit.loader)).toMatch(/^Google mails you about a changed name, not/);
+  expect(await noteOf(guestCancel.loader)).toBe(
+    `Google mails you about the cancellation${inCalendar}`,
+  );
+  await env.DB.prepare("UPDATE calendar_connections SET status = 'disconnected'").run();
+  expect(await noteOf(guestCancel.loader)).toMatch(/only once Ada Lovelace has connected/);
+});
+
 test("R7.8 a guest reads both times in their own zone or one that they choose, with the host's beside it", async () => {
   const [start = 0] = await freeStarts();
   const query = `start=${toStartText(start)}&tz=Asia/Tokyo`;
@@ -289,14 +327,25 @@ test("R3.5 R7.8 a host cancels with a reason, once", async () => {
   expect((await stored()).revision).toBe(2);
 });
 
-test("R7.8 after a cancellation the guest is led back to what was booked, or to its host where that is closed", async () => {
+test("R7.8 after a cancellation the guest is led back to what was booked, or to what its host offers instead, or told that nothing can be booked", async () => {
   await cancel(world.context, booking);
   const bookAgain = async () => (await guestAsks(guestBooking.loader, null)).data.bookAgain;
-  expect(await bookAgain()).toBe(`/${host.handle}/${EVENT_TYPE}`);
-  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
-  expect(await bookAgain()).toBe(`/${host.handle}`);
+  const closed = { why: "Ada Lovelace takes no bookings here now.", link: null };
+  const itself = { path: `/${host.handle}/${EVENT_TYPE}`, text: "Book another time" };
+  expect(await bookAgain()).toEqual({ why: null, link: itself });
   await env.DB.prepare("UPDATE users SET page_enabled = 0").run();
-  expect(await bookAgain()).toBeNull();
+  expect(await bookAgain()).toEqual(closed);
+  await env.DB.prepare("UPDATE users SET page_enabled = 1").run();
+  await env.DB.prepare("UPDATE event_types SET is_active = 0").run();
+  expect(await bookAgain()).toEqual(closed);
+  const [first] = await listEventTypes(world.context.db, host.id);
+  if (!first) throw new Error("the host has no event type");
+  const another = { ...first, slug: "another", isActive: true };
+  await insertEventType(world.context.db, { hostId: host.id, id: "another" }, another);
+  expect(await bookAgain()).toEqual({
+    why: "“30 minute meeting” can’t be booked now.",
+    link: { path: `/${host.handle}`, text: "See what Ada Lovelace offers" },
+  });
 });
 
 test("R7.8 what is cancelled can't be moved or edited, and the pages say so", async () => {
@@ -327,7 +376,8 @@ test("R7.8 a host reaches their own bookings only, and nobody any without signin
     const params = { bookingId: booking.id };
     const { context } = world;
     const answer = await answerOf((page.action as Handler)({ request: unknown, params, context }));
-    expect([answer.status, answer.location]).toEqual([302, "/sign-in"]);
+    // What was typed is not lost with the session.
+    expect(answer).toEqual({ status: 403, location: null, data: form });
   }
   expect((await stored()).revision).toBe(1);
 });

@@ -570,15 +570,17 @@ test("R7.2 an id that another host uses makes an event type of one's own", async
 
 test("R7.2 who is not signed in is asked to", async () => {
   cookie = "";
-  const form = posted(aNewForm());
-  for (const answer of [
-    await call(list.loader, {}),
-    await call(make.loader, {}),
-    await call(make.action, {}, form),
-    await postEdit({}),
-  ]) {
-    expect(answer.location).toBe("/sign-in");
+  for (const page of [list, make]) {
+    const { location } = await call(page.loader, {});
+    expect(location).toBe("/sign-in?to=%2Fevent-types");
   }
+  const form = aNewForm({ title: "Typed for long" });
+  expect(await call(make.action, {}, posted(form))).toMatchObject({ status: 403, data: form });
+  expect(await postEdit({ title: "Typed for long" })).toMatchObject({
+    status: 403,
+    data: { title: "Typed for long" },
+  });
+  expect(await stored()).toHaveLength(1);
 });
 
 // ---------------------------------------------------------------- deleting
@@ -805,5 +807,8 @@ test("R7.2 only the host of an event type previews it, and nobody keeps the page
   cookie = await startSession(world.context, grace.id);
   expect((await previewOf(id)).status).toBe(404);
   cookie = "";
-  expect(await previewOf(id)).toMatchObject({ status: 302, location: "/sign-in" });
+  expect(await previewOf(id)).toMatchObject({
+    status: 302,
+    location: `/sign-in?to=%2Fevent-types%2F${id}%2Fpreview`,
+  });
 });

@@ -84,7 +84,7 @@ test("R4.5 while the deletion goes on, a kept booking is a 410 and a cancelled o
   expect(shown).toMatchObject({
     headline: "This booking is cancelled",
     cancelled: "Cancelled by Ada Lovelace: Slotkeeper and I part",
-    bookAgain: null,
+    bookAgain: { why: "Ada Lovelace takes no bookings here now.", link: null },
     canChange: false,
   });
 });

@@ -147,9 +147,10 @@ test("R5.4 another host's booking is a 404, whatever is asked of it, and nobody'
     expect([intent, answer.status]).toEqual([intent, 404]);
   }
   const answer = await fetch(page, { redirect: "manual" });
-  expect(answer.headers.get("Location")).toBe("/sign-in");
+  const to = new URLSearchParams({ to: new URL(page).pathname });
+  expect(answer.headers.get("Location")).toBe(`/sign-in?${to}`);
   const sync = await fetch(`${app.origin}/sync`, { redirect: "manual" });
-  expect(sync.headers.get("Location")).toBe("/sign-in");
+  expect(sync.headers.get("Location")).toBe("/sign-in?to=%2Fsync");
 });
 
 test("R3.6 what no form of ours sends is refused and changes nothing", async () => {

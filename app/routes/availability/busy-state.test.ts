@@ -21,7 +21,7 @@ const view = (changes: Partial<BusyTimesState>) =>
   );
 
 test("R7.6 a calendar that was just read is fine, as of when", () => {
-  expect(view({})).toEqual({ name: "Ada", tone: "good", label: "Fine", text: "As of 12:00." });
+  expect(view({})).toEqual({ name: "Ada", tone: "good", label: "Fine", text: "As of 12:00 UTC." });
   expect(view({ name: "" }).name).toBe("ada@example.com");
 });
 
@@ -30,11 +30,11 @@ test("R7.6 one that can't be read now is stale, since when and why", () => {
   expect(view(stale)).toMatchObject({
     tone: "warn",
     label: "Stale",
-    text: "Google did not answer. What counts is what was last read on Sunday 1 November 2026 at 10:00.",
+    text: "Google did not answer. What counts is what was last read on Sunday 1 November 2026 at 10:00 UTC.",
   });
   expect(view({ fetchedAt: NOW - 2 * HOUR_MS })).toMatchObject({
     label: "Stale",
-    text: "It was last read at 10:00.",
+    text: "It was last read at 10:00 UTC.",
   });
 });
 

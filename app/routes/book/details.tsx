@@ -1,15 +1,12 @@
 import type { AccentName } from "../../domain/accent.ts";
 import type { Question } from "../../domain/question.ts";
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
-import { SlotOptions } from "../../slot-pages/slot-options.tsx";
-import { TextArea, TextField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import type { PlaceText } from "../../ui/place-text.ts";
 import type { TypedValues } from "./booking-form.server.ts";
-import { PHONE, TRAP } from "./field-names.ts";
-import { PhoneField, QuestionFields } from "./question-fields.tsx";
+import { DetailsForm } from "./details-form.tsx";
 import { Summary } from "./summary.tsx";
 
 export interface DetailsPage {
@@ -32,14 +29,16 @@ interface Props {
   typed: TypedValues;
   errors: Record<string, string | undefined>;
   refusal: string | null;
+  /** Nothing is wrong with the form, but it is to be sent once more. */
+  isToConfirm: boolean;
 }
 
-/** Who the guest is, beside what they are about to book. */
 /** Also what the Back button shows to whoever has just booked it. */
 const NOT_FREE =
   "This time is not free any more. If you have just booked it yourself, your booking stands; else please choose another.";
 
-export function Details({ page, choice, typed, errors, refusal }: Props) {
+/** Who the guest is, beside what they are about to book. */
+export function Details({ page, choice, typed, errors, refusal, isToConfirm }: Props) {
   const otherTimes = { tz: choice.zone, duration: String(page.durationMinutes) };
   const isGone = !choice.slot && !errors.start;
   const gone = isGone ? NOT_FREE : null;
@@ -69,7 +68,10 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
         <div className="card">
           <h2 className="mb-4 text-xl">Your details</h2>
           {problem ? <Notice tone="bad">{problem}</Notice> : null}
-          <DetailsForm {...{ page, choice, typed, errors }} />
+          <DetailsForm
+            {...{ page, choice, typed, errors }}
+            asksToConfirm={isToConfirm && !problem}
+          />
         </div>
       </div>
     </GuestPage>
@@ -79,73 +81,4 @@ export function Details({ page, choice, typed, errors, refusal }: Props) {
 /** Where the slot was chosen, to come back to. */
 function dayOf({ day }: SlotChoice): Record<string, string> {
   return day ? { day } : {};
-}
-
-function DetailsForm({ page, choice, typed, errors }: Omit<Props, "refusal">) {
-  return (
-    <form
-      method="post"
-      action={`${page.path}/book?${page.search}`}
-      data-once="Booking…"
-      data-keep={page.path}
-    >
-      <input type="hidden" name="key" value={typed.key} />
-      <input type="hidden" name="stamp" value={typed.stamp} />
-      <input type="hidden" name="host" value={page.hostId} />
-      <input type="hidden" name="tz" value={choice.zone} />
-      <input type="hidden" name="duration" value={page.durationMinutes} />
-      {choice.slot ? (
-        <input type="hidden" name="start" value={choice.slot.start} />
-      ) : (
-        <SlotOptions choice={choice} error={errors.start} />
-      )}
-      <TextField
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        required
-        maxLength={100}
-        defaultValue={typed.name}
-        error={errors.name}
-      />
-      <TextField
-        name="email"
-        type="email"
-        label="Your e-mail address"
-        autoComplete="email"
-        required
-        maxLength={254}
-        defaultValue={typed.email}
-        error={errors.email}
-      />
-      {page.asksForPhone ? (
-        <PhoneField hostName={page.hostName} value={typed.phone} error={errors[PHONE]} />
-      ) : null}
-      <QuestionFields questions={page.questions} answers={typed.answers} errors={errors} />
-      <TextArea
-        name="notes"
-        label={`Anything ${page.hostName} should know? (optional)`}
-        maxLength={1000}
-        defaultValue={typed.notes}
-        error={errors.notes}
-      />
-      <Trap />
-      <button type="submit" className="button w-full">
-        Book this time
-      </button>
-      <p className="mt-3 text-sm text-quiet">
-        What you fill in here is put into {page.hostName}’s calendar.
-      </p>
-    </form>
-  );
-}
-
-/** Programs fill in whatever they find; people neither see it nor come to it with the keyboard. */
-function Trap() {
-  return (
-    <div aria-hidden="true" className="sr-only">
-      <label htmlFor={TRAP}>Leave this empty</label>
-      <input id={TRAP} name={TRAP} type="text" tabIndex={-1} autoComplete="off" defaultValue="" />
-    </div>
-  );
 }

@@ -61,11 +61,6 @@ export const refusals = {
     isSlotGone: false,
     text: "The host’s calendar is out of reach, so nothing was booked, and no time here can be until the host has connected it again. Please ask the host, or try again another day.",
   },
-  tooQuick: {
-    status: 422,
-    isSlotGone: false,
-    text: "That was quick. Please press the button once more.",
-  },
   trapped: {
     status: 422,
     isSlotGone: false,
@@ -80,7 +75,15 @@ export async function showRefusal(posted: Posted, refusal: Refusal) {
   const { choice } = await chooseAgain(posted, isSlotGone ? start : null);
   const headers = retryAfterSeconds ? { "Retry-After": String(retryAfterSeconds) } : undefined;
   const typed = typedValues(posted.form);
-  return data({ typed, errors: {}, refusal: text, choice }, { status, headers });
+  const shown = { typed, errors: {}, refusal: text, isToConfirm: false, choice };
+  return data(shown, { status, headers });
+}
+
+/** The form again as it was sent, to be sent once more: nothing is wrong with it. */
+export async function askToConfirm(posted: Posted) {
+  const { choice } = await chooseAgain(posted, null);
+  const typed = typedValues(posted.form);
+  return data({ typed, errors: {}, refusal: null, isToConfirm: true, choice }, { status: 422 });
 }
 
 /** The same, when its host has changed how long the meeting lasts: the time that was chosen may still be free. */
@@ -102,7 +105,7 @@ export async function showErrors(posted: Posted, found: Record<string, string>) 
   const isBroken = found.key !== undefined || found.stamp !== undefined;
   const typed = { ...typedValues(form), ...(isBroken ? await newForm(context) : {}) };
   const errors: Record<string, string> = { ...problems, ...found };
-  return data({ typed, errors, refusal: null, choice }, { status: 422 });
+  return data({ typed, errors, refusal: null, isToConfirm: false, choice }, { status: 422 });
 }
 
 /** What makes a form that nobody has sent yet. */

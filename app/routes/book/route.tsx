@@ -7,9 +7,7 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { readFormStamp } from "../../crypto/form-stamp.server.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
-import { incomplete } from "../../http/booking-fields.server.ts";
 import { clientAddress } from "../../http/client-address.ts";
 import { orSendAgain, sendAgain } from "../../http/database-away.server.ts";
 import { fieldErrors, readForm } from "../../http/form.server.ts";
@@ -29,7 +27,7 @@ import { bookSlot } from "../../use-cases/book-slot.server.ts";
 import { guestPath } from "../../use-cases/guest-link.server.ts";
 import { BookingForm, filledIn, toSlotRequest } from "./booking-form.server.ts";
 import { Details } from "./details.tsx";
-import { TRAP } from "./field-names.ts";
+import { answerToProgram } from "./programs.server.ts";
 import {
   newForm,
   type Posted,
@@ -78,24 +76,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return orSendAgain(form, () => book({ form, request, params, context }));
 }
 
-/** People take longer to read a form, let alone to fill it in. However old it is, it is taken. */
-const YOUNGEST_FORM_MS = 2_000;
-
 async function book(posted: Posted) {
   const { form, request, params, context } = posted;
-  const { env, now } = context;
   const parsed = BookingForm.safeParse(form);
   if (!parsed.success) return showErrors(posted, fieldErrors(parsed.error));
-  const { key, stamp } = parsed.data;
-  const shownAt = await readFormStamp(env.LINK_KEY_RING, key, stamp);
-  if (shownAt === null) return showErrors(posted, { stamp: incomplete });
-  if (form[TRAP]) return showRefusal(posted, refusals.trapped);
-  if (now() - shownAt < YOUNGEST_FORM_MS) return showRefusal(posted, refusals.tooQuick);
+  const toProgram = await answerToProgram(posted, parsed.data);
+  if (toProgram) return toProgram;
   const from = clientAddress(request);
   const outcome = await bookSlot(context, toSlotRequest(params, parsed.data, filledIn(form), from));
   switch (outcome.kind) {
     case "booked":
-      return redirect(await guestPath(env, outcome.booking), 303);
+      return redirect(await guestPath(context.env, outcome.booking), 303);
     case "pageUnknown":
       throw data({ ...form }, { status: 404 });
     case "formReused":
@@ -122,6 +113,7 @@ export default function Book() {
       typed={result?.typed ?? nothingTyped}
       errors={result?.errors ?? {}}
       refusal={result?.refusal ?? null}
+      isToConfirm={result?.isToConfirm ?? false}
     />
   );
 }

@@ -14,7 +14,7 @@ export function Summary({ page, choice }: { page: DetailsPage; choice: SlotChoic
           <p className="text-sm text-quiet">{zoneLabel}</p>
           {elsewhere ? (
             <p className="mt-1 text-sm text-quiet">
-              For your host: {elsewhere.name}, {elsewhere.zoneLabel}
+              For your host: {elsewhere.name} {elsewhere.zoneLabel}
             </p>
           ) : null}
         </Fact>

@@ -37,6 +37,7 @@ const EVERY_STATE: SyncState[] = [
   "not_connected",
 ];
 const NOW = Date.parse("2026-12-01T12:00:00Z");
+const fromHost = { text: "By Google Meet. Your host will send you the link.", isComing: false };
 const BY_ITSELF = /by itself/;
 
 test("R3.6 a guest hears that the invitation was sent, is on its way, or is late and follows by itself", () => {
@@ -126,25 +127,32 @@ test.each<[SyncState, RegExp]>([
   ["pending", /The link appears here/],
   ["retrying", /The link appears here/],
   ["waiting_for_reconnect", /once your host has reconnected/],
-  ["synced", /Your host will send you the link/],
-  ["parked", /Your host will send you the link/],
-  ["drifted", /Your host will send you the link/],
-  ["not_connected", /Your host will send you the link/],
-])("R3.3 the page says where a link that is not there yet comes from (%s)", (state, says) => {
-  expect(meetText(found({ state }), NOW)).toMatch(says);
+])("R3.3 a link that is not there yet will come to this page (%s)", (state, says) => {
+  const text = expect.stringMatching(says);
+  expect(meetText(found({ state }), NOW)).toEqual({ text, isComing: true });
+});
+
+test("R3.3 where no link will come to this page, the host is to send it", () => {
+  for (const state of ["synced", "parked", "drifted", "not_connected"] as const) {
+    expect(meetText(found({ state }), NOW)).toEqual(fromHost);
+  }
 });
 
 test("R3.3 no link is promised for an event that the host has removed, nor by a host without a calendar", () => {
-  expect(meetText(found({ state: "removed_in_google" }), NOW)).toBe("By Google Meet.");
-  expect(meetText(found({ state: "pending", inviter: "own" }), NOW)).toMatch(/Your host will send/);
+  const removed = { text: "By Google Meet.", isComing: false };
+  expect(meetText(found({ state: "removed_in_google" }), NOW)).toEqual(removed);
+  expect(meetText(found({ state: "pending", inviter: "own" }), NOW)).toEqual(fromHost);
 });
 
 test("R3.3 Google may still be making the link for some minutes; after that the host is the one to ask", () => {
   const after = (minutes: number) =>
     meetText(found({ state: "synced", syncedAt: NOW - minutes * 60_000 }), NOW);
-  expect(after(1)).toMatch(/appears here within minutes; if it does not, your host will send it/);
+  expect(after(1)).toEqual({
+    text: expect.stringMatching(/within minutes; if it does not, your host will send it/),
+    isComing: true,
+  });
   expect(after(9)).toEqual(after(1));
-  expect(after(11)).toBe("By Google Meet. Your host will send you the link.");
+  expect(after(11)).toEqual(fromHost);
 });
 
 test("R3.6 a guest whose host keeps the booking without an event is promised neither an invitation nor its link", () => {
@@ -154,6 +162,6 @@ test("R3.6 a guest whose host keeps the booking without an event is promised nei
       tone: "plain",
       text: expect.stringMatching(/without a calendar event/),
     });
-    expect(meetText(kept, NOW)).toMatch(/Your host will send you the link/);
+    expect(meetText(kept, NOW)).toEqual(fromHost);
   }
 });

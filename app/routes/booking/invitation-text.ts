@@ -119,28 +119,33 @@ export function isExpectingNews({ booking, google, sync }: BookingWithSync): boo
   return sync.state === "synced" && booking.status === "confirmed" && isLinkMissing;
 }
 
+/** Of the link of a video meeting: where it comes from. */
+export interface MeetText {
+  text: string;
+  /** Whether this page will have it: worth looking again. */
+  isComing: boolean;
+}
+
+const COMING: Partial<Record<SyncState, string>> = {
+  pending: "By Google Meet. The link appears here in a moment.",
+  retrying: "By Google Meet. The link appears here once the calendar can be reached.",
+  waiting_for_reconnect:
+    "By Google Meet. The link appears here once your host has reconnected their calendar.",
+};
+const COMING_NOW =
+  "By Google Meet. The link appears here within minutes; if it does not, your host will send it to you.";
+
 /** Where the link of a video meeting comes from; null when there is one, or none is needed. */
-export function meetText({ booking, google, sync }: BookingWithSync, now: number): string | null {
+export function meetText({ booking, google, sync }: BookingWithSync, now: number): MeetText | null {
   const isVideo = booking.location.kind === "google_meet" && booking.status === "confirmed";
   if (!isVideo) return null;
-  const fromHost = "By Google Meet. Your host will send you the link.";
+  const fromHost = { text: "By Google Meet. Your host will send you the link.", isComing: false };
   // Without its event the link that it had leads nowhere.
   if (!booking.inCalendar) return fromHost;
   if (google.meetLink) return null;
   if (booking.inviter === "own") return fromHost;
+  if (sync.state === "removed_in_google") return { text: "By Google Meet.", isComing: false };
   const isNew = sync.syncedAt !== null && now - sync.syncedAt < LATEST_LINK_AFTER_MS;
-  const texts: Record<SyncState, string> = {
-    pending: "By Google Meet. The link appears here in a moment.",
-    retrying: "By Google Meet. The link appears here once the calendar can be reached.",
-    waiting_for_reconnect:
-      "By Google Meet. The link appears here once your host has reconnected their calendar.",
-    synced: isNew
-      ? "By Google Meet. The link appears here within minutes; if it does not, your host will send it to you."
-      : fromHost,
-    removed_in_google: "By Google Meet.",
-    parked: fromHost,
-    drifted: fromHost,
-    not_connected: fromHost,
-  };
-  return texts[sync.state];
+  const coming = sync.state === "synced" && isNew ? COMING_NOW : COMING[sync.state];
+  return coming ? { text: coming, isComing: true } : fromHost;
 }

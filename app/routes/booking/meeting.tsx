@@ -3,6 +3,8 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PlaceFact } from "../../ui/place-fact.tsx";
 import type { PlaceText } from "../../ui/place-text.ts";
+import { unbrokenDate } from "../../ui/unbroken-date.ts";
+import type { MeetText } from "./invitation-text.ts";
 
 export interface MeetingView {
   headline: string;
@@ -14,7 +16,8 @@ export interface MeetingView {
   /** The same on the clocks of the host, where they show another time. */
   elsewhere: { when: string; zone: string } | null;
   meetLink: string | null;
-  meetText: string | null;
+  meetText: MeetText | null;
+  path: string;
   place: PlaceText | null;
   guestName: string;
   notes: string;
@@ -46,12 +49,12 @@ export function Meeting({ booking }: { booking: MeetingView }) {
       <Facts>
         <Fact icon="calendar">
           <p className={`font-semibold ${booking.isCancelled ? "line-through" : ""}`}>
-            {booking.when}
+            {unbrokenDate(booking.when)}
           </p>
           <p className="text-sm text-quiet">{booking.zone}</p>
           {booking.elsewhere ? (
             <p className="mt-1 text-sm text-quiet">
-              For your host: {booking.elsewhere.when}, {booking.elsewhere.zone}
+              For your host: {unbrokenDate(booking.elsewhere.when)} {booking.elsewhere.zone}
             </p>
           ) : null}
         </Fact>
@@ -78,7 +81,7 @@ export function Meeting({ booking }: { booking: MeetingView }) {
   );
 }
 
-/** The script of the page watches this for a link that is on its way. */
+/** The script of the page watches this for a link that is on its way; without it, and once it has given up, one looks again. */
 function Video({ booking }: { booking: MeetingView }) {
   if (!booking.meetLink && !booking.meetText) return null;
   return (
@@ -88,7 +91,18 @@ function Video({ booking }: { booking: MeetingView }) {
           Google Meet: <a href={booking.meetLink}>{booking.meetLink}</a>
         </p>
       ) : null}
-      {booking.meetText ? <p>{booking.meetText}</p> : null}
+      {booking.meetText ? (
+        <p>
+          {booking.meetText.text}
+          {booking.meetText.isComing ? (
+            <span className="block">
+              <a className="lone-link" href={booking.path}>
+                Look again
+              </a>
+            </span>
+          ) : null}
+        </p>
+      ) : null}
     </Fact>
   );
 }

@@ -1,4 +1,5 @@
 import { Notice } from "../../ui/notice.tsx";
+import type { BookAgain } from "./book-again.server.ts";
 import type { InvitationText } from "./invitation-text.ts";
 
 interface Props {
@@ -9,8 +10,8 @@ interface Props {
     path: string;
     /** Of this page, in full. */
     address: string;
-    /** Where to book again; null where that is switched off. */
-    bookAgain: string | null;
+    /** Null while it stands. */
+    bookAgain: BookAgain | null;
   };
 }
 
@@ -28,13 +29,7 @@ export function WhatFollows({ booking }: Props) {
 
 /** How to come back to the booking or, when it was called off, to its host. */
 export function WaysBack({ booking }: Props) {
-  if (booking.isCancelled) {
-    return booking.bookAgain ? (
-      <a className="button" href={booking.bookAgain}>
-        Book another time
-      </a>
-    ) : null;
-  }
+  if (booking.bookAgain) return <Again {...booking.bookAgain} />;
   return (
     <>
       <p className="text-quiet">With the address of this page you can come back to your booking.</p>
@@ -49,6 +44,19 @@ export function WaysBack({ booking }: Props) {
         </button>
       </p>
       <p role="status" data-copied="The address is copied." className="mt-2 text-good" />
+    </>
+  );
+}
+
+function Again({ why, link }: BookAgain) {
+  return (
+    <>
+      {why ? <p className="mb-3 wrap-anywhere">{why}</p> : null}
+      {link ? (
+        <a className="button" href={link.path}>
+          {link.text}
+        </a>
+      ) : null}
     </>
   );
 }

@@ -1,19 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/cloudflare";
 import { useLoaderData } from "@remix-run/react";
-import { findEventType } from "#db/booking-pages.server.ts";
-import { findHost, type Host } from "#db/hosts.server.ts";
+import { findHost } from "#db/hosts.server.ts";
 import { type Booking, canChange } from "../../domain/booking.ts";
 import { guestBookingPath, requireGuestBooking } from "../../http/guest-booking.server.ts";
 import { textOfCode } from "../../http/notice-code.ts";
 import { privateMeta } from "../../http/page-meta.ts";
 import { privatePage } from "../../http/private-page.ts";
 import { readerLocale } from "../../http/reader-locale.ts";
-import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { GuestPage } from "../../ui/page.tsx";
 import { placeForGuest } from "../../ui/place-text.ts";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
+import { findBookAgain } from "./book-again.server.ts";
 import { Changes } from "./changes.tsx";
 import { invitationText, isExpectingNews, meetText } from "./invitation-text.ts";
 import { Headline, Meeting } from "./meeting.tsx";
@@ -41,8 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     isCancelled,
     notice: isCancelled ? null : textOfCode(notices, new URL(request.url).searchParams, "notice"),
     accent: host?.accent,
-    bookAgain:
-      isCancelled && host?.pageEnabled ? await bookAgainPath(context, host, booking) : null,
+    bookAgain: isCancelled ? await findBookAgain(context, host, booking) : null,
     meetLink: isCancelled || !booking.inCalendar ? null : google.meetLink,
     meetText: awaited,
     // What is on its way now is worth waiting for; the rest takes a person.
@@ -73,12 +71,6 @@ function viewMeeting(booking: Booking, hostName: string, locale: string) {
     place: location.kind === "google_meet" ? null : placeForGuest(location, hostName),
     cancelled: cancelText(booking, { guest: "you", host: hostName }),
   };
-}
-
-/** The page of what was booked, while it is open, or else the host's. */
-async function bookAgainPath({ db }: AppContext, host: Host, { eventTypeId }: Booking) {
-  const eventType = await findEventType(db, host.id, eventTypeId);
-  return eventType?.isActive ? `/${host.handle}/${eventType.slug}` : `/${host.handle}`;
 }
 
 export default function BookingPage() {

@@ -10,7 +10,6 @@ import type { AppContext } from "../../load-context.server.ts";
 import { inBackground } from "../../log.server.ts";
 import { behindText, onTheWayText } from "../../ui/behind-text.ts";
 import { atMoment, formatMoment } from "../../ui/moment-text.ts";
-import { zoneName } from "../../ui/time-text.ts";
 import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 import { finishWhenReady, LONGEST_LEAVING_MS } from "../../use-cases/disconnect-calendar.server.ts";
 import { refreshCalendarList } from "../../use-cases/refresh-calendar-list.server.ts";
@@ -107,7 +106,7 @@ async function askAgain(
   const listing = await askForList(context, connection, ms);
   const panel = await viewPanel(context, host, listing, returned);
   const now = context.now();
-  const asOf = `${formatMoment(now, host.timeZone, now)} (${zoneName(host.timeZone)})`;
+  const asOf = formatMoment(now, host.timeZone, now);
   return { ...panel, listAnswer: listAnswer({ listing, before, after: panel.calendars, asOf }) };
 }
 
@@ -157,7 +156,7 @@ async function viewPanel(
   ]);
   const state = settingsState({ connection, destination, listing, behind, returned });
   const zone = host.timeZone;
-  const at = (moment: number) => `${atMoment(moment, zone, now)} (${zoneName(zone)})`;
+  const at = (moment: number) => atMoment(moment, zone, now);
   const listedAt = destination?.listedAt ?? null;
   const counts = connection && (await countTouched(context, host, connection, state));
   return {

@@ -7,6 +7,7 @@ const PAGE = "/settings/calendar";
 
 const edges: Record<Tone, string> = {
   good: "border-l-good",
+  info: "border-l-accent",
   warn: "border-l-warn",
   bad: "border-l-bad",
   plain: "border-l-field",

@@ -8,6 +8,7 @@ import {
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { findHost } from "#db/hosts.server.ts";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import {
   CancelFields,
   cancelRefusals,
@@ -27,6 +28,7 @@ import { CancelForm } from "../../ui/cancel-form.tsx";
 import { ChangeFrame } from "../../ui/change-frame.tsx";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
+import { guestMailNote } from "../../ui/mail-note.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { TooManyForms } from "../../ui/too-many-forms.tsx";
@@ -40,18 +42,22 @@ export const handle = { scripts: "enhance" };
 type Params = LoaderFunctionArgs["params"];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { booking } = await requireGuestBooking(context, params);
+  const found = await requireGuestBooking(context, params);
+  const { booking } = found;
   if (booking.status === "cancelled") throw redirect(guestBookingPath(params));
   const host = await findHost(context.db, booking.hostId);
+  const where = await findWhereabouts(context.db, booking);
+  const hostName = host?.name ?? "";
   const { timeZone } = booking.guest;
   return {
     title: booking.title,
-    hostName: host?.name ?? "",
+    hostName,
     accent: host?.accent,
     when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
     revision: booking.revision,
     impossible: whyUnchangeable(booking, context.now(), "cancelled"),
+    note: guestMailNote("cancellation", { ...found, where }, context.now(), hostName),
     bookingPath: guestBookingPath(params),
   };
 }
@@ -88,12 +94,20 @@ export default function CancelBooking() {
         about={`${booking.title} with ${booking.hostName}`}
       >
         {booking.impossible ? null : (
-          <CancelForm
-            revision={booking.revision}
-            other={booking.hostName}
-            reason={result?.typed.reason}
-            error={errors.reason}
-          />
+          <>
+            <CancelForm
+              revision={booking.revision}
+              other={booking.hostName}
+              reason={result?.typed.reason}
+              error={errors.reason}
+            />
+            <p className="mt-3 text-sm text-quiet">{booking.note}</p>
+            <p className="mt-3">
+              <a className="lone-link" href={`${booking.bookingPath}/move`}>
+                Choose another time instead
+              </a>
+            </p>
+          </>
         )}
       </ChangeFrame>
     </GuestPage>

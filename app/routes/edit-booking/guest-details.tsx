@@ -17,6 +17,7 @@ interface Props {
     stored: Texts;
     email: string;
     wasInvited: boolean;
+    note: string;
     impossible: string | null;
     bookingPath: string;
   };
@@ -70,7 +71,8 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
           <button type="submit" className="button w-full">
             Save
           </button>
-          <p className="mt-3 text-sm text-quiet">
+          <p className="mt-3 text-sm text-quiet">{booking.note}</p>
+          <p className="mt-2 text-sm text-quiet">
             Your name, e-mail address and notes stand in {hostName}’s calendar.
           </p>
         </form>

@@ -9,6 +9,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { findHost } from "#db/hosts.server.ts";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import { guestNameField, notesField, revisionField } from "../../http/booking-fields.server.ts";
 import { editRefusals, handleChangeForm, refusedWith } from "../../http/changing.server.ts";
 import { clientAddress } from "../../http/client-address.ts";
@@ -22,6 +23,7 @@ import { readerLocale } from "../../http/reader-locale.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
+import { guestMailNote } from "../../ui/mail-note.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 import { TooManyForms } from "../../ui/too-many-forms.tsx";
@@ -38,12 +40,15 @@ const EditForm = z.object({ revision: revisionField, name: guestNameField, notes
 type Params = LoaderFunctionArgs["params"];
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { booking } = await requireGuestBooking(context, params);
+  const found = await requireGuestBooking(context, params);
+  const { booking } = found;
   const host = await findHost(context.db, booking.hostId);
+  const where = await findWhereabouts(context.db, booking);
+  const hostName = host?.name ?? "";
   const { name, email, notes, timeZone } = booking.guest;
   return {
     title: booking.title,
-    hostName: host?.name ?? "",
+    hostName,
     accent: host?.accent,
     when: formatRange(booking.meeting, timeZone, { locale: readerLocale(request) }),
     zone: zoneLabel(timeZone, booking.meeting.start),
@@ -52,6 +57,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     email,
     wasInvited: booking.inviter === "google",
     impossible: whyUnchangeable(booking, context.now(), "changed"),
+    note: guestMailNote("newTexts", { ...found, where }, context.now(), hostName),
     bookingPath: guestBookingPath(params),
   };
 }

@@ -73,7 +73,7 @@ export default function EditEventType() {
   const { title, address, isActive, frame, values } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <div className="max-w-2xl">
+    <div className="lg:max-w-2xl">
       <FormHeading>{title}</FormHeading>
       <p>
         <PublicLink address={address} isActive={isActive} />

@@ -43,7 +43,7 @@ export default function NewEventType() {
   const { frame, values } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
-    <div className="max-w-2xl">
+    <div className="lg:max-w-2xl">
       <FormHeading>New event type</FormHeading>
       <EventTypeForm
         {...frame}

@@ -36,13 +36,6 @@ export async function connectionTrouble(
   return [trouble, waiting > 0 ? waitingText(waiting) : null, REFUSING].filter(Boolean).join(" ");
 }
 
-/** Whether the connection that bookings go to works again once its host has reconnected it. */
-export async function needsReconnect({ db }: Pick<AppContext, "db">, host: Host): Promise<boolean> {
-  const { googleCalendarEnabled, googleCalendarConnectionId: id } = host;
-  const connection = googleCalendarEnabled && id ? await findConnection(db, host.id, id) : null;
-  return connection !== null && connection.status in troubles;
-}
-
 function lostText(calendar: ConnectedCalendar): string | null {
   if (isOwn(calendar)) return null;
   const { name } = calendar;

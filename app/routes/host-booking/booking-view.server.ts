@@ -10,7 +10,7 @@ import { disconnectedAccountOf, type Whereabouts } from "../../domain/whereabout
 import type { AppContext } from "../../load-context.server.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, hasEventPage, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatRange, zoneLabel, zoneName } from "../../ui/time-text.ts";
+import { formatRange, formatZonedRange, zoneLabel } from "../../ui/time-text.ts";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
 import { choicesOf } from "./choices.ts";
 import { consequencesOf } from "./consequences.ts";
@@ -46,9 +46,8 @@ export async function viewBooking({ db, now }: AppContext, host: Host, found: Bo
     canChange: canChange(booking, at),
     calendar: await nameCalendar(db, booking, where),
     calendars: choosable,
-    timeInGoogle: event?.time ? formatRange(event.time, zone) : null,
+    timeInGoogle: event?.time ? formatZonedRange(event.time, zone) : null,
     history: history.map((entry) => viewHistory(entry, booking.guest.name, zone)),
-    historyZone: zoneName(zone),
   };
 }
 
@@ -114,7 +113,7 @@ async function listChoosable(db: AppContext["db"], host: Host) {
 function guestTimeText({ guest, meeting }: Booking, zone: string): string | null {
   const theirs = formatRange(meeting, guest.timeZone);
   if (theirs === formatRange(meeting, zone)) return null;
-  return `${theirs}, ${zoneLabel(guest.timeZone, meeting.start)}`;
+  return formatZonedRange(meeting, guest.timeZone);
 }
 
 const kinds: Record<Booking["location"]["kind"], string> = {

@@ -15,8 +15,8 @@ function textOf(changes: Partial<HistoryEntry>) {
 test("R7.8 a move tells who, when, and from where to where in the host's zone", () => {
   expect(textOf({ who: "guest", what: "moved", detail: { from, to } })).toEqual({
     id: "1.0",
-    at: "Monday 30 November 2026, 13:00",
-    text: "Grace moved the meeting from Tuesday 1 December 2026, 10:00 to Wednesday 2 December 2026, 00:30",
+    at: "Monday 30 November 2026, 13:00 Europe/Berlin (GMT+1)",
+    text: "Grace moved the meeting from Tuesday 1 December 2026, 10:00 Europe/Berlin (GMT+1) to Wednesday 2 December 2026, 00:30 Europe/Berlin (GMT+1)",
   });
 });
 

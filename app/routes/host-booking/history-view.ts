@@ -1,7 +1,6 @@
 // What happened to a booking, in words.
 import type { HistoryEntry } from "#db/booking-revisions.server.ts";
-import { localDay } from "../../domain/time-zone.ts";
-import { formatDay, formatTime } from "../../ui/time-text.ts";
+import { formatInstant } from "../../ui/time-text.ts";
 
 /** One of the things that happened. `id`: unlike that of any other of its booking. */
 export interface HistoryView {
@@ -35,16 +34,12 @@ export function viewHistory(
   const move = detail ? moveText(detail, zone) : "";
   return {
     id: `${revision}.${entry}`,
-    at: timeText(at, zone),
+    at: formatInstant(at, zone),
     text: `${names[who]} ${deeds[what]}${move}`,
   };
 }
 
 function moveText({ from, to }: Record<string, string | number>, zone: string): string {
   if (typeof from !== "number" || typeof to !== "number") return "";
-  return ` from ${timeText(from, zone)} to ${timeText(to, zone)}`;
-}
-
-function timeText(instant: number, zone: string): string {
-  return `${formatDay(localDay(instant, zone))}, ${formatTime(instant, zone)}`;
+  return ` from ${formatInstant(from, zone)} to ${formatInstant(to, zone)}`;
 }

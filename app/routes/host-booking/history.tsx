@@ -1,11 +1,10 @@
 import type { HistoryView } from "./history-view.ts";
 
 /** Who did what, and when. */
-export function History({ entries, zone }: { entries: HistoryView[]; zone: string }) {
+export function History({ entries }: { entries: HistoryView[] }) {
   return (
     <section aria-labelledby="history" className="card">
       <h2 id="history">History</h2>
-      <p className="mt-1 text-sm text-quiet">All times in {zone}.</p>
       <ol className="mt-3 grid gap-2">
         {entries.map(({ id, at, text }) => (
           <li key={id} className="wrap-anywhere">

@@ -82,7 +82,7 @@ export default function HostBooking() {
       <div className="grid gap-6">
         <BookingDetails booking={booking} />
         <SyncSection booking={booking} />
-        <History entries={booking.history} zone={booking.historyZone} />
+        <History entries={booking.history} />
       </div>
     </>
   );

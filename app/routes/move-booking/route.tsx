@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@remix-run/cloudflare";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { findWhereabouts } from "#db/whereabouts.server.ts";
 import type { Booking } from "../../domain/booking.ts";
 import { findTimeZone } from "../../domain/time-zone.ts";
 import { refusedWith } from "../../http/changing.server.ts";
@@ -23,6 +24,7 @@ import { MoveSteps } from "../../slot-pages/move-steps.tsx";
 import { handleMoveForm, type MovingZones, viewMove } from "../../slot-pages/moving.server.ts";
 import { DatabaseAway, useSentForm } from "../../ui/database-away.tsx";
 import { ErrorPage } from "../../ui/error-page.tsx";
+import { guestMailNote } from "../../ui/mail-note.ts";
 import { GuestPage } from "../../ui/page.tsx";
 import { TooManyForms } from "../../ui/too-many-forms.tsx";
 import { ZoneForm } from "../../ui/zone-form.tsx";
@@ -42,11 +44,13 @@ function readerOf(
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { booking } = await requireGuestBooking(context, params);
+  const found = await requireGuestBooking(context, params);
+  const { booking } = found;
   const asked = new URL(request.url).searchParams;
   const view = await viewMove(context, booking, asked, readerOf(booking, asked.get("tz"), request));
-  const page = { view, bookingPath: guestBookingPath(params) };
-  return data(page, { status: view.status });
+  const where = await findWhereabouts(context.db, booking);
+  const note = guestMailNote("newTime", { ...found, where }, context.now(), view.hostName);
+  return data({ view, note, bookingPath: guestBookingPath(params) }, { status: view.status });
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -64,7 +68,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function MoveBooking() {
-  const { view, bookingPath } = useLoaderData<typeof loader>();
+  const { view, note, bookingPath } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const path = `${bookingPath}/move`;
   const { step, zone, zoneLabel } = view;
@@ -79,6 +83,7 @@ export default function MoveBooking() {
         query={{ tz: zone }}
         withWhom={view.hostName}
         other="your host"
+        note={note}
         zoneForm={
           step.kind === "choose" ? (
             <ZoneForm path={path} zone={zone} label={zoneLabel} query={shownPart(step.month)} />

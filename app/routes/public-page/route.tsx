@@ -69,7 +69,7 @@ export default function PublicPage() {
   const values = result?.values ?? page.values;
   const errors: Record<string, string> = result?.errors ?? {};
   return (
-    <div className="max-w-2xl">
+    <div className="lg:max-w-2xl">
       <BackLink to="/settings">Settings</BackLink>
       <h1 className="mb-6">Your public page</h1>
       {page.notice && !result ? <Notice tone="good">{page.notice}</Notice> : null}

@@ -59,7 +59,7 @@ export default function Sessions() {
       <h1 className="mb-6">Where you are signed in</h1>
       {refusal ? <Notice tone="bad">{refusal}</Notice> : null}
       {notice && !refusal ? <Notice tone="good">{notice}</Notice> : null}
-      <div className="grid max-w-2xl gap-6">
+      <div className="grid gap-6 lg:max-w-2xl">
         <SessionList heading="This browser" sessions={here} />
         {elsewhere.length > 0 ? (
           <SessionList

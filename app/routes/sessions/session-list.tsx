@@ -27,7 +27,7 @@ export function SessionList({ heading, sessions, actionOf, children }: Props) {
               <b>{session.browser}</b>
               <br />
               <span className="text-sm text-quiet">
-                Signed in {session.since}, last used {session.lastUsed}
+                Signed in on {session.since}. Last used on {session.lastUsed}.
               </span>
             </span>
             {actionOf?.(session)}
@@ -44,7 +44,7 @@ export function SignOutOne({ session }: { session: SessionView }) {
     <Form method="post">
       <SubmitButton
         label="Sign out"
-        about={`${session.browser}, signed in ${session.since}`}
+        about={`${session.browser}, signed in on ${session.since}`}
         busyLabel="Signing out…"
         fields={{ end: "one", session: session.id }}
         look="button-quiet"

@@ -1,7 +1,7 @@
 import type { Session } from "#db/hosts.server.ts";
 import { lastUsedAt } from "../../auth/session.server.ts";
 import { localDay } from "../../domain/time-zone.ts";
-import { formatDay, formatTime, zoneName } from "../../ui/time-text.ts";
+import { formatDay, formatInstant } from "../../ui/time-text.ts";
 
 /** A session as its host reads it. */
 export interface SessionView {
@@ -17,7 +17,7 @@ export function viewSession(session: Session, zone: string): SessionView {
   return {
     id: session.idHash,
     browser: session.browser || "A browser that does not say its name",
-    since: `${day(session.createdAt)}, ${formatTime(session.createdAt, zone)} (${zoneName(zone)})`,
+    since: formatInstant(session.createdAt, zone),
     lastUsed: day(lastUsedAt(session)),
   };
 }

@@ -118,7 +118,7 @@ export function Fields() {
   );
 }
 
-const tones: Tone[] = ["good", "plain", "warn", "bad"];
+const tones: Tone[] = ["good", "info", "plain", "warn", "bad"];
 
 export function Messages() {
   return (

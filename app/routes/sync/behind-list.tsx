@@ -37,6 +37,7 @@ function BehindItem({ booking, isReconnectElsewhere }: ItemProps) {
           <BookedTime isCancelled={booking.isCancelled}>{booking.when}</BookedTime>
         </Link>
       </h2>
+      <p className="text-sm text-quiet">{booking.zone}</p>
       <p className="mt-1 wrap-anywhere">
         <bdi>{booking.title}</bdi> with{" "}
         <b>

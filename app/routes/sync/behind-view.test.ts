@@ -18,9 +18,9 @@ function view(state: SyncState, notBeforeAt = NOW) {
 
 test("D4.8 each row tells since when it waits, why, and when it is tried next", () => {
   const row = view("retrying", NOW + 5 * MINUTE_MS);
-  expect(row.since).toBe("12:45, for 1 h 15 min");
-  expect(row.sync.text).toBe("Retrying at 14:05 because Google answered 503");
-  expect(row.nextTry).toBe("at 14:05");
+  expect(row.since).toBe("12:45 Europe/Berlin (GMT+1), for 1 h 15 min");
+  expect(row.sync.text).toBe("Retrying at 14:05 Europe/Berlin (GMT+1) because Google answered 503");
+  expect(row.nextTry).toBe("at 14:05 Europe/Berlin (GMT+1)");
 });
 
 test("D4.8 what is not tried by itself says what it waits for", () => {

@@ -7,13 +7,14 @@ import {
 } from "../../domain/whereabouts.ts";
 import { atMoment, formatAge, formatMoment } from "../../ui/moment-text.ts";
 import { isInGoneCalendar, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatRange } from "../../ui/time-text.ts";
+import { formatRange, zoneLabel } from "../../ui/time-text.ts";
 
 /** A booking that is not in agreement, as its host reads it. */
 export interface BehindView {
   id: string;
   title: string;
   when: string;
+  zone: string;
   guestName: string;
   isCancelled: boolean;
   sync: SyncText;
@@ -42,6 +43,7 @@ export function viewBehind(found: Found, zone: string, now: number): BehindView 
     id: booking.id,
     title: booking.title,
     when: formatRange(booking.meeting, zone),
+    zone: zoneLabel(zone, booking.meeting.start),
     guestName: booking.guest.name,
     isCancelled: booking.status === "cancelled",
     sync: syncTextForHost(found, zone, now),

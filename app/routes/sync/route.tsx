@@ -15,12 +15,11 @@ import { textOfCode } from "../../http/notice-code.ts";
 import { behindText } from "../../ui/behind-text.ts";
 import { atMoment } from "../../ui/moment-text.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { zoneName } from "../../ui/time-text.ts";
 import { useRefreshWhile } from "../../ui/use-refresh-while.ts";
+import { isOutOfReach } from "../../use-cases/calendar-reach.server.ts";
 import { retrySync } from "../../use-cases/retry-sync.server.ts";
 import { ConnectForm } from "../calendar-settings/state-card.tsx";
 import { calendarPresence } from "../host-area/calendar-presence.server.ts";
-import { needsReconnect } from "../host-area/connection-trouble.server.ts";
 import { BehindList } from "./behind-list.tsx";
 import { viewBehind } from "./behind-view.ts";
 import { InAgreement } from "./in-agreement.tsx";
@@ -39,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const zone = host.timeZone;
   const [presence, canReconnect, behind, found] = await Promise.all([
     calendarPresence(context, host),
-    needsReconnect(context, host),
+    isOutOfReach(context, host),
     summariseBehind(context.db, host.id, now),
     listBehind(context.db, host.id, { limit: PAGE_SIZE + 1, offset: (page - 1) * PAGE_SIZE }),
   ]);
@@ -55,7 +54,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       ]);
   return {
     notice: textOfCode(notices, searchParams, "notice"),
-    zone: zoneName(zone),
     ...{ presence, canReconnect, gone, left },
     summary: behind && behindText(behind, zone, now),
     lastChecked: syncedAt === null ? null : atMoment(syncedAt, zone, now),
@@ -87,25 +85,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Sync() {
-  const {
-    notice,
-    zone,
-    presence,
-    canReconnect,
-    gone,
-    left,
-    summary,
-    lastChecked,
-    bookings,
-    pages,
-  } = useLoaderData<typeof loader>();
+  const { notice, presence, canReconnect, gone, left, summary, lastChecked, bookings, pages } =
+    useLoaderData<typeof loader>();
   useRefreshWhile(bookings.some(({ isUnderWay }) => isUnderWay));
   return (
     <>
       <h1>Sync</h1>
       <p className="mt-2 mb-6 text-quiet">
-        Every booking that your calendar does not show as it should, the longest waiting first. All
-        times in {zone}.
+        Every booking that your calendar does not show as it should, the longest waiting first.
       </p>
       {notice ? <Notice tone="plain">{notice}</Notice> : null}
       {canReconnect ? (

@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { formatDay, formatRange } from "./time-text.ts";
+import { unbrokenDate } from "./unbroken-date.ts";
+
+const meeting = { start: Date.parse("2026-11-23T22:30Z"), end: Date.parse("2026-11-24T00:30Z") };
+
+test("R7.4 a date breaks after its weekday at most, never before its year, however it is written", () => {
+  expect(unbrokenDate(formatDay("2026-11-23"))).toBe("Monday 23\u00a0November\u00a02026");
+  for (const locale of ["en-GB", "en-US", "en-AU", "en-IN"]) {
+    const text = formatRange(meeting, "UTC", { locale });
+    const kept = unbrokenDate(text);
+    expect(kept.replaceAll("\u00a0", " ")).toBe(text.replaceAll("\u00a0", " "));
+    expect(kept).not.toMatch(/ 2026/);
+  }
+});
+
+test("R7.4 a text without a date stays as it is", () => {
+  expect(unbrokenDate("Tuesday 3 March, 13:30 to 14:00")).toBe("Tuesday 3 March, 13:30 to 14:00");
+});
