@@ -183,6 +183,29 @@ test("R7.2 a taken address is a 422 beside the field with one that is free, and 
   expect(again.status).toBe(303);
 });
 
+test("R7.2 an address that is left empty is made of the title, and is one that is free", async () => {
+  const slugs = async () => (await stored()).map(({ slug }) => slug).slice(1);
+  for (const title of ["Café & Code", "שיחה", "🎉", "30 minute meeting"]) {
+    expect((await postNew({ title, slug: " " })).status).toBe(303);
+  }
+  expect(await slugs()).toEqual(["cafe-code", "meeting", "meeting-2", `${EVENT_TYPE}-2`]);
+  const many = await Promise.all([1, 2, 3].map(() => postNew({ title: "Café & Code", slug: "" })));
+  expect(many.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(await slugs()).toEqual(
+    expect.arrayContaining(["cafe-code-2", "cafe-code-3", "cafe-code-4"]),
+  );
+  expect((await guestSees("cafe-code")).status).toBe(200);
+});
+
+test("R7.2 a form without an address that is sent twice, also at once, makes one event type", async () => {
+  const fields = aNewForm({ slug: "" });
+  const send = () => call(make.action, {}, posted(fields));
+  const answers = [...(await Promise.all([send(), send()])), await send()];
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect((await stored()).map(({ slug }) => slug)).toEqual([EVENT_TYPE, "intro-call"]);
+  expect((await call(make.action, {}, posted({ ...fields, title: "Other" }))).status).toBe(409);
+});
+
 test("R7.2 two hosts may have the same address", async () => {
   await postNew({ slug: "intro" });
   const grace = await aHost(world, GRACE);
