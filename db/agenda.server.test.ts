@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { listBookingsDuring, listBookingsFrom, listUnsettled } from "./agenda.server.ts";
+import {
+  listBookingsDuring,
+  listBookingsFrom,
+  listBookingsOver,
+  listLatelyCancelled,
+  listUnsettled,
+} from "./agenda.server.ts";
 import {
   aHost,
   at,
@@ -67,6 +73,47 @@ test("R7.9 what ends as the day begins, or begins as it ends, is not in it; what
   expect(numbers(await listBookingsDuring(db, hostId, DAY, 10))).toEqual([]);
   expect(numbers(await listBookingsFrom(db, hostId, DAY.end, 10))).toEqual([2, 3]);
   expect(numbers(await listBookingsFrom(db, hostId, DAY.end, 1))).toEqual([2]);
+});
+
+test("R7.9 over is what stood and ended before the day, the latest first", async () => {
+  const hostId = await aHost();
+  const other = await aHost();
+  await store(hostId, [
+    [1, 2],
+    [2, 3, { block_starts_at: at(2), block_ends_at: at(4) }],
+    [4, 5, { status: "cancelled" }],
+    [5, 6, { block_starts_at: at(4), block_ends_at: at(7) }],
+    [7, 9],
+    [9, 10, { block_starts_at: at(9), block_ends_at: at(10) }],
+    [16, 18],
+  ]);
+  await store(other, [[6, 7]]);
+  const overAt = async (hour: number, limit = 10) =>
+    numbers(await listBookingsOver(db, hostId, at(hour), limit));
+  expect(await overAt(9)).toEqual([5, 4, 2, 1]);
+  expect(await overAt(9, 2)).toEqual([5, 4]);
+  expect(await overAt(17)).toEqual([6, 5, 4, 2, 1]);
+});
+
+test("R7.9 lately cancelled is what was called off about the day, not on it, the last one first", async () => {
+  const hostId = await aHost();
+  const other = await aHost();
+  const cancelledAt = (minute: number) => ({
+    ...{ status: "cancelled", cancelled_by: "guest", updated_at: at(8, minute) },
+  });
+  await store(hostId, [
+    [1, 2, cancelledAt(1)],
+    [2, 3],
+    [5, 6, cancelledAt(9)],
+    [9, 10, cancelledAt(20)],
+    [16, 18, cancelledAt(21)],
+    [17, 19, cancelledAt(5)],
+    [19, 20],
+    [40, 41, cancelledAt(8)],
+  ]);
+  await store(other, [[6, 7, cancelledAt(30)]]);
+  expect(numbers(await listLatelyCancelled(db, hostId, DAY, 10))).toEqual([3, 8, 6, 1]);
+  expect(numbers(await listLatelyCancelled(db, hostId, DAY, 3))).toEqual([3, 8, 6]);
 });
 
 test("R7.9 D4.8 unsettled is what is not over and was left behind, cancelled or not, what has waited longest first", async () => {

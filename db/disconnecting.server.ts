@@ -4,6 +4,7 @@ import { keepAllWithoutCalendar } from "./bulk-revisions.server.ts";
 import { type CalendarConnection, isConnection } from "./calendar-connections.server.ts";
 import type { Database } from "./database.server.ts";
 import { livesOnGrant } from "./google-grants.server.ts";
+import { withFirstStep } from "./hosts.server.ts";
 import {
   type NewRevocation,
   putOffRevocation,
@@ -31,6 +32,8 @@ function stopUsing(db: Database, { hostId, id }: ConnectionKey, now: number) {
       .update(users)
       .set({
         googleCalendarEnabled: false,
+        // Connected, it was a step that needed no confirming; a step that was done stays done.
+        firstSteps: withFirstStep("calendar"),
         rulesVersion: sql`${users.rulesVersion} + 1`,
         updatedAt: now,
       })

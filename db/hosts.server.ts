@@ -132,14 +132,17 @@ export async function addFirstStep(
   const { firstSteps } = users;
   const [changed] = await db
     .update(users)
-    .set({
-      // Of what is stored at that moment: another tab may be taking another step.
-      firstSteps: sql`CASE WHEN EXISTS (SELECT 1 FROM json_each(${firstSteps}) WHERE value = ${step})
-        THEN ${firstSteps} ELSE json_insert(${firstSteps}, '$[#]', ${step}) END`,
-    })
+    .set({ firstSteps: withFirstStep(step) })
     .where(eq(users.id, hostId))
     .returning({ firstSteps });
   return changed?.firstSteps ?? null;
+}
+
+/** What is stored at that moment, since another tab may be taking another step, and this step with it. */
+export function withFirstStep(step: FirstStep) {
+  const { firstSteps } = users;
+  return sql`CASE WHEN EXISTS (SELECT 1 FROM json_each(${firstSteps}) WHERE value = ${step})
+    THEN ${firstSteps} ELSE json_insert(${firstSteps}, '$[#]', ${step}) END`;
 }
 
 /** From now on the host is asked nothing any more. */

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   createOAuthFlow,
   deleteExpiredOAuthFlows,
+  findReturnTo,
   type OAuthFlow,
   takeOAuthFlow,
 } from "./oauth-flows.server.ts";
@@ -51,6 +52,14 @@ test("R5.4 a flow ends when its time is up", async () => {
   const flow = await begun("slow");
   expect(await takeOAuthFlow(db, flow, flow.expiresAt)).toBeNull();
   expect(await takeOAuthFlow(db, flow, flow.expiresAt - 1)).toEqual(flow);
+});
+
+test("R1.1 where a flow was to lead is known after its time too, to its own browser and purpose", async () => {
+  const flow = await begun("slow reader", { expiresAt: NOW - 1 });
+  expect(await findReturnTo(db, flow)).toBe("sync");
+  expect(await findReturnTo(db, { ...flow, boundToHash: "somebody else's" })).toBeNull();
+  expect(await findReturnTo(db, { ...flow, purpose: "sign_in" })).toBeNull();
+  expect(await findReturnTo(db, { ...flow, stateHash: "unknown" })).toBeNull();
 });
 
 test("R5.4 a state can't be begun twice", async () => {

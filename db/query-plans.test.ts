@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { isBeingDeleted, listDeleting } from "./account-deletion.server.ts";
-import { listBookingsDuring, listBookingsFrom, listUnsettled } from "./agenda.server.ts";
+import {
+  listBookingsDuring,
+  listBookingsFrom,
+  listBookingsOver,
+  listLatelyCancelled,
+  listUnsettled,
+} from "./agenda.server.ts";
 import { countBookings, listBookingPage } from "./booking-lists.server.ts";
 import { listBookedTimes } from "./booking-pages.server.ts";
 import { deleteBookingRequests } from "./booking-requests.server.ts";
@@ -273,20 +279,34 @@ test("D10 what needs its host is found by the index of what is behind, and only 
   ]);
 });
 
-test("D10 R7.9 the dashboard reads today, what is next and what is unsettled from where each begins, without sorting", async () => {
+test("D10 R7.9 the dashboard reads today, what is next, what is over and what is unsettled from where each begins, without sorting", async () => {
   const plans = await plansOf(async (db) => {
     await listBookingsDuring(db, "host", { start: at(0), end: at(24) }, 60);
     await listBookingsFrom(db, "host", at(24), 10);
+    await listBookingsOver(db, "host", at(0), 5);
     await listUnsettled(db, "host", { now: NOW, pendingSince: NOW, limit: 10 });
   });
   expect(plans).toEqual([
     [`${BY_START} starts_at>? AND starts_at<?)`, SYNC_BY_KEY],
     [`${BY_START} starts_at>?)`, SYNC_BY_KEY],
+    ["SEARCH bookings USING INDEX bookings_live (host_id=? AND block_starts_at<?)", SYNC_BY_KEY],
     [
       "SEARCH booking_syncs USING INDEX booking_syncs_behind (host_id=? AND behind_since_at>?)",
       "SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)",
     ],
   ]);
+});
+
+test("D10 R7.9 what was lately cancelled is looked for on both sides of the day, and only the few found are sorted", async () => {
+  const plans = await plansOf((db) =>
+    listLatelyCancelled(db, "host", { start: at(0), end: at(24) }, 5),
+  );
+  const among = (range: string) => [
+    ...["CO-ROUTINE latest", "CO-ROUTINE nearest", `${BY_START} ${range}`, "SCAN nearest"],
+    ...["USE TEMP B-TREE FOR ORDER BY", "SCAN latest"],
+    ...["SEARCH bookings USING PRIMARY KEY (host_id=? AND id=?)", SYNC_BY_KEY],
+  ];
+  expect(plans).toEqual([among("starts_at<?)"), among("starts_at>?)")]);
 });
 
 test("D10 bookings are counted from the weeks that are asked about, and no others", async () => {

@@ -1,12 +1,19 @@
 // One trip to Google and back: its state, PKCE verifier and nonce, good once, for ten minutes, in one browser and for
 // one purpose (RFC 9700 sections 2.1 and 4.7).
-import { createOAuthFlow, type OAuthFlow, takeOAuthFlow } from "#db/oauth-flows.server.ts";
+import {
+  createOAuthFlow,
+  findReturnTo,
+  type OAuthFlow,
+  takeOAuthFlow,
+} from "#db/oauth-flows.server.ts";
 import { codeChallenge, digest } from "../crypto/digest.server.ts";
 import type { AppContext } from "../load-context.server.ts";
 
 type Context = Pick<AppContext, "env" | "db" | "now" | "newSecret">;
 
 export const FLOW_LIFE_MS = 10 * 60_000;
+/** So long a flow that is over is kept: who comes back too late still wants to go where they wanted to go. */
+export const KEEP_ENDED_FLOWS_MS = 20 * 60_000;
 
 /** What a flow must still know when the browser comes back. */
 export interface KeptSecrets {
@@ -55,8 +62,8 @@ export type Callback =
   | { kind: "denied"; flow: OAuthFlow }
   /** Another error of Google's; the flow is over. */
   | { kind: "failed"; flow: OAuthFlow }
-  /** No flow of this browser: forged, reused, expired, or begun elsewhere. */
-  | { kind: "refused" };
+  /** No flow of this browser: forged, reused, begun elsewhere, or expired: then with where that one was to lead. */
+  | { kind: "refused"; returnTo: string | null };
 
 /** Reads what Google sent back, and takes the flow out so that it can't be used again. */
 export async function readCallback(
@@ -68,15 +75,16 @@ export async function readCallback(
   const { searchParams } = new URL(request.url);
   const state = only(searchParams, "state");
   if (state === null || boundToHash === null || !hasOwnIssuer(searchParams, context)) {
-    return { kind: "refused" };
+    return { kind: "refused", returnTo: null };
   }
-  const stateHash = await digest("state", state);
-  const flow = await takeOAuthFlow(context.db, { stateHash, purpose, boundToHash }, context.now());
-  if (!flow) return { kind: "refused" };
+  const key = { stateHash: await digest("state", state), purpose, boundToHash };
+  const flow = await takeOAuthFlow(context.db, key, context.now());
+  if (!flow) return { kind: "refused", returnTo: await findReturnTo(context.db, key) };
   const error = searchParams.get("error");
   if (error !== null) return { kind: error === "access_denied" ? "denied" : "failed", flow };
   const code = only(searchParams, "code");
-  return code === null ? { kind: "refused" } : { kind: "code", code, state, flow };
+  if (code === null) return { kind: "refused", returnTo: flow.returnTo };
+  return { kind: "code", code, state, flow };
 }
 
 /** A parameter that is there exactly once. */

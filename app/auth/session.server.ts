@@ -1,5 +1,4 @@
 // Who is signed in. The cookie holds 256 random bits; D1 only their SHA-256, so a dump of it signs nobody in.
-import { redirect } from "@remix-run/cloudflare";
 import {
   createSession,
   deleteSession,
@@ -9,6 +8,7 @@ import {
 } from "#db/hosts.server.ts";
 import { digest } from "../crypto/digest.server.ts";
 import type { AppContext } from "../load-context.server.ts";
+import { askToSignIn } from "./ask-to-sign-in.server.ts";
 import { hostCookie } from "./cookies.server.ts";
 
 const DAY_MS = 86_400_000;
@@ -50,8 +50,8 @@ export async function startSession(
 
 /** The signed-in host, or null. */
 export async function findSignedIn(request: Request, context: Context): Promise<SignedIn | null> {
-  const id: unknown = await sessionCookie(context).parse(request.headers.get("Cookie"));
-  if (typeof id !== "string") return null;
+  const id = await readSessionId(request, context);
+  if (id === null) return null;
   const sessionHash = await digest("session", id);
   const now = context.now();
   const found = await findSessionHost(context.db, sessionHash, now);
@@ -62,11 +62,19 @@ export async function findSignedIn(request: Request, context: Context): Promise<
   return { host: found.host, sessionHash };
 }
 
-/** The signed-in host. @throws a redirect to the sign-in page */
+/** The signed-in host. @throws what asks whoever it is to sign in: see askToSignIn */
 export async function requireHost(request: Request, context: Context): Promise<SignedIn> {
   const signedIn = await findSignedIn(request, context);
-  if (!signedIn) throw redirect("/sign-in");
+  if (!signedIn) throw await askToSignIn(request, context);
   return signedIn;
+}
+
+/** Whether the browser still shows a session, which signing out would have taken from it: of a host, or one that ended. */
+export async function showsSession(
+  request: Request,
+  context: Pick<Context, "env">,
+): Promise<boolean> {
+  return (await readSessionId(request, context)) !== null;
 }
 
 /** When a session was last used, at most a day before the truth: see PROLONG_BELOW_MS. */
@@ -76,15 +84,22 @@ export function lastUsedAt({ idleExpiresAt }: { idleExpiresAt: number }): number
 
 /** Ends the session here and in D1. @returns the Set-Cookie header */
 export async function endSession(request: Request, context: Context): Promise<string> {
-  const cookie = sessionCookie(context);
-  const id: unknown = await cookie.parse(request.headers.get("Cookie"));
-  if (typeof id === "string") await deleteSession(context.db, await digest("session", id));
+  const id = await readSessionId(request, context);
+  if (id !== null) await deleteSession(context.db, await digest("session", id));
   return forgetSession(context);
 }
 
 /** The Set-Cookie header for a browser whose session has ended in D1. */
 export function forgetSession(context: Pick<Context, "env">): Promise<string> {
   return sessionCookie(context).serialize("", { maxAge: 0 });
+}
+
+async function readSessionId(
+  request: Request,
+  context: Pick<Context, "env">,
+): Promise<string | null> {
+  const id: unknown = await sessionCookie(context).parse(request.headers.get("Cookie"));
+  return typeof id === "string" && id !== "" ? id : null;
 }
 
 function sessionCookie({ env }: Pick<Context, "env">) {

@@ -8,7 +8,9 @@ import { logError, logWarning } from "../log.server.ts";
 import { hostCookie } from "./cookies.server.ts";
 import { PkceGoogleStrategy, type VerifyParams } from "./google-strategy.server.ts";
 import {
+  FLOW_LIFE_MS,
   type FlowSecrets,
+  KEEP_ENDED_FLOWS_MS,
   type KeptSecrets,
   newFlowSecrets,
   readCallback,
@@ -17,13 +19,19 @@ import {
 
 /** Where remix-auth-oauth2 1.x keeps the state in a session. */
 const STATE_KEY = "oauth2:state";
-const SIGN_IN_COOKIE_SECONDS = 600;
+/** As long as a flow is found at all; how long it is good for, the flow itself says. */
+const SIGN_IN_COOKIE_SECONDS = (FLOW_LIFE_MS + KEEP_ENDED_FLOWS_MS) / 1000;
 
-/** Sends the browser to Google. @throws the redirect, as remix-auth does */
+/**
+ * Sends the browser to Google.
+ * @param returnTo the page that signing in leads to; null for the one that comes by itself
+ * @throws the redirect, as remix-auth does
+ */
 export async function startSignIn(
   request: Request,
   context: AppContext,
   browserTimeZone: string | null,
+  returnTo: string | null = null,
 ): Promise<never> {
   const secrets = await newFlowSecrets(context);
   const sessions = flowSessions({}, async (state) => {
@@ -36,6 +44,7 @@ export async function startSignIn(
       purpose: "sign_in",
       boundToHash,
       browserTimeZone,
+      returnTo,
     });
     return cookie.serialize(key);
   });
@@ -43,27 +52,31 @@ export async function startSignIn(
   throw new Error("remix-auth did not redirect to Google");
 }
 
-/** How a sign-in ended. */
-export type SignInOutcome =
+/** How a sign-in ended, and where it was to lead, as far as that is still known. */
+export type SignInOutcome = { returnTo: string | null } & (
   | { kind: "signedIn"; profile: GoogleProfile; browserTimeZone: string | null }
-  | { kind: "denied" | "refused" | "failed" };
+  | { kind: "denied" | "refused" | "failed" }
+);
 
 /** What came back from Google. */
 export async function finishSignIn(request: Request, context: AppContext): Promise<SignInOutcome> {
   const key: unknown = await signInCookie(context).parse(request.headers.get("Cookie"));
   const boundToHash = typeof key === "string" && key ? await digest("sign-in", key) : null;
   const callback = await readCallback(request, context, "sign_in", boundToHash);
-  if (callback.kind !== "code") return { kind: callback.kind };
-  const { flow, state } = callback;
+  if (callback.kind === "refused") return callback;
+  const { kind, flow } = callback;
+  const { returnTo, browserTimeZone } = flow;
+  if (kind !== "code") return { kind, returnTo };
+  const { state } = callback;
   const sessions = flowSessions({ [STATE_KEY]: state }, async () => "");
   try {
     const profile = await authenticate(request, context, flow, sessions);
-    return { kind: "signedIn", profile, browserTimeZone: flow.browserTimeZone };
+    return { kind: "signedIn", profile, browserTimeZone, returnTo };
   } catch (error) {
     if (!(error instanceof AuthorizationError)) throw error;
     // Its message may be Google's answer in full, so only that it happened is logged.
     logError("sign_in", new Error("Google refused the code or did not answer"));
-    return { kind: "failed" };
+    return { kind: "failed", returnTo };
   }
 }
 

@@ -2,6 +2,7 @@
 import { deleteBookingRequests } from "#db/booking-requests.server.ts";
 import { deleteExpiredSessions } from "#db/hosts.server.ts";
 import { deleteExpiredOAuthFlows } from "#db/oauth-flows.server.ts";
+import { KEEP_ENDED_FLOWS_MS } from "../auth/oauth-flow.server.ts";
 import { KEEP_REQUESTS_MS } from "../domain/booking-limits.ts";
 import type { AppContext } from "../load-context.server.ts";
 import { logError } from "../log.server.ts";
@@ -16,7 +17,7 @@ export async function runScheduled(context: AppContext): Promise<void> {
   // Each for itself: a queue that is away must not stop the clearing.
   const works = {
     wake_due_syncs: () => wakeDueSyncs(context),
-    delete_expired_oauth_flows: () => deleteExpiredOAuthFlows(db, now()),
+    delete_expired_oauth_flows: () => deleteExpiredOAuthFlows(db, now() - KEEP_ENDED_FLOWS_MS),
     delete_booking_requests: () => forgetBookingRequests(context),
     delete_expired_sessions: () => deleteExpiredSessions(db, now()),
     rotate_token_keys: () => rotateTokenKeys(context),

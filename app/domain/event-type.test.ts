@@ -13,6 +13,7 @@ import {
   proposeSlug,
   readDurations,
   readMeetingLink,
+  slugFromTitle,
 } from "./event-type.ts";
 
 test("R7.2 durations are read as people list them, each once and the shortest first", () => {
@@ -77,6 +78,19 @@ test("R7.2 a title of any script gives an address", () => {
   for (const title of ["会議", "🎉", "-", "x".repeat(100), "æøå"]) {
     expect(checkSlug(proposeSlug(title)), title).toMatchObject({ ok: true });
   }
+});
+
+test("R7.2 a title's address that is taken gets a number from 2 to 9, and then chance", () => {
+  const from = (title: string, ...taken: string[]) =>
+    slugFromTitle(title, new Set(taken), () => "c0ffee");
+  expect(from("Crème brûlée")).toBe("creme-brulee");
+  expect([from("שיחה"), from("🎉"), from("שיחה", "meeting")]).toEqual([
+    ...["meeting", "meeting", "meeting-2"],
+  ]);
+  const counted = Array.from({ length: 8 }, (_, n) => `intro-${n + 2}`);
+  expect(from("Intro", "intro", ...counted.slice(0, 7))).toBe("intro-9");
+  expect(from("Intro", "intro", ...counted)).toBe("intro-c0ffee");
+  expect(from("x".repeat(100), "x".repeat(40))).toBe(`${"x".repeat(38)}-2`);
 });
 
 test("R7.2 a private address is an address, and no two are alike", () => {

@@ -131,3 +131,20 @@ test("R7.5 each field gets its first message, and what belongs to no field goes 
   if (alone.success) throw new Error("parsed");
   expect(fieldErrors(alone.error)).toEqual({ form: "never" });
 });
+
+test("R7.5 a form can be read again, whatever came of it the first time", async () => {
+  const request = new Request("https://slotkeeper.test/", {
+    method: "POST",
+    body: new URLSearchParams({ name: "Grace" }),
+  });
+  expect([await readForm(request), await readForm(request)]).toEqual([
+    { name: "Grace" },
+    { name: "Grace" },
+  ]);
+  const twice = new Request("https://slotkeeper.test/", {
+    method: "POST",
+    body: new URLSearchParams("a=1&a=2"),
+  });
+  expect(await statusOf(readForm(twice))).toBe(400);
+  expect(await statusOf(readForm(twice))).toBe(400);
+});

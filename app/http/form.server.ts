@@ -3,12 +3,20 @@ import type { z } from "zod";
 /** Ten times what the longest form of ours holds. */
 const MOST_BYTES = 256 * 1024;
 
+const formsRead = new WeakMap<Request, Promise<Record<string, string>>>();
+
 /**
- * The fields of a posted form.
+ * The fields of a posted form, the same again for whoever asks again: a body can be read only once.
  * @throws a 400 Response when the body is no form or breaks off, or a field comes twice or as a file; 413 when it is too
  * large
  */
-export async function readForm(request: Request): Promise<Record<string, string>> {
+export function readForm(request: Request): Promise<Record<string, string>> {
+  const form = formsRead.get(request) ?? readFields(request);
+  formsRead.set(request, form);
+  return form;
+}
+
+async function readFields(request: Request): Promise<Record<string, string>> {
   const bytes = await readBytes(request);
   const type = request.headers.get("Content-Type") ?? "";
   const body = new Response(bytes, { headers: { "Content-Type": type } });

@@ -21,9 +21,9 @@ export function onTheWayText(behind: BehindSummary): string {
 export function alarmText(behind: BehindSummary, zone: string, now: number): string {
   const isOne = behind.count === 1;
   const since = formatMoment(behind.oldestAt, zone, now);
-  const oldest = isOne ? `since ${since}` : `the oldest since ${since}`;
+  const oldest = isOne ? ` since ${since}` : `, the oldest since ${since}`;
   const verb = isOne ? "has" : "have";
-  return `${countText(behind)} ${verb} been out of step with your calendar for more than an hour, ${oldest}.`;
+  return `${countText(behind)} ${verb} been out of step with your calendar${oldest}.`;
 }
 
 /** The first sentence of the page that lists them. */

@@ -22,15 +22,20 @@ export function DatabaseAway({ form, title = "Please press again", children }: P
         <Notice tone="warn">{children}</Notice>
       </div>
       <form method="post">
-        {Object.entries(form).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <SentFields form={form} />
         <button type="submit" className="button">
           Try again
         </button>
       </form>
     </GuestPage>
   );
+}
+
+/** What was sent, to be sent once more. */
+export function SentFields({ form }: { form: SentForm }) {
+  return Object.entries(form).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
 }
 
 /** The form that a 503, unless another status is named, brought back; null for every other error, and when it brought none. */

@@ -2,12 +2,15 @@ import { isRouteErrorResponse, useLocation, useRouteError } from "@remix-run/rea
 import { DatabaseAway, useSentForm } from "./database-away.tsx";
 import { errorText } from "./error-text.ts";
 import { GuestPage } from "./page.tsx";
+import { SignedOut } from "./signed-out.tsx";
 
 /** What a person sees when a route has no page for them. */
 export function ErrorPage() {
   const error = useRouteError();
   const { pathname, search } = useLocation();
   const form = useSentForm();
+  const unsigned = useSentForm(403);
+  if (unsigned) return <SignedOut form={unsigned} wanted={pathname + search} />;
   if (form) {
     return (
       <DatabaseAway form={form}>

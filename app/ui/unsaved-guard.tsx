@@ -39,12 +39,15 @@ export function UnsavedGuard({ children }: { children: ReactNode }) {
       if (unsaved.current.size > 0) event.preventDefault();
     }, []),
   );
+  const leave = () => {
+    // Where it leads may be another document, and the browser would ask once more.
+    unsaved.current.clear();
+    blocker.proceed?.();
+  };
   return (
     <UnsavedFormsContext.Provider value={forms}>
       {children}
-      {blocker.state === "blocked" ? (
-        <Question leave={() => blocker.proceed()} stay={() => blocker.reset()} />
-      ) : null}
+      {blocker.state === "blocked" ? <Question leave={leave} stay={() => blocker.reset()} /> : null}
     </UnsavedFormsContext.Provider>
   );
 }

@@ -5,9 +5,15 @@ import {
   type EventTypeValues,
   insertEventType,
   isSlugFree,
+  listEventTypes,
   updateEventType,
 } from "#db/event-types.server.ts";
-import { type EventTypeSettings, MOST_EVENT_TYPES, privateSlug } from "../domain/event-type.ts";
+import {
+  type EventTypeSettings,
+  MOST_EVENT_TYPES,
+  privateSlug,
+  slugFromTitle,
+} from "../domain/event-type.ts";
 import { handleWithSuffix } from "../domain/handle.ts";
 import type { AppContext } from "../load-context.server.ts";
 
@@ -17,6 +23,12 @@ export type Visibility = { kind: "listed"; slug: string } | { kind: "private" };
 export interface EventTypeRequest {
   settings: EventTypeSettings;
   visibility: Visibility;
+}
+
+export interface NewEventTypeRequest {
+  settings: EventTypeSettings;
+  /** A new one may be listed under an address that is made of its title. */
+  visibility: Visibility | { kind: "listedByTitle" };
 }
 
 export type SaveEventTypeOutcome =
@@ -29,34 +41,52 @@ export type SaveEventTypeOutcome =
   /** The form has made another one before, which stands as it is. */
   | { kind: "formReused" };
 
-type Context = Pick<AppContext, "db" | "newSecret">;
+type Context = Pick<AppContext, "db" | "newId" | "newSecret">;
 type Key = Pick<EventType, "hostId" | "id">;
 
 /** So long is the window of one that is offered from date to date, should it be changed to count days. */
 const USUAL_WINDOW_DAYS = 60;
 const MOST_SUGGESTIONS = 20;
+/** So often an address that was free is taken before it is stored, at most. */
+const MOST_TRIES = 3;
 
 /** Makes an event type. With an id that the host has already and the same content, it was made by the same form, sent twice. */
 export async function createEventType(
   context: Context,
   key: Key,
-  { settings, visibility }: EventTypeRequest,
+  request: NewEventTypeRequest,
 ): Promise<SaveEventTypeOutcome> {
-  const { db, newSecret } = context;
-  const asked = { ...toValues(settings), isListed: visibility.kind === "listed" };
+  const { db } = context;
+  const { settings, visibility } = request;
+  const asked = { ...toValues(settings), isListed: visibility.kind !== "private" };
   const earlier = await findEarlier(db, key, asked, visibility);
   if (earlier) return earlier;
   if ((await countEventTypes(db, key.hostId)) >= MOST_EVENT_TYPES) return { kind: "tooMany" };
-  const slug = visibility.kind === "listed" ? visibility.slug : privateSlug(newSecret());
-  try {
-    await insertEventType(db, key, { ...asked, slug });
-    return { kind: "saved" };
-  } catch (error) {
-    // The same form, sent twice at once: the other has made it.
-    const other = notUnique(error) && (await findEarlier(db, key, asked, visibility));
-    if (other) return other;
-    return whyRefused(db, key.hostId, slug, error);
+  for (let tries = 1; ; tries++) {
+    const slug = await newSlug(context, key.hostId, request);
+    try {
+      await insertEventType(db, key, { ...asked, slug });
+      return { kind: "saved" };
+    } catch (error) {
+      // The same form, sent twice at once: the other has made it.
+      const other = notUnique(error) && (await findEarlier(db, key, asked, visibility));
+      if (other) return other;
+      // Another form was faster, with the same title: nobody has chosen this address.
+      const isNext = visibility.kind === "listedByTitle" && tries < MOST_TRIES;
+      if (!notUnique(error) || !isNext) return whyRefused(db, key.hostId, slug, error);
+    }
   }
+}
+
+async function newSlug(
+  { db, newId, newSecret }: Context,
+  hostId: string,
+  { settings, visibility }: NewEventTypeRequest,
+): Promise<string> {
+  if (visibility.kind === "listed") return visibility.slug;
+  if (visibility.kind === "private") return privateSlug(newSecret());
+  const taken = new Set((await listEventTypes(db, hostId)).map(({ slug }) => slug));
+  return slugFromTitle(settings.title, taken, () => newId().slice(0, 6));
 }
 
 /** What a form of this id has made before; null when nothing. */
@@ -64,7 +94,7 @@ async function findEarlier(
   db: AppContext["db"],
   key: Key,
   asked: Omit<EventTypeValues, "slug">,
-  visibility: Visibility,
+  visibility: NewEventTypeRequest["visibility"],
 ): Promise<SaveEventTypeOutcome | null> {
   const made = await findEventType(db, key.hostId, key.id);
   if (!made) return null;

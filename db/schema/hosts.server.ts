@@ -86,7 +86,7 @@ export const oauthFlows = sqliteTable(
     accountSub: text("account_sub"),
     /** Whether new bookings go to what is connected; an older account can be connected again beside it. */
     takesOver: integer("takes_over", { mode: "boolean" }).notNull().default(true),
-    /** Where the host came from: a page of ours, by its name. */
+    /** Where the trip leads in the end: back to a page of ours, by its name, or by its path when signing in. */
     returnTo: text("return_to"),
   },
   (t) => [index("oauth_flows_by_expiry").on(t.expiresAt)],

@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [false, true]) {
     await untilEvents(page, host, 0);
     expect((await guest.goto(publicPage))?.status()).toBe(404);
     await page.goto("/dashboard");
-    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page).toHaveURL(/\/sign-in\?to=%2Fdashboard$/);
   });
 }
 
@@ -77,7 +77,7 @@ test("R4.5 kept bookings stay in the calendar, and their guests read that the bo
   await untilEvents(page, host, 1);
   await page.goBack();
   await page.reload();
-  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect(page).toHaveURL(/\/sign-in\?to=%2Fsettings%2Faccount$/);
 });
 
 async function aHost(browser: Browser, name: string, javaScriptEnabled: boolean) {

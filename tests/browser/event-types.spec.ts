@@ -15,16 +15,18 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByRole("link", { name: "New event type" }).click();
     await fillIn(page);
     await addQuestions(page);
+    const slug = page.getByRole("textbox", { name: "Address" });
+    await slug.fill("intro call");
     await page.getByRole("button", { name: "Save" }).click();
     await expect(page.getByText("Nothing was saved. Please put this right:")).toBeVisible();
-    const slug = page.getByRole("textbox", { name: "Address" });
-    await expect(slug).toHaveAccessibleDescription(/For example: intro-call\.$/);
+    await expect(slug).toHaveAccessibleDescription(/Only letters a to z, digits/);
+    await expect(slug).toHaveAccessibleDescription(/Leave it empty to take it from the title\./);
     await expect(page.getByLabel("Question", { exact: true })).toHaveValue("Which topic?");
-    await slug.fill("intro");
+    await slug.fill("");
     await page.getByLabel("Title").press("Enter");
     await expect(page.getByText("The event type is made.")).toBeVisible();
 
-    const link = page.getByRole("link", { name: /\/intro$/ });
+    const link = page.getByRole("link", { name: /\/intro-call$/ });
     const listed = (await link.getAttribute("href")) ?? "";
     await guest.goto(listed);
     await expect(guest.getByRole("heading", { level: 1 })).toHaveText("Intro call");

@@ -56,6 +56,7 @@ for (const javaScriptEnabled of [false, true]) {
     // The time may have been one of today.
     await expect(page.getByText(/^Nothing (is booked\.|stands today)/)).toBeVisible();
     await page.getByRole("link", { name: "Cancelled", exact: true }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Bookings");
     await expect(page.getByText("Cancelled by Grace Hopper: Something came up")).toBeVisible();
     await expect(page.getByText("Not in your calendar")).toBeVisible();
   });

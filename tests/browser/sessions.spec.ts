@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [false, true]) {
     await others.getByRole("button", { name: /^Sign out Chrome on Android/ }).click();
     await expect(desk.getByRole("status")).toHaveText("That browser is signed out.");
     await phone.goto("/dashboard");
-    await expect(phone).toHaveURL(/\/sign-in$/);
+    await expect(phone).toHaveURL(/\/sign-in\?to=%2Fdashboard$/);
     await desk.goto("/dashboard");
     await expect(desk).toHaveURL(/\/dashboard$/);
   });

@@ -29,7 +29,8 @@ export function judge(
   const { status, headers, body } = answer;
   if (status >= 500) wrong.push(`status ${status}`);
   // Whoever is not signed in is asked to before their form is looked at.
-  const asksWho = status === 302 && headers.location === "/sign-in";
+  const asksWho =
+    (status === 302 || status === 303) && /^\/sign-in(?:\?|$)/.test(headers.location ?? "");
   if (asked.mustRefuse && status < 400 && !asksWho) wrong.push(`accepted with ${status}`);
   if (TRACES.test(body)) wrong.push(`tells ${JSON.stringify(TRACES.exec(body)?.[0])}`);
   if (headers[INJECTED_HEADER]) wrong.push("a value became a header");

@@ -73,7 +73,8 @@ async function tryCase(town: Town, asked: FuzzCase, report: FuzzReport): Promise
   wrong.push(...log.filter((line) => /^uncaught|"level":"error"/.test(line)));
   note(report, asked, answer, log);
   const location = answer?.headers.location ?? "";
-  const isSignedOut = /^\/sign-in|^\/account-deleted/.test(location) || location === "/";
+  const isSignedOut =
+    /^\/sign-in|^\/account-deleted/.test(location) || location === "/" || answer?.status === 403;
   if (asked.name.startsWith("host") && isSignedOut) town.forgetHostArea();
   if (isAccepted && Object.keys(writes).length > 0) {
     await town.restore(location);

@@ -67,6 +67,8 @@ const show = (Cookie = cookie) => answerOf(loader(args({}, Cookie)));
 const receipt = async (cookies: string[]) =>
   (await answerOf(showReceipt(args({}, cookies.join("; "))))).data.receipt;
 
+const WANTS_ACCOUNT = "/sign-in?to=%2Fsettings%2Faccount";
+
 test("R4.5 the page says what will happen, and whom Google tells", async () => {
   const [booking] = await bookEachDay(world, host, 3);
   const { data } = await show();
@@ -85,7 +87,7 @@ test("R4.5 the page says what will happen, and whom Google tells", async () => {
   expect((await show()).data.cancelled).toMatch(/^Their events .* Nobody mails 1 guest: please/);
   await run("UPDATE calendar_connections SET status = 'needs_reconnect'");
   expect((await show()).data.outOfReach).toMatch(/no access to the calendar of ada@example.com/);
-  expect([(await show("")).status, (await show("")).location]).toEqual([302, "/sign-in"]);
+  expect([(await show("")).status, (await show("")).location]).toEqual([302, WANTS_ACCOUNT]);
 });
 
 test("R4.5 a wrong handle is a 422 beside its field, what was typed is kept, and nothing is done", async () => {
@@ -177,7 +179,7 @@ test("R4.5 a form from a browser that is signed out deletes nothing and says not
   const before = await rowsOf(host);
   for (const fields of [form(), form({ account: "x" }), {}]) {
     const { status, location } = await post(fields, "");
-    expect([status, location]).toEqual([303, "/sign-in"]);
+    expect([status, location]).toEqual([303, "/sign-in?problem=notDone&to=%2Fsettings%2Faccount"]);
   }
   expect(await rowsOf(host)).toEqual(before);
 });
@@ -337,8 +339,8 @@ test("R4.5 a download is the signed-in host's own, and nobody's who is not", asy
   cookie = await startSession(world.context, grace.id);
   expect((await text(exportIcs)).body).not.toContain("VEVENT");
   for (const handler of [exportIcs, exportJson]) {
-    expect((await answerOf(handler(args({}, "")))).location).toBe("/sign-in");
+    expect((await answerOf(handler(args({}, "")))).location).toBe(WANTS_ACCOUNT);
   }
   await leave(world.context, grace);
-  expect((await answerOf(exportJson(args({}, cookie)))).location).toBe("/sign-in");
+  expect((await answerOf(exportJson(args({}, cookie)))).location).toBe(WANTS_ACCOUNT);
 });

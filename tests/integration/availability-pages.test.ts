@@ -7,8 +7,10 @@ import * as datesPage from "#app/routes/availability/dates.tsx";
 import * as newPage from "#app/routes/availability/new.tsx";
 import * as listPage from "#app/routes/availability/route.tsx";
 import * as schedulePage from "#app/routes/availability/schedule.tsx";
+import { versionOf } from "#app/routes/availability/schedule-version.server.ts";
 import { changePage } from "#app/use-cases/change-page.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { findSchedule } from "#db/schedules.server.ts";
 import { ADA, aConnectedHost, aHost, freeSlots, GRACE, hostNow, row } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -78,8 +80,13 @@ const fields = (changes: Record<string, string> = {}) => ({
   ...changes,
 });
 
-const save = (form: Record<string, string> | string, id = own, as = host.id) =>
-  ask(schedulePage.action, { form, id, as });
+/** Sends the form of a schedule, as it is shown now unless `form` says otherwise. */
+async function save(form: Record<string, string> | string, id = own, as = host.id) {
+  const found = await findSchedule(world.context.db, host.id, id);
+  const version = found ? await versionOf(found.schedule) : "";
+  const sent = typeof form === "object" ? { version, ...form } : form;
+  return ask(schedulePage.action, { form: sent, id, as });
+}
 
 /** All that these pages can change. */
 async function stored() {
@@ -287,6 +294,20 @@ test("R7.3 of two who edit at once the second is told what the first has stored,
   expect((await save(again)).status).toBe(303);
 });
 
+test.each([undefined, "", "x"])(
+  "R7.3 a form that does not say what it was shown with saves over nobody's changes: version %s",
+  async (version) => {
+    const before = await stored();
+    const form = fields(version === undefined ? {} : { version });
+    const refused = await ask(schedulePage.action, { form, id: own });
+    expect([refused.status, refused.data.answer.draft.name]).toEqual([409, "Mornings"]);
+    expect(refused.data.answer.errors.name).toBe("Stored by now: “Working hours”.");
+    expect(await stored()).toEqual(before);
+    const { version: shown } = refused.data.answer.draft;
+    expect((await save(fields({ version: shown }))).status).toBe(303);
+  },
+);
+
 test("R7.3 hours past midnight are refused with how to enter them", async () => {
   const { data } = await save(fields(monday("22:00", "02:00")));
   expect(data.answer.errors["to-1-0"]).toMatch(
@@ -370,7 +391,8 @@ test("R7.3 dates that were removed are put back as they were, also when the butt
     "to-2": "00:00",
   });
   const [before] = (await stored()).overrides as { id: string }[];
-  const removed = await addDates({ remove: before?.id ?? "" });
+  const [{ id, undo: fields }] = (await ask(datesPage.loader, { id: own })).data.dates.coming;
+  const removed = await addDates({ remove: id, ...fields });
   expect(removed.status).toBe(303);
   const [, query = ""] = removed.location?.split("?") ?? [];
   const told = async () => (await ask(datesPage.loader, { id: own, query: `?${query}` })).data;
@@ -380,8 +402,8 @@ test("R7.3 dates that were removed are put back as they were, also when the butt
     hours: "06:00 – 07:00, 22:00 – 24:00",
   });
   expect((await stored()).overrides).toEqual([]);
-  const again = await addDates({ remove: before?.id ?? "" });
-  expect(again.location).toBe(`/availability/${own}/dates?notice=removed`);
+  // Remove is pressed twice too: the second finds nothing, and has the first one's way back all the same.
+  expect(await addDates({ remove: id, ...fields })).toEqual(removed);
   const undo = { undo: "yes", ...Object.fromEntries(new URLSearchParams(query)) };
   for (const _press of [1, 2]) {
     expect((await addDates(undo)).location).toBe(

@@ -277,7 +277,7 @@ test("R4.3 every page says that the connection is broken and how many bookings w
   await book(world.context, aForm(host));
   await world.settle();
   expect(await trouble()).toContain("1 booking waits; nothing is lost.");
-  expect(await trouble()).toContain("Your busy times are not read meanwhile");
+  expect(await trouble()).toContain("Busy times stay as last read.");
   const panel = await panelNow();
   expect([panel.touched, panel.isRefusingAll]).toEqual([1, false]);
 });

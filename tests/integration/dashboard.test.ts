@@ -21,6 +21,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** Monday 2 November 2026, 10:00 in Berlin; it is 8:00 there. */
 const TEN = Date.parse("2026-11-02T09:00:00Z");
+const MIDNIGHT = TEN - 10 * HOUR_MS;
 
 let world: World;
 let host: Host;
@@ -67,6 +68,38 @@ test("R7.9 today, next and what was called off today: what is over stays until m
   expect(after.next).toEqual([]);
 });
 
+test("R7.9 lately lists what is over and what was called off, with their sync state, and nothing that stands under today", async () => {
+  const [first, off, today, far] = [
+    await booked(TEN),
+    await booked(TEN + HOUR_MS),
+    await booked(TEN + DAY_MS),
+    await booked(TEN + 7 * DAY_MS),
+  ];
+  expect(await shown()).toMatchObject({ over: [], latelyCancelled: [] });
+  await cancel(world.context, await bookingNow(world.context, far));
+  await world.settle();
+  await world.clock.moveTo(TEN + HOUR_MS / 2);
+  await cancel(world.context, await bookingNow(world.context, off));
+  await world.settle();
+  expect(await shown()).toMatchObject({ over: [], latelyCancelled: [{ id: far.id }] });
+  await world.clock.moveTo(TEN + DAY_MS + HOUR_MS);
+  const { over, latelyCancelled, today: day } = await shown();
+  expect(day.rows).toMatchObject([{ id: today.id }]);
+  expect(over).toMatchObject([
+    {
+      ...{ id: first.id, when: "Monday 2 November 2026, 10:00 – 10:30", isCancelled: false },
+      ...{ zone: "Europe/Berlin (GMT+1)", sync: { text: "On your calendar ✓" }, cancelled: null },
+    },
+  ]);
+  expect(latelyCancelled).toMatchObject([
+    {
+      ...{ id: off.id, isCancelled: true, sync: { text: "Not in your calendar" } },
+      cancelled: expect.stringMatching(/^Cancelled by /),
+    },
+    { id: far.id, when: "Monday 9 November 2026, 10:00 – 10:30" },
+  ]);
+});
+
 test("R7.9 R3.6 what Google refuses for good is told first, with the reason; once it works it is not", async () => {
   const fault = world.sandbox.faults.add({
     ...{ match: { path: "events.insert" }, effect: "refuse" as const, times: null },
@@ -103,7 +136,10 @@ test("R7.9 what is far off and out of step is told too, though it is not among t
 test("R5.4 nothing of another host's is shown", async () => {
   await booked(TEN);
   host = await aHost(world, GRACE);
-  expect(await shown()).toMatchObject({ today: { rows: [] }, next: [], attention: [], left: [] });
+  expect(await shown()).toMatchObject({
+    ...{ today: { rows: [] }, next: [], attention: [], left: [] },
+    ...{ over: [], latelyCancelled: [] },
+  });
 });
 
 /** So many bookings of half an hour, one an hour, from a time on. */
@@ -129,7 +165,9 @@ async function rowsRead(): Promise<number> {
   const worker = world.worker({
     database: {
       after: async (_call, rows) => {
-        read += (await rows()).read;
+        // Several are under way at a time, so nothing is waited for within the sum.
+        const cost = await rows();
+        read += cost.read;
       },
     },
   });
@@ -138,18 +176,28 @@ async function rowsRead(): Promise<number> {
 }
 
 test("R7.9 D10 the dashboard reads what it shows and little more, however much is past or far off", async () => {
-  const midnight = Date.parse("2026-11-01T23:00:00Z");
-  await fillUp(midnight, 60);
+  await fillUp(MIDNIGHT - 30 * HOUR_MS, 130);
+  await callOff([-3, -5, -7, -9, -11, 30, 40, 50, 60, 70]);
   const few = await rowsRead();
-  const { today, next } = await shown();
+  const { today, next, over, latelyCancelled } = await shown();
   const count = today.rows.length + next.flatMap(({ rows }: { rows: unknown[] }) => rows).length;
-  expect(count).toBe(24 + 10);
-  await fillUp(midnight - 1_000 * HOUR_MS, 900);
-  await fillUp(midnight + 100 * HOUR_MS, 900);
+  expect([count, over.length, latelyCancelled.length]).toEqual([24 + 10, 5, 5]);
+  await fillUp(MIDNIGHT - 1_000 * HOUR_MS, 900);
+  await fillUp(MIDNIGHT + 150 * HOUR_MS, 900);
   const many = await rowsRead();
   console.info(
-    `rows read from D1 by a dashboard of ${count} bookings: ${few}, with 1,800 others ${many}`,
+    `rows read from D1 by a dashboard of ${count + 10} bookings: ${few}, with 1,800 others ${many}`,
   );
   expect(many).toBe(few);
-  expect(many).toBeLessThanOrEqual(8 * count + 40);
+  // 80 are looked through for what was called off.
+  expect(many).toBeLessThanOrEqual(6 * (count + 10) + 80);
 });
+
+/** Calls off bookings of `fillUp`, by how many hours after midnight they begin. */
+async function callOff(hours: number[]): Promise<void> {
+  const starts = hours.map((hour) => MIDNIGHT + hour * HOUR_MS).join();
+  await env.DB.prepare(
+    `UPDATE bookings SET status = 'cancelled', cancelled_by = 'guest', revision = 2 WHERE starts_at IN (${starts})`,
+  ).run();
+  await env.DB.prepare("UPDATE booking_syncs SET state = 'synced', behind_since_at = NULL").run();
+}

@@ -4,6 +4,7 @@ import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { beforeEach, expect, test, vi } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import * as guestPage from "#app/routes/event-type-page/route.tsx";
+import { versionOf } from "#app/routes/event-types/changed-meanwhile.server.ts";
 import * as edit from "#app/routes/event-types/edit.tsx";
 import { newValues, storedValues } from "#app/routes/event-types/form-values.ts";
 import * as make from "#app/routes/event-types/new.tsx";
@@ -87,7 +88,8 @@ const postNew = (changes: Fields = {}, context = world.context) =>
 /** What the form of the host's first event type would send, with these changes. */
 async function postEdit(changes: Fields, context = world.context) {
   const eventType = await firstEventType();
-  const fields = { ...storedValues(eventType), complete: "yes", intent: "save", ...changes };
+  const shown = { ...storedValues(eventType), version: await versionOf(eventType) };
+  const fields = { ...shown, complete: "yes", intent: "save", ...changes };
   return call(edit.action, { eventTypeId: eventType.id }, posted(fields), context);
 }
 
@@ -181,6 +183,29 @@ test("R7.2 a taken address is a 422 beside the field with one that is free, and 
   expect(again.status).toBe(303);
 });
 
+test("R7.2 an address that is left empty is made of the title, and is one that is free", async () => {
+  const slugs = async () => (await stored()).map(({ slug }) => slug).slice(1);
+  for (const title of ["Café & Code", "שיחה", "🎉", "30 minute meeting"]) {
+    expect((await postNew({ title, slug: " " })).status).toBe(303);
+  }
+  expect(await slugs()).toEqual(["cafe-code", "meeting", "meeting-2", `${EVENT_TYPE}-2`]);
+  const many = await Promise.all([1, 2, 3].map(() => postNew({ title: "Café & Code", slug: "" })));
+  expect(many.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect(await slugs()).toEqual(
+    expect.arrayContaining(["cafe-code-2", "cafe-code-3", "cafe-code-4"]),
+  );
+  expect((await guestSees("cafe-code")).status).toBe(200);
+});
+
+test("R7.2 a form without an address that is sent twice, also at once, makes one event type", async () => {
+  const fields = aNewForm({ slug: "" });
+  const send = () => call(make.action, {}, posted(fields));
+  const answers = [...(await Promise.all([send(), send()])), await send()];
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303]);
+  expect((await stored()).map(({ slug }) => slug)).toEqual([EVENT_TYPE, "intro-call"]);
+  expect((await call(make.action, {}, posted({ ...fields, title: "Other" }))).status).toBe(409);
+});
+
 test("R7.2 two hosts may have the same address", async () => {
   await postNew({ slug: "intro" });
   const grace = await aHost(world, GRACE);
@@ -260,6 +285,24 @@ test("R7.2 of two who edit at once the second is told what the first has stored,
   expect((await send(refused.data.values)).status).toBe(303);
   expect((await firstEventType()).title).toBe("Second");
 });
+
+test.each([undefined, "", "x", "0".repeat(64)])(
+  "R7.2 a form that does not say what it was shown with saves over nobody's changes: version %s",
+  async (version) => {
+    const { id: eventTypeId } = await firstEventType();
+    const { version: shown, ...fields } = (await call(edit.loader, { eventTypeId })).data.values;
+    const send = (form: Fields) =>
+      call(edit.action, { eventTypeId }, posted({ ...form, complete: "yes", intent: "save" }));
+    const typed = { ...fields, title: "Typed", ...(version === undefined ? {} : { version }) };
+    const refused = await send(typed);
+    expect([refused.status, refused.data.values.title]).toEqual([409, "Typed"]);
+    expect(refused.data.errors).toEqual({ title: "Stored by now: “30 minute meeting”." });
+    expect((await firstEventType()).title).toBe("30 minute meeting");
+    expect(refused.data.values.version).toBe(shown);
+    expect((await send(refused.data.values)).status).toBe(303);
+    expect((await firstEventType()).title).toBe("Typed");
+  },
+);
 
 test("R7.2 bad input is a 422 beside the field and stores nothing", async () => {
   const wrong: [Fields, string][] = [
@@ -527,15 +570,17 @@ test("R7.2 an id that another host uses makes an event type of one's own", async
 
 test("R7.2 who is not signed in is asked to", async () => {
   cookie = "";
-  const form = posted(aNewForm());
-  for (const answer of [
-    await call(list.loader, {}),
-    await call(make.loader, {}),
-    await call(make.action, {}, form),
-    await postEdit({}),
-  ]) {
-    expect(answer.location).toBe("/sign-in");
+  for (const page of [list, make]) {
+    const { location } = await call(page.loader, {});
+    expect(location).toBe("/sign-in?to=%2Fevent-types");
   }
+  const form = aNewForm({ title: "Typed for long" });
+  expect(await call(make.action, {}, posted(form))).toMatchObject({ status: 403, data: form });
+  expect(await postEdit({ title: "Typed for long" })).toMatchObject({
+    status: 403,
+    data: { title: "Typed for long" },
+  });
+  expect(await stored()).toHaveLength(1);
 });
 
 // ---------------------------------------------------------------- deleting
@@ -762,5 +807,8 @@ test("R7.2 only the host of an event type previews it, and nobody keeps the page
   cookie = await startSession(world.context, grace.id);
   expect((await previewOf(id)).status).toBe(404);
   cookie = "";
-  expect(await previewOf(id)).toMatchObject({ status: 302, location: "/sign-in" });
+  expect(await previewOf(id)).toMatchObject({
+    status: 302,
+    location: `/sign-in?to=%2Fevent-types%2F${id}%2Fpreview`,
+  });
 });

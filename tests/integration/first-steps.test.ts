@@ -197,12 +197,32 @@ test("R7.1 once all is done nothing is asked any more, also when the calendar go
   expect(await doneNow()).toEqual(["page", "hours", "calendar"]);
   await ask(shareStep.action, { form: {} });
   expect(await stored()).toBeNull();
-  const { googleCalendarConnectionId } = await hostNow(world.context, host.id);
-  await disconnectCalendar(world.context, {
-    ...{ hostId: host.id, connectionId: String(googleCalendarConnectionId), events: "stay" },
-  });
+  await disconnect();
   expect(await doneNow()).toHaveLength(4);
 });
+
+test.each(["stay", "go"] as const)(
+  "R7.1 a calendar that was connected last of all is a step done, also when it goes later and its events %s",
+  async (events) => {
+    await ask(pageStep.action, { form: PAGE });
+    await ask(hoursStep.action, { form: await hoursForm([1]) });
+    await ask(shareStep.action, { form: {} });
+    await connect(world, host);
+    expect(await doneNow()).toHaveLength(4);
+    await disconnect(events);
+    expect(await doneNow()).toHaveLength(4);
+    await connect(world, host);
+    await disconnect(events);
+    expect((await stored())?.toSorted()).toEqual(["calendar", "hours", "page", "share"]);
+  },
+);
+
+async function disconnect(events: "stay" | "go" = "stay"): Promise<void> {
+  const { googleCalendarConnectionId } = await hostNow(world.context, host.id);
+  await disconnectCalendar(world.context, {
+    ...{ hostId: host.id, connectionId: String(googleCalendarConnectionId), events },
+  });
+}
 
 test("R7.1 who shares before the rest is done is led to what was left out", async () => {
   await ask(pageStep.action, { form: PAGE });

@@ -128,8 +128,33 @@ export const hostPages: Photographed[] = [
     path: () => "/settings/account",
     prepare: (page) => sendUnchecked(page, "Delete my account"),
   },
+  {
+    name: "signed-out",
+    by: "host",
+    path: () => "/event-types",
+    prepare: async (page) => {
+      await endSession(page);
+      await page.reload();
+    },
+  },
+  {
+    name: "signed-out-of-a-form",
+    by: "host",
+    path: () => "/settings/page",
+    prepare: async (page) => {
+      await endSession(page);
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.getByRole("heading", { name: "You were signed out" }).waitFor();
+    },
+  },
   { name: "account-deleted", by: "formerHost", path: () => "/account-deleted" },
 ];
+
+/** From here on the browser shows a session that is not, or no longer, known. */
+async function endSession(page: Page): Promise<void> {
+  const cookies = await page.context().cookies();
+  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, value: btoa('"over"') })));
+}
 
 /** Sends what the browser itself would refuse to send. */
 async function sendUnchecked(page: Page, button: string): Promise<void> {

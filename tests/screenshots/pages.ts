@@ -19,6 +19,7 @@ export interface Photographed {
 const guestPages: Photographed[] = [
   { name: "front-page", by: "guest", path: () => "/" },
   { name: "sign-in", by: "guest", path: () => "/sign-in" },
+  { name: "sign-in-for-a-page", by: "guest", path: () => "/bookings?list=past" },
   { name: "host-page", by: "guest", path: ({ host }) => host },
   { name: "host-page-empty", by: "guest", path: ({ emptyHost }) => emptyHost },
   {

@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import type { Host } from "#db/hosts.server.ts";
+import { sayNotDone } from "../../auth/ask-to-sign-in.server.ts";
 import { findSignedIn, forgetSession, requireHost } from "../../auth/session.server.ts";
 import { isId } from "../../domain/ids.ts";
 import { incomplete, reasonField } from "../../http/booking-fields.server.ts";
@@ -77,7 +78,7 @@ const OTHER_ACCOUNT = "Another account is signed in now than the one that this f
 /** The same form once more: its account is gone, and its session with it. */
 async function answerSignedOut(request: Request, context: AppContext, fields: Fields | null) {
   const deletion = fields ? await findDeletion(context, fields.account) : "notAskedFor";
-  if (!fields || deletion === "notAskedFor") return redirect("/sign-in", 303);
+  if (!fields || deletion === "notAskedFor") return sayNotDone("/settings/account");
   if (await readReceipt(request, context)) return redirect("/account-deleted", 303);
   const { bookings } = fields;
   return showReceipt(context, { kind: deletion, bookings, access: "open", cancelled: null });

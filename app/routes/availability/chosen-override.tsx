@@ -1,5 +1,6 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
 import type { OverrideView } from "./override-view.ts";
+import { RemoveDates } from "./remove-dates.tsx";
 
 interface Props {
   /** Of the day, in words. */
@@ -23,11 +24,7 @@ export function ChosenOverride({ day, weekly, override, action }: Props) {
         By the week: {weekly}. To change this day, remove what it has, and add it anew.
       </p>
       <div className="mt-5 flex flex-wrap gap-3">
-        <Form method="post" action={action}>
-          <button type="submit" name="remove" value={override.id} className="button">
-            Remove<span className="sr-only"> {override.dates}</span>
-          </button>
-        </Form>
+        <RemoveDates {...{ override, action }} className="button" />
         <Link className="button button-quiet" to={`${action}#add`}>
           Add other dates
         </Link>

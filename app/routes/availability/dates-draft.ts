@@ -111,12 +111,18 @@ export function readRemoved(
   stored: readonly Dates[],
 ): RemovedDates | null {
   if (asked.get("notice") !== "removed" || isPutBack(asked, stored)) return null;
-  const undo = readDatesDraft(Object.fromEntries(asked));
-  const errors: Errors = {};
-  const dates = readDates(undo, today, errors);
-  if (!dates || Object.keys(errors).length > 0) return null;
+  const fields = Object.fromEntries(asked);
+  const dates = readUndo(fields, today);
+  if (!dates) return null;
   const text = datesText(dates.firstDay, dates.lastDay);
-  return { dates: text, hours: rangesText(dates.ranges), undo };
+  return { dates: text, hours: rangesText(dates.ranges), undo: readDatesDraft(fields) };
+}
+
+/** The dates whose fields came along with what asks about them; null when there are none that could be added again. */
+export function readUndo(fields: Record<string, string>, today: string): Dates | null {
+  const errors: Errors = {};
+  const dates = readDates(readDatesDraft(fields), today, errors);
+  return Object.keys(errors).length > 0 ? null : dates;
 }
 
 /** Whether an address tells of dates that were removed, some of which differ from the week again by now. */

@@ -65,6 +65,7 @@ test("R7.3 a day that is chosen brings its month, its weekly hours and what it h
       id: "off",
       dates: "Thursday 24 December 2026 to Sunday 3 January 2027",
       hours: "Not available",
+      undo: { firstDay: "2026-12-24", lastDay: "2027-01-03", kind: "off" },
     },
   });
   expect(view("day=2026-12-16").chosen).toMatchObject({

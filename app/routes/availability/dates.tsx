@@ -15,7 +15,14 @@ import { BackLink } from "../../ui/back-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { keepsForms } from "../../ui/unsaved-guard.tsx";
 import { DatesCalendar } from "./dates-calendar.tsx";
-import { draftOf, fieldsOfDates, isPutBack, noDates, readRemoved } from "./dates-draft.ts";
+import {
+  draftOf,
+  fieldsOfDates,
+  isPutBack,
+  noDates,
+  readRemoved,
+  readUndo,
+} from "./dates-draft.ts";
 import { type DatesAnswer, handleDatesForm } from "./dates-form.server.ts";
 import { viewDatesMonth } from "./dates-month.ts";
 import { DatesPanel } from "./dates-panel.tsx";
@@ -51,7 +58,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (form.remove !== undefined) {
     const key = { hostId: host.id, scheduleId: schedule.id };
     const removed = await removeDateOverride(context.db, key, form.remove);
-    const undo = removed && draftOf(removed);
+    // Pressed twice, the second press finds nothing, and is answered by what it sent along.
+    const gone = removed ?? readUndo(form, localDay(context.now(), schedule.timeZone));
+    const undo = gone && draftOf(gone);
     const told = undo ? { month: undo.firstDay.slice(0, 7), ...fieldsOfDates(undo) } : {};
     return redirect(`${page}?${new URLSearchParams({ notice: "removed", ...told })}`, 303);
   }

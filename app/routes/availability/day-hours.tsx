@@ -1,3 +1,4 @@
+import { Icon } from "../../ui/icon.tsx";
 import { fieldName, type HoursRow, WEEKDAYS } from "./hours-rows.ts";
 import { FieldMessage, TimeField } from "./time-field.tsx";
 
@@ -65,7 +66,7 @@ function Row({ day, number, row, errors, focus }: RowProps) {
   };
   return (
     <div className="mb-3">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">
         {field("from", row.from, "from")}
         <span aria-hidden="true">–</span>
         {field("to", row.to, "to")}
@@ -73,10 +74,12 @@ function Row({ day, number, row, errors, focus }: RowProps) {
           type="submit"
           name="do"
           value={`remove-${day}-${number}`}
-          className="button button-quiet"
+          className="button button-quiet px-3 sm:px-4"
           formNoValidate
         >
-          Remove<span className="sr-only">{` ${weekday}${nth}`}</span>
+          <Icon name="cross" className="sm:hidden" />
+          <span className="max-sm:sr-only">Remove</span>
+          <span className="sr-only">{` ${weekday}${nth}`}</span>
         </button>
       </div>
       {(["from", "to"] as const).map((part) => {

@@ -1,5 +1,5 @@
-import { Form } from "@remix-run/react";
 import type { OverrideView, OverrideViews } from "./override-view.ts";
+import { RemoveDates } from "./remove-dates.tsx";
 
 interface Props {
   dates: OverrideViews;
@@ -34,18 +34,17 @@ export function OverrideList({ dates, action }: Props) {
 function Rows({ views, action }: { views: OverrideView[]; action: string }) {
   return (
     <ul className="divide-y divide-line">
-      {views.map(({ id, dates, hours }) => (
-        <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3">
+      {views.map((override) => (
+        <li
+          key={override.id}
+          className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3"
+        >
           <span>
-            {dates}
+            {override.dates}
             <br />
-            <b>{hours}</b>
+            <b>{override.hours}</b>
           </span>
-          <Form method="post" action={action}>
-            <button type="submit" name="remove" value={id} className="button button-quiet">
-              Remove<span className="sr-only"> {dates}</span>
-            </button>
-          </Form>
+          <RemoveDates {...{ override, action }} className="button button-quiet" />
         </li>
       ))}
     </ul>

@@ -1,10 +1,13 @@
 import type { StoredOverride } from "#db/schedules.server.ts";
+import { draftOf, fieldsOfDates } from "./dates-draft.ts";
 import { datesText, rangesText } from "./hours-text.ts";
 
 export interface OverrideView {
   id: string;
   dates: string;
   hours: string;
+  /** The fields of the form that adds it again; none when that form has no room for it. */
+  undo: Record<string, string>;
 }
 
 export interface OverrideViews {
@@ -24,6 +27,11 @@ export function viewOverrides(overrides: readonly StoredOverride[], today: strin
   };
 }
 
-export function viewOverride({ id, firstDay, lastDay, ranges }: StoredOverride): OverrideView {
-  return { id, dates: datesText(firstDay, lastDay), hours: rangesText(ranges) };
+export function viewOverride(stored: StoredOverride): OverrideView {
+  const { id, firstDay, lastDay, ranges } = stored;
+  const draft = draftOf(stored);
+  return {
+    ...{ id, dates: datesText(firstDay, lastDay), hours: rangesText(ranges) },
+    undo: draft ? fieldsOfDates(draft) : {},
+  };
 }

@@ -14,14 +14,17 @@ export function versionOf({ name, timeZone, weeklyHours }: ScheduleContent): Pro
 const CHANGED_MEANWHILE =
   "This schedule was changed elsewhere since you opened this page, so nothing was saved. What you filled in is still here; where something else is stored by now, it stands beside it. Save again to keep what is filled in here.";
 
-/** The form once more when something else is stored by now than it was shown with, and than it asks for. */
+/**
+ * The form once more when something else is stored than it says that it was shown with, and than it asks for.
+ * @param shown the version that the form says, if it says one
+ */
 export async function changedMeanwhile(
   shown: string | undefined,
   stored: ScheduleContent,
   asked: ScheduleContent,
 ): Promise<ScheduleAnswer | null> {
   const version = await versionOf(stored);
-  const errors = shown && shown !== version ? differencesOf(stored, asked) : null;
+  const errors = shown !== version ? differencesOf(stored, asked) : null;
   if (!errors) return null;
   const draft = { ...asked, week: weekDraftOf(asked.weeklyHours), version };
   return { draft, errors, done: null, focus: null };

@@ -20,7 +20,8 @@ export function TimeField({ name, label, value, error, focus = null }: Props) {
         id={name}
         name={name}
         defaultValue={value}
-        className="w-auto! min-w-28 px-2!"
+        // The browser's own gap before its picker is wider than a phone has room for.
+        className="w-auto! px-2! [&::-webkit-calendar-picker-indicator]:ms-0.5"
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-error` : undefined}
         // biome-ignore lint/a11y/noAutofocus: the page is a new one after each button, and goes on where it was pressed

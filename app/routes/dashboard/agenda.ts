@@ -6,7 +6,7 @@ import { dayInterval, localDay } from "../../domain/time-zone.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatDay, formatRange, zoneLabelDuring } from "../../ui/time-text.ts";
+import { formatDay, formatRange, zoneLabel, zoneLabelDuring } from "../../ui/time-text.ts";
 
 export type FoundBooking = BookingWithSync & { where: Whereabouts | null };
 
@@ -25,6 +25,16 @@ export interface AgendaRow {
 /** One that was to be today and was called off. */
 export interface CancelledRow extends Pick<AgendaRow, "id" | "clock" | "guest" | "title"> {
   /** By whom, and why. */
+  cancelled: string | null;
+}
+
+/** One of another day than today: it stands under no day, and says its own. */
+export interface LatelyRow extends Pick<AgendaRow, "id" | "guest" | "title" | "sync"> {
+  /** "Tuesday 24 November 2026, 13:30 – 14:00" */
+  when: string;
+  zone: string;
+  isCancelled: boolean;
+  /** By whom, and why; null while it stands. */
   cancelled: string | null;
 }
 
@@ -79,6 +89,18 @@ export function viewCancelled(booking: Booking, zone: string): CancelledRow {
   const day = formatDay(localDay(meeting.start, zone));
   return {
     ...{ id, title, guest: guest.name, clock: clockOf(meeting, day, zone) },
+    cancelled: cancelText(booking, { guest: guest.name, host: "you" }),
+  };
+}
+
+export function viewLately(found: FoundBooking, zone: string, now: number): LatelyRow {
+  const { booking } = found;
+  const { id, guest, title, meeting } = booking;
+  const { tone, text } = syncTextForHost(found, zone, now);
+  return {
+    ...{ id, title, guest: guest.name, sync: { tone, text } },
+    ...{ when: formatRange(meeting, zone), zone: zoneLabel(zone, meeting.start) },
+    isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking, { guest: guest.name, host: "you" }),
   };
 }

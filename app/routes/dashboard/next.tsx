@@ -1,8 +1,7 @@
-import { Link } from "@remix-run/react";
 import type { AgendaDay } from "./agenda.ts";
 import { AgendaRows } from "./agenda-day.tsx";
 
-/** What comes after today, and the ways to all the rest. */
+/** What comes after today. */
 export function Next({ days }: { days: AgendaDay[] }) {
   return (
     <section aria-labelledby="next">
@@ -21,17 +20,6 @@ export function Next({ days }: { days: AgendaDay[] }) {
           </section>
         ))}
       </div>
-      <p className="mt-4 flex flex-wrap gap-x-6">
-        <Link className="lone-link" to="/bookings">
-          All bookings
-        </Link>
-        <Link className="lone-link" to="/bookings?list=past">
-          Past
-        </Link>
-        <Link className="lone-link" to="/bookings?list=cancelled">
-          Cancelled
-        </Link>
-      </p>
     </section>
   );
 }

@@ -16,6 +16,7 @@ import { AttentionSection } from "./attention-section.tsx";
 import { loadBookings } from "./bookings.server.ts";
 import { CalendarMatters, hasCalendarMatters } from "./calendar-matters.tsx";
 import { FirstStepsCard } from "./first-steps-card.tsx";
+import { Lately } from "./lately.tsx";
 import { Next } from "./next.tsx";
 import { Today } from "./today.tsx";
 
@@ -73,6 +74,18 @@ export default function Dashboard() {
         isPageOn={page.isOn}
       />
       <Next days={next} />
+      <Lately over={shown.over} cancelled={shown.latelyCancelled} />
+      <p className="mt-4 flex flex-wrap gap-x-6">
+        <Link className="lone-link" to="/bookings">
+          All bookings
+        </Link>
+        <Link className="lone-link" to="/bookings?list=past">
+          Past
+        </Link>
+        <Link className="lone-link" to="/bookings?list=cancelled">
+          Cancelled
+        </Link>
+      </p>
     </>
   );
 }

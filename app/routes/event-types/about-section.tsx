@@ -8,10 +8,12 @@ interface Props extends PartProps {
   page: string;
   /** It is private as stored, and stays at its address. */
   isPrivate: boolean;
+  /** What becomes of the address. */
+  slugHint: string;
 }
 
 /** What it is called, and where guests find it. */
-export function AboutSection({ values, errors, page, isPrivate }: Props) {
+export function AboutSection({ values, errors, page, isPrivate, slugHint }: Props) {
   return (
     <FormSection id="about" heading="About">
       <TextField
@@ -43,8 +45,7 @@ export function AboutSection({ values, errors, page, isPrivate }: Props) {
             label={labels.slug}
             hint={
               <span className="wrap-anywhere">
-                {page}/… : letters, digits and hyphens, at most 40. Links that you shared before
-                stop working when you change it.
+                {page}/… : letters, digits and hyphens, at most 40. {slugHint}
               </span>
             }
             maxLength={60}

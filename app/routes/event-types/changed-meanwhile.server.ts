@@ -13,14 +13,14 @@ export const CHANGED_MEANWHILE =
 
 /**
  * The form once more, with what is stored by now beside each field that says something else.
- * @returns null when the event type is as the form was shown, or as it asks for; and for a form that does not say how it was
+ * @returns null when the event type is as the form says that it was shown, or as it asks for
  */
 export async function changedMeanwhile(
   form: FormValues,
   eventType: EventType,
 ): Promise<{ values: FormValues; errors: Record<string, string> } | null> {
   const version = await versionOf(eventType);
-  if (form.version === undefined || form.version === version) return null;
+  if (form.version === version) return null;
   const stored = Object.entries(storedValues(eventType));
   const differing = stored.filter(([name, value]) => asTyped(form[name]) !== value);
   if (differing.length === 0) return null;

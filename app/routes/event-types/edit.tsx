@@ -16,6 +16,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { changeEventType } from "../../use-cases/save-event-type.server.ts";
 import { CHANGED_MEANWHILE, changedMeanwhile, versionOf } from "./changed-meanwhile.server.ts";
 import { DELETE, DeleteEventType } from "./delete-event-type.tsx";
+import { readEventTypeForm } from "./event-type-fields.server.ts";
 import { EventTypeForm } from "./event-type-form.tsx";
 import { FormHeading } from "./form-heading.tsx";
 import { handleEventTypeForm, requireHostEventType, viewFrame } from "./form-page.server.ts";
@@ -46,7 +47,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const { host } = await requireHost(request, context);
     const eventType = await requireHostEventType(context, host.id, params);
     if (form.intent === DELETE) return deleteAndAnswer(context, eventType);
-    const result = await handleEventTypeForm(context, form, async (asked) => {
+    const result = await handleEventTypeForm(context, form, readEventTypeForm, async (asked) => {
       const changed = await changedMeanwhile(form, eventType);
       return changed
         ? { kind: "changedMeanwhile", ...changed }
@@ -85,6 +86,7 @@ export default function EditEventType() {
       {result?.refusal ? <Notice tone="bad">{result.refusal}</Notice> : null}
       <EventTypeForm
         {...frame}
+        slugHint="Links that you shared before stop working when you change it."
         values={result?.values ?? values}
         errors={result?.errors ?? {}}
         isUnsaved={result !== undefined && result.refusal !== BOOKED_BEFORE}

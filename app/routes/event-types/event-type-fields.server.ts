@@ -10,6 +10,7 @@ import {
   LONGEST_NOTICE_MINUTES,
   MOST_OTHER_DURATIONS,
   NOTICE_UNITS,
+  proposeSlug,
   readDurations,
   readMeetingLink,
 } from "../../domain/event-type.ts";
@@ -19,7 +20,11 @@ import { LONGEST_BOOKING_WINDOW_DAYS } from "../../domain/slots.ts";
 import { isCalendarDate } from "../../domain/time-zone.ts";
 import { incomplete, lineOf, textOf, titleField } from "../../http/booking-fields.server.ts";
 import { fieldErrors } from "../../http/form.server.ts";
-import type { EventTypeRequest, Visibility } from "../../use-cases/save-event-type.server.ts";
+import type {
+  EventTypeRequest,
+  NewEventTypeRequest,
+  Visibility,
+} from "../../use-cases/save-event-type.server.ts";
 import type { FormValues } from "./form-values.ts";
 import { readQuestions } from "./question-fields.server.ts";
 
@@ -189,8 +194,8 @@ const Fields = About.and(Address)
   .and(Look);
 type Fields = z.output<typeof Fields>;
 
-export type EventTypeForm =
-  | { kind: "read"; request: EventTypeRequest }
+export type EventTypeForm<Request = EventTypeRequest> =
+  | { kind: "read"; request: Request }
   /** A message for each field that needs one, in their order on the page. */
   | { kind: "invalid"; errors: Record<string, string> };
 
@@ -207,6 +212,14 @@ export function readEventTypeForm(form: FormValues): EventTypeForm {
     kind: "invalid",
     errors: { ...errors, ...(questions.kind === "invalid" ? questions.errors : {}) },
   };
+}
+
+/** The same of a new one, which may leave its address empty: then it is made of the title. */
+export function readNewEventTypeForm(form: FormValues): EventTypeForm<NewEventTypeRequest> {
+  if (form.visibility !== "listed" || form.slug?.trim() !== "") return readEventTypeForm(form);
+  const read = readEventTypeForm({ ...form, slug: proposeSlug(form.title ?? "") });
+  if (read.kind === "invalid") return read;
+  return { kind: "read", request: { ...read.request, visibility: { kind: "listedByTitle" } } };
 }
 
 function toVisibility(fields: Fields): Visibility {

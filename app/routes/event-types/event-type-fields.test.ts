@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { pick, randomNumbers } from "../../domain/random.fixtures.ts";
 import { areSlotRulesSound } from "../../domain/slots.ts";
-import { readEventTypeForm } from "./event-type-fields.server.ts";
+import { readEventTypeForm, readNewEventTypeForm } from "./event-type-fields.server.ts";
 import { type FormValues, newValues } from "./form-values.ts";
 
 const ID = "0123456789abcdef0123456789abcdef";
@@ -138,6 +138,29 @@ test("R7.2 what belongs to another choice is neither judged nor kept", () => {
 
 test("R7.2 a private event type needs no address", () => {
   expect(read({ visibility: "private", slug: "" }).visibility).toEqual({ kind: "private" });
+});
+
+test("R7.2 a new event type may leave its address to its title; all else is judged as ever", () => {
+  const empty = { slug: "  " };
+  expect(readNewEventTypeForm(aForm(empty))).toMatchObject({
+    ...{ kind: "read", request: { visibility: { kind: "listedByTitle" } } },
+  });
+  const others: FormValues[] = [{ slug: "x" }, { visibility: "private" }, { slug: "a/b" }];
+  for (const changes of others) {
+    expect(readNewEventTypeForm(aForm(changes))).toEqual(readEventTypeForm(aForm(changes)));
+  }
+  for (const changes of [
+    { ...empty, title: "" },
+    { ...empty, dayLimit: "0" },
+  ]) {
+    const [, field = ""] = Object.keys(changes);
+    expect(readNewEventTypeForm(aForm(changes))).toEqual({
+      kind: "invalid",
+      errors: { [field]: expect.any(String) },
+    });
+  }
+  const { slug: _, ...without } = aForm();
+  expect(readNewEventTypeForm(without).kind).toBe("invalid");
 });
 
 const askedFor = (changes: FormValues) => errorsOf(aQuestion(changes));

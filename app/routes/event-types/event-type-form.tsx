@@ -17,6 +17,8 @@ export interface FormFrame {
   page: string;
   schedules: ScheduleChoice[];
   isPrivate: boolean;
+  /** What becomes of the address. */
+  slugHint: string;
 }
 
 /**
@@ -44,7 +46,12 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
         </button>
         {values.version ? <input type="hidden" name="version" value={values.version} /> : null}
         {values.id ? <input type="hidden" name="id" value={values.id} /> : null}
-        <AboutSection {...part} page={frame.page} isPrivate={frame.isPrivate} />
+        <AboutSection
+          {...part}
+          page={frame.page}
+          isPrivate={frame.isPrivate}
+          slugHint={frame.slugHint}
+        />
         <TimesSection {...part} schedules={frame.schedules} />
         <BoundsSection {...part} />
         <PlaceSection {...part} />

@@ -6,11 +6,8 @@ import type { Host } from "#db/hosts.server.ts";
 import { proposeSlug } from "../../domain/event-type.ts";
 import { isId } from "../../domain/ids.ts";
 import type { AppContext } from "../../load-context.server.ts";
-import type {
-  EventTypeRequest,
-  SaveEventTypeOutcome,
-} from "../../use-cases/save-event-type.server.ts";
-import { readEventTypeForm } from "./event-type-fields.server.ts";
+import type { SaveEventTypeOutcome } from "../../use-cases/save-event-type.server.ts";
+import type { EventTypeForm } from "./event-type-fields.server.ts";
 import type { FormFrame } from "./event-type-form.tsx";
 import { type FormValues, withChangedRows } from "./form-values.ts";
 import { refusalErrors } from "./messages.ts";
@@ -30,7 +27,7 @@ export async function requireHostEventType(
 export async function viewFrame(
   { db, env }: Pick<AppContext, "db" | "env">,
   host: Host,
-): Promise<Omit<FormFrame, "isPrivate" | "isUnsaved">> {
+): Promise<Omit<FormFrame, "isPrivate" | "isUnsaved" | "slugHint">> {
   const schedules = await listScheduleChoices(db, host.id);
   return {
     page: `${env.APP_ORIGIN}/${host.handle}`,
@@ -52,16 +49,17 @@ type FormResult =
  * Changes the form's rows, or saves what it asks for.
  * @throws a 404 Response when the event type is gone
  */
-export async function handleEventTypeForm(
+export async function handleEventTypeForm<Request>(
   { newId }: Pick<AppContext, "newId">,
   form: FormValues,
+  readForm: (form: FormValues) => EventTypeForm<Request>,
   save: (
-    request: EventTypeRequest,
+    request: Request,
   ) => Promise<SaveEventTypeOutcome | ({ kind: "changedMeanwhile" } & FormAnswer)>,
 ): Promise<FormResult> {
   const changed = withChangedRows(form, newId);
   if (changed) return showAgain(changed, {}, 200);
-  const read = readEventTypeForm(form);
+  const read = readForm(form);
   if (read.kind === "invalid") return showAgain(form, withProposal(read.errors, form), 422);
   const outcome = await save(read.request);
   switch (outcome.kind) {
@@ -85,7 +83,7 @@ function showAgain(values: FormValues, errors: Record<string, string>, status: n
   return { kind: "shownAgain", answer: data({ values, errors }, { status }) };
 }
 
-/** Whoever left the address empty, or lists what was private, is helped to one. */
+/** Whoever emptied the address, or lists what was private, is helped to one. */
 function withProposal(
   errors: Record<string, string>,
   { slug = "", title = "" }: FormValues,

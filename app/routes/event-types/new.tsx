@@ -10,6 +10,7 @@ import { isId } from "../../domain/ids.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import { createEventType } from "../../use-cases/save-event-type.server.ts";
+import { readNewEventTypeForm } from "./event-type-fields.server.ts";
 import { EventTypeForm } from "./event-type-form.tsx";
 import { FormHeading } from "./form-heading.tsx";
 import { handleEventTypeForm, viewFrame } from "./form-page.server.ts";
@@ -30,7 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     // The form's own, so that one that is sent twice makes one event type.
     const { id = "" } = form;
     if (!isId(id)) throw new Response(null, { status: 400 });
-    const result = await handleEventTypeForm(context, form, (asked) =>
+    const result = await handleEventTypeForm(context, form, readNewEventTypeForm, (asked) =>
       createEventType(context, { hostId: host.id, id }, asked),
     );
     if (result.kind === "shownAgain") return result.answer;
@@ -47,6 +48,7 @@ export default function NewEventType() {
       <EventTypeForm
         {...frame}
         isPrivate={false}
+        slugHint="Leave it empty to take it from the title."
         values={result?.values ?? values}
         errors={result?.errors ?? {}}
         isUnsaved={result !== undefined}

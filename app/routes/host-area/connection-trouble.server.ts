@@ -7,16 +7,16 @@ import type { AppContext } from "../../load-context.server.ts";
 import { isRefusingAll } from "../../use-cases/calendar-reach.server.ts";
 
 const troubles: Partial<Record<CalendarConnection["status"], string>> = {
-  needs_reconnect: "Google no longer accepts our access to your calendar.",
+  needs_reconnect: "Google has ended our access to your calendar.",
   missing_scope: "A permission for your calendar was taken back at Google.",
-  blocked: "The administrator of your Google account has blocked Slotkeeper.",
+  blocked: "Your Google administrator has blocked Slotkeeper.",
 };
 
 /** Slots and bookings go by what Google said before; see app/use-cases/busy-times. */
-const UNREAD = "Your busy times are not read meanwhile: your page goes by what Google said last.";
+const UNREAD = "Busy times stay as last read.";
 
-const REFUSING =
-  "Your page takes no bookings meanwhile: you chose to refuse them while Google can’t say when you are busy.";
+/** While Google can't say when the host is busy. */
+const REFUSING = "Your page takes no bookings meanwhile, as you chose.";
 
 /** What every page says while the calendar that bookings go to can't be reached without its host; null when it can. */
 export async function connectionTrouble(

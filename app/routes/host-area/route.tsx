@@ -64,7 +64,7 @@ interface BannerProps {
 function Banner({ label, text, to, children }: BannerProps) {
   return (
     <aside aria-label={label} className="border-b border-warn bg-warn-soft text-warn">
-      <p className="mx-auto max-w-4xl px-4 py-3 wrap-anywhere">
+      <p className="mx-auto max-w-4xl px-4 py-2 text-sm wrap-anywhere sm:py-3 sm:text-base">
         {text}{" "}
         <Link className="inline-block min-h-6 font-semibold text-warn" to={to}>
           {children}

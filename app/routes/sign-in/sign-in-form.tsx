@@ -1,7 +1,12 @@
 import { useNonce } from "../../ui/nonce.ts";
 
+interface Props {
+  /** The page that signing in leads to; null for the one that comes by itself. */
+  wanted?: string | null;
+}
+
 /** Off to Google, with the browser's time zone, which one line of script tells. Without it, it is asked after signing in. */
-export function SignInForm() {
+export function SignInForm({ wanted = null }: Props) {
   const nonce = useNonce();
   return (
     <>
@@ -11,6 +16,7 @@ export function SignInForm() {
       </p>
       <form method="post" action="/sign-in" className="mt-5">
         <input type="hidden" name="timeZone" id="timeZone" />
+        {wanted ? <input type="hidden" name="to" value={wanted} /> : null}
         <button type="submit" className="button">
           Sign in with Google
         </button>
