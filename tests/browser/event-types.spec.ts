@@ -113,6 +113,7 @@ test("R7.2 with text twice as large the pages are no wider than a phone", async 
   await page.goto("/event-types/new");
   await fillIn(page);
   await addQuestions(page);
+  await page.getByRole("textbox", { name: "Address" }).fill("intro call");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Nothing was saved. Please put this right:")).toBeVisible();
   expect(await widthWithLargeText(page)).toBeLessThanOrEqual(390);
