@@ -14,6 +14,10 @@ test("R7.4 a date breaks after its weekday at most, never before its year, howev
   }
 });
 
+test("R7.4 the times of a range stay together", () => {
+  expect(unbrokenDate("Tuesday 3 March 2026, 13:30 – 14:00")).toMatch(/, 13:30\u00a0–\u00a014:00$/);
+});
+
 test("R7.4 a text without a date stays as it is", () => {
   expect(unbrokenDate("Tuesday 3 March, 13:30 to 14:00")).toBe("Tuesday 3 March, 13:30 to 14:00");
 });

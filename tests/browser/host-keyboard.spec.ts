@@ -146,6 +146,9 @@ async function findBooking(page: Page): Promise<void> {
 async function moveAndCancel(page: Page): Promise<void> {
   await pressOn(page, "Move");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Choose a new time");
+  // What is left of today becomes less with every hour.
+  await pressOn(page, "Next month");
+  await expect(page).toHaveURL(/month=/);
   const slot = page.getByRole("link", { name: / to \d/ }).nth(3);
   await tabToThis(page, slot, "the fourth time");
   await page.keyboard.press("Enter");

@@ -27,8 +27,13 @@ const FORM = { bio: "I fix pianos.", accent: "green", page: "on" };
 type Handler = (args: LoaderFunctionArgs) => Promise<unknown>;
 
 /** The status of what a loader or action answers, returned or thrown, and its data. */
-async function ask(handler: Handler, params: Record<string, string>, init: RequestInit = {}) {
-  const request = new Request(`${env.APP_ORIGIN}/`, init);
+async function ask(
+  handler: Handler,
+  params: Record<string, string>,
+  init: RequestInit = {},
+  path = "/",
+) {
+  const request = new Request(env.APP_ORIGIN + path, init);
   const context = { ...world.context };
   const answer = await handler({ request, params, context }).catch((thrown: unknown) => thrown);
   if (answer instanceof Response) return { status: answer.status, data: null };
@@ -38,7 +43,7 @@ async function ask(handler: Handler, params: Record<string, string>, init: Reque
 }
 
 const save = (fields: Record<string, string>, headers: HeadersInit = { Cookie }) =>
-  ask(action, {}, { method: "POST", body: new URLSearchParams(fields), headers });
+  ask(action, {}, { method: "POST", body: new URLSearchParams(fields), headers }, "/settings/page");
 
 const guestSees = (headers = {}) =>
   ask(hostPage.loader as Handler, { handle: host.handle }, { headers });
@@ -80,7 +85,7 @@ test.each<[string, Record<string, string>, string]>([
 });
 
 test("R7.10 nobody saves anything without signing in", async () => {
-  expect((await save({ ...FORM, page: "off" }, {})).status).toBe(302);
+  expect((await save({ ...FORM, page: "off" }, {})).status).toBe(403);
   expect((await guestSees()).status).toBe(200);
 });
 

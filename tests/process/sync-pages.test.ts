@@ -88,7 +88,8 @@ test("R7.9 D4.8 the banner speaks from one hour on, on every page of the host's 
   const { visitor, bookingId, page } = await syncedHost("banner@example.com");
   const words = async (url: string) => wordsOf((await visitor.get(url)).html);
   const pages = [page, `${app.origin}/dashboard`, `${app.origin}/settings`];
-  const banner = /1 booking has been out of step with your calendar since .*\(Europe\/Berlin\)/;
+  const banner =
+    /1 booking has been out of step with your calendar since .* Europe\/Berlin \(GMT\+\d\)/;
 
   putOutOfStep(bookingId, HOUR_MS - 60_000);
   for (const url of pages) expect(await words(url)).not.toMatch(banner);

@@ -60,7 +60,6 @@ function Calendars({ view }: { view: BusyTimesView }) {
           ))}
         </ul>
       )}
-      <p className="mt-2 text-sm text-quiet">Times are in {view.zone}.</p>
       <p className="mt-2">
         <Link className="inline-flex min-h-6 items-center" to="/settings/calendar">
           Choose the calendars

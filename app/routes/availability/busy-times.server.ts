@@ -3,7 +3,6 @@ import { findConnection } from "#db/calendar-connections.server.ts";
 import { listBusyTimesStates } from "#db/calendars.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
-import { zoneLabel } from "../../ui/time-text.ts";
 import { freshenBusyTimes } from "../../use-cases/busy-times.server.ts";
 import { listFreeDays } from "../../use-cases/list-free-days.server.ts";
 import { type CalendarStateView, viewCalendarState } from "./busy-state.ts";
@@ -13,8 +12,6 @@ export interface BusyTimesView {
   /** False: no connection works, so nothing is read. */
   isConnected: boolean;
   calendars: CalendarStateView[];
-  /** In which the times of the above are. */
-  zone: string;
   /** All-day events that are marked free, in words; empty as well when Google could not be asked. */
   freeDays: string[];
 }
@@ -43,7 +40,6 @@ export async function viewBusyTimes(
     calendars: states
       .map((state) => viewCalendarState(state, host.timeZone, now))
       .sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true })),
-    zone: zoneLabel(host.timeZone, now),
     freeDays: freeDaysTexts(freeDays),
   };
 }

@@ -72,7 +72,7 @@ export const offers: Record<Choice, (booking: BookingView) => ReactNode> = {
       booking={booking}
       intent="putBack"
       label="Move the event back"
-      about={`The booking: ${booking.when}`}
+      about={`The booking: ${booking.when} ${booking.zone}`}
       does={booking.consequences.putBack}
     />
   ),
