@@ -93,25 +93,10 @@ export function proposeSlug(title: string): string {
   return slugOf(title) || "meeting";
 }
 
-/** So many with the same title are counted, the others told apart by chance. */
-const COUNTED_SLUGS = 9;
-
-/**
- * A slug that says what the title says, and that is not taken.
- * @param random makes hexadecimal digits, others each time
- */
-export function slugFromTitle(
-  title: string,
-  taken: ReadonlySet<string>,
-  random: () => string,
-): string {
+/** A slug that says what the title says, and that is not taken. */
+export function slugFromTitle(title: string, taken: ReadonlySet<string>): string {
   const base = proposeSlug(title);
-  if (!taken.has(base)) return base;
-  for (let n = 2; n <= COUNTED_SLUGS; n++) {
-    const slug = handleWithSuffix(base, n);
-    if (!taken.has(slug)) return slug;
-  }
-  return handleWithSuffix(base, random());
+  return taken.has(base) ? freeSlug(base, taken) : base;
 }
 
 /**

@@ -18,6 +18,12 @@ test("R7.4 the times of a range stay together", () => {
   expect(unbrokenDate("Tuesday 3 March 2026, 13:30 – 14:00")).toMatch(/, 13:30\u00a0–\u00a014:00$/);
 });
 
+test("R7.4 a time on twelve hours keeps its AM or PM", () => {
+  const at = { start: meeting.start, end: meeting.start + 1_800_000 };
+  const kept = unbrokenDate(formatRange(at, "UTC", { locale: "en-US" }));
+  expect(kept).toMatch(/10:30\u00a0PM\s–\s11:00\u00a0PM$/);
+});
+
 test("R7.4 a text without a date stays as it is", () => {
   expect(unbrokenDate("Tuesday 3 March, 13:30 to 14:00")).toBe("Tuesday 3 March, 13:30 to 14:00");
 });

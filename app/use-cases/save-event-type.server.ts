@@ -41,7 +41,7 @@ export type SaveEventTypeOutcome =
   /** The form has made another one before, which stands as it is. */
   | { kind: "formReused" };
 
-type Context = Pick<AppContext, "db" | "newId" | "newSecret">;
+type Context = Pick<AppContext, "db" | "newSecret">;
 type Key = Pick<EventType, "hostId" | "id">;
 
 /** So long is the window of one that is offered from date to date, should it be changed to count days. */
@@ -79,14 +79,14 @@ export async function createEventType(
 }
 
 async function newSlug(
-  { db, newId, newSecret }: Context,
+  { db, newSecret }: Context,
   hostId: string,
   { settings, visibility }: NewEventTypeRequest,
 ): Promise<string> {
   if (visibility.kind === "listed") return visibility.slug;
   if (visibility.kind === "private") return privateSlug(newSecret());
   const taken = new Set((await listEventTypes(db, hostId)).map(({ slug }) => slug));
-  return slugFromTitle(settings.title, taken, () => newId().slice(0, 6));
+  return slugFromTitle(settings.title, taken);
 }
 
 /** What a form of this id has made before; null when nothing. */

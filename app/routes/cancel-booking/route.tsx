@@ -45,8 +45,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking } = found;
   if (booking.status === "cancelled") throw redirect(guestBookingPath(params));
-  const host = await findHost(context.db, booking.hostId);
-  const where = await findWhereabouts(context.db, booking);
+  const [host, where] = await Promise.all([
+    findHost(context.db, booking.hostId),
+    findWhereabouts(context.db, booking),
+  ]);
   const hostName = host?.name ?? "";
   const { timeZone } = booking.guest;
   return {

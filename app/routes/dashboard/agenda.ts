@@ -6,7 +6,7 @@ import { dayInterval, localDay } from "../../domain/time-zone.ts";
 import type { Whereabouts } from "../../domain/whereabouts.ts";
 import { cancelText } from "../../ui/cancel-text.ts";
 import { hasEvent, type SyncText, syncTextForHost } from "../../ui/sync-text.ts";
-import { formatDay, formatRange, zoneLabel, zoneLabelDuring } from "../../ui/time-text.ts";
+import { formatDay, formatRange, zoneLabelDuring } from "../../ui/time-text.ts";
 
 export type FoundBooking = BookingWithSync & { where: Whereabouts | null };
 
@@ -99,7 +99,7 @@ export function viewLately(found: FoundBooking, zone: string, now: number): Late
   const { tone, text } = syncTextForHost(found, zone, now);
   return {
     ...{ id, title, guest: guest.name, sync: { tone, text } },
-    ...{ when: formatRange(meeting, zone), zone: zoneLabel(zone, meeting.start) },
+    ...{ when: formatRange(meeting, zone), zone: zoneLabelDuring(zone, meeting) },
     isCancelled: booking.status === "cancelled",
     cancelled: cancelText(booking, { guest: guest.name, host: "you" }),
   };

@@ -42,8 +42,10 @@ type Params = LoaderFunctionArgs["params"];
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const found = await requireGuestBooking(context, params);
   const { booking } = found;
-  const host = await findHost(context.db, booking.hostId);
-  const where = await findWhereabouts(context.db, booking);
+  const [host, where] = await Promise.all([
+    findHost(context.db, booking.hostId),
+    findWhereabouts(context.db, booking),
+  ]);
   const hostName = host?.name ?? "";
   const { name, email, notes, timeZone } = booking.guest;
   return {
