@@ -20,7 +20,7 @@ for (const javaScriptEnabled of [false, true]) {
     const rows = page.getByRole("main").getByRole("listitem").filter({ hasText: "@" });
     await expect(rows).toHaveCount(2);
     await expect(page.getByRole("status")).toHaveText("2 bookings, the soonest first");
-    await expect(rows.first()).toContainText(/\d\d:\d\d – \d\d:\d\d/);
+    await expect(rows.first()).toContainText(/\d\d:\d\d\s–\s\d\d:\d\d/);
     await expect(page.getByRole("main")).toContainText(/UTC|Europe\/Berlin \(GMT\+[12]\)/);
 
     const search = page.getByLabel("Name, e-mail address or title");
