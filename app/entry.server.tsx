@@ -43,11 +43,12 @@ function scriptsOf(
   { staticHandlerContext, routeModules }: EntryContext,
   nonce: string,
 ): PageScripts {
-  if (staticHandlerContext.errors) return { kind: "none" };
   const wanted = staticHandlerContext.matches.map(
     ({ route }) => (routeModules[route.id]?.handle as { scripts?: string } | undefined)?.scripts,
   );
+  // Also where a form could not be stored: the page that keeps it is the route's own.
   if (wanted.includes("enhance")) return { kind: "file" };
+  if (staticHandlerContext.errors) return { kind: "none" };
   return wanted.some((scripts) => scripts) ? { kind: "nonce", nonce } : { kind: "none" };
 }
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { BackLink } from "../ui/back-link.tsx";
 import { Notice } from "../ui/notice.tsx";
+import { unbrokenDate } from "../ui/unbroken-date.tsx";
 import { Month } from "./month.tsx";
 import type { MonthView } from "./month-view.ts";
 import type { MoveAnswer, MoveView } from "./moving.server.ts";
@@ -33,17 +34,20 @@ export function MoveSteps(props: Props) {
   return (
     <>
       <BackLink to={bookingPath} />
-      {step.kind === "impossible" ? <Impossible view={view} why={step.why} /> : null}
+      {step.kind === "impossible" ? <Impossible {...props} why={step.why} /> : null}
       {step.kind === "choose" && !choice ? <Choose {...props} month={step.month} /> : null}
       {step.kind !== "impossible" && choice ? <Confirm {...props} choice={choice} /> : null}
     </>
   );
 }
 
-function Impossible({ view, why }: Pick<Props, "view"> & { why: string }) {
+function Impossible({ view, withWhom, why }: Props & { why: string }) {
   return (
     <>
-      <h1>{view.title}</h1>
+      <h1>Choose a new time</h1>
+      <p className="mt-1 text-quiet wrap-anywhere">
+        {view.title} with {withWhom}
+      </p>
       <div className="mt-4">
         <Notice tone="bad">{why}</Notice>
       </div>
@@ -59,7 +63,7 @@ function Choose({ view, withWhom, path, query, zoneForm, month }: Props & { mont
         {view.title} with {withWhom}
       </p>
       <p className="mt-2">
-        Present time: <b>{view.current.name}</b> {view.current.zoneLabel}
+        Present time: <b>{unbrokenDate(view.current.name)}</b> {view.current.zoneLabel}
       </p>
       <div className="mt-6">
         <Month path={path} slotPath={path} view={month} query={query} zoneForm={zoneForm} />
@@ -125,7 +129,7 @@ function Times({
     <dl className="card mb-6">
       <dt className="text-sm text-quiet">Present time</dt>
       <dd>
-        {current.name}
+        {unbrokenDate(current.name)}
         <span className="block text-quiet">{current.zoneLabel}</span>
       </dd>
       {slot ? (
@@ -133,11 +137,11 @@ function Times({
           <dt className="mt-4 text-sm text-quiet">New time</dt>
           <dd>
             <input type="hidden" name="start" value={slot.start} />
-            <span className="font-semibold">{slot.name}</span>
+            <span className="font-semibold">{unbrokenDate(slot.name)}</span>
             <span className="block text-quiet">{choice.zoneLabel}</span>
             {choice.elsewhere ? (
               <span className="mt-1 block text-sm text-quiet">
-                For {other}: {choice.elsewhere.name} {choice.elsewhere.zoneLabel}
+                For {other}: {unbrokenDate(choice.elsewhere.name)} {choice.elsewhere.zoneLabel}
               </span>
             ) : null}
           </dd>

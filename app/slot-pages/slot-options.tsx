@@ -1,3 +1,4 @@
+import { unbrokenDate } from "../ui/unbroken-date.tsx";
 import type { SlotChoice } from "./offered-slots.server.ts";
 
 /** The free times to choose from when the one that was asked for is none. */
@@ -31,7 +32,7 @@ export function SlotOptions({ choice, error }: { choice: SlotChoice; error: stri
             required
             className="size-6 shrink-0"
           />
-          {slot.name}
+          <span>{unbrokenDate(slot.name)}</span>
         </label>
       ))}
       {message}

@@ -1,4 +1,4 @@
-import { unbrokenDate } from "./unbroken-date.ts";
+import { unbrokenDate } from "./unbroken-date.tsx";
 
 /** When a booking is; struck through when it is cancelled, which is also said to those who can't see it. */
 export function BookedTime({ isCancelled, children }: { isCancelled: boolean; children: string }) {

@@ -23,7 +23,7 @@ export function CancelForm({ revision, other, hint, reason, error }: Props) {
         defaultValue={reason}
         error={error}
       />
-      <button type="submit" className="button button-bad-solid">
+      <button type="submit" className="button button-bad-solid w-full sm:w-auto">
         Cancel this booking
       </button>
     </form>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { BackLink } from "./back-link.tsx";
 import { Notice } from "./notice.tsx";
-import { unbrokenDate } from "./unbroken-date.ts";
+import { unbrokenDate } from "./unbroken-date.tsx";
 
 interface Props {
   heading: string;

@@ -21,7 +21,7 @@ export function DatabaseAway({ form, title = "Please press again", children }: P
       <div className="mt-4">
         <Notice tone="warn">{children}</Notice>
       </div>
-      <form method="post">
+      <form method="post" data-once="Sending…">
         <SentFields form={form} />
         <button type="submit" className="button">
           Try again

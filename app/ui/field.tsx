@@ -30,7 +30,7 @@ export function Explained({ name, error, hint, children }: Described & { childre
   return (
     <>
       {hint ? (
-        <p id={`${name}-hint`} className="mb-1 text-sm text-quiet">
+        <p id={`${name}-hint`} className="mb-1.5 text-sm text-quiet">
           {hint}
         </p>
       ) : null}

@@ -267,6 +267,25 @@ test("D7 availability: no violation of WCAG 2.2 AA in either theme, targets that
   await page.context().close();
 });
 
+test("R7.3 on a phone what removes a range of hours stands beside it, on twelve hours too", async ({
+  browser,
+}) => {
+  const { page } = await newHost(browser, true);
+  await page.goto(await scheduleOf(page));
+  for (const width of [320, 360, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [from, to, remove] = await Promise.all(
+      [
+        page.getByLabel("Monday, from"),
+        page.getByLabel("Monday, to"),
+        page.getByRole("button", { name: "Remove Monday" }),
+      ].map((part) => part.evaluate((element) => element.getBoundingClientRect().y)),
+    );
+    expect([width, to, remove]).toEqual([width, from, from]);
+  }
+  await page.context().close();
+});
+
 test("R7.3 at 200 % of the text on a phone nothing has to be scrolled sideways", async ({
   browser,
 }) => {

@@ -412,6 +412,27 @@ test("R2.5 loading: the page says so while Google is asked, with JavaScript", as
   await page.context().close();
 });
 
+test("R2.4 a choice of calendars that is not saved is not left without a question, and a saved one is", async ({
+  browser,
+}) => {
+  const { page } = await newHost(browser, true);
+  await page.goto("/settings");
+  await page.waitForFunction(() => "__remixRouter" in window);
+  await page.getByRole("link", { name: "Google Calendar settings" }).click();
+  await showsState(page, "Connected");
+  const family = page.getByRole("group", { name: "Conflict calendars" }).getByLabel("Family");
+  await family.check();
+  await page.getByRole("link", { name: "All settings" }).click();
+  await expect(page.getByRole("dialog", { name: "Leave without saving?" })).toBeVisible();
+  await page.getByRole("button", { name: "Stay on this page" }).click();
+  await expect(family).toBeChecked();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. It counts for bookings from now on")).toBeVisible();
+  await page.getByRole("link", { name: "All settings" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+  await page.context().close();
+});
+
 test("R2.5 R6.4 what was asked for once more says that it is under way while Google is slow, with JavaScript", async ({
   browser,
 }) => {

@@ -8,7 +8,7 @@ import { pages } from "../screenshots/pages.ts";
 import { type SeededTown, seedTown } from "../screenshots/town.ts";
 import { openWindow, visit } from "../screenshots/visiting.ts";
 import { pressOn, tabTo, tabToThis, typeInto } from "./keyboard.ts";
-import { expectForEverybody } from "./page-checks.ts";
+import { expectForEverybody, tooWide } from "./page-checks.ts";
 
 let worker: BuiltWorker;
 let town: SeededTown;
@@ -25,6 +25,7 @@ interface Visitor {
   javaScriptEnabled?: boolean;
   colorScheme?: "light" | "dark";
   timezoneId?: string;
+  locale?: string;
   width?: number;
 }
 
@@ -41,11 +42,45 @@ for (const one of guestPages) {
     browser,
   }) => {
     const page = await newVisitor(browser);
+    const blocked: string[] = [];
+    page.on("console", (message) => {
+      if (message.text().includes("Content Security Policy")) blocked.push(message.text());
+    });
     await visit(page, town, one);
+    // Everything that the page asks for is something that it may have.
+    expect(blocked).toEqual([]);
     await expectForEverybody(page);
     await page.context().close();
   });
 }
+
+test("R7.4 on a phone no line ends within a range of times, on twelve hours neither", async ({
+  browser,
+}) => {
+  for (const locale of ["en-GB", "en-US"]) {
+    const page = await newVisitor(browser, { width: 360, locale });
+    for (const path of [
+      town.invited,
+      `${town.invited}/edit`,
+      `${town.invited}/cancel`,
+      `${town.invited}/move`,
+      `${town.invited}/move?start=${town.start}&tz=America/New_York`,
+      `${town.host}/quick/book?start=${town.start}&tz=America/New_York`,
+      `${town.host}/quick/book?start=${town.taken}&tz=America/New_York`,
+    ]) {
+      await page.goto(path);
+      const ranges = page.getByText(/^\d+:\d\d(\s[AP]M)? (–|to) \d+:\d\d(\s[AP]M)?$/);
+      const lines = await ranges.evaluateAll((elements) =>
+        elements.map((element) => element.getClientRects().length),
+      );
+      expect([locale, path, lines.length > 0, lines.every((count) => count === 1)]).toEqual([
+        ...[locale, path, true, true],
+      ]);
+      expect([locale, path, await tooWide(page)]).toEqual([locale, path, []]);
+    }
+    await page.context().close();
+  }
+});
 
 test("D7 with the keyboard alone, and no script, a guest chooses another day and a time, books it, edits it, moves it and cancels it", async ({
   browser,
@@ -192,6 +227,26 @@ test("R7.4 hours are counted to twelve for those whose browser does", async ({ b
     /^2:15\sPM$/,
   );
   await context.close();
+});
+
+test("R7.8 a booking on paper has the address that leads back to it, and nothing to press", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser);
+  await page.goto(town.booking);
+  const address = page.getByText(page.url(), { exact: true });
+  const changes = page.getByRole("navigation", { name: "Change this booking" });
+  const file = page.getByRole("link", { name: "Add it to your calendar" });
+  for (const [media, isPaper] of [
+    ["screen", false],
+    ["print", true],
+  ] as const) {
+    await page.emulateMedia({ media });
+    await expect(address).toBeVisible({ visible: isPaper });
+    await expect(changes).toBeVisible({ visible: !isPaper });
+    await expect(file).toBeVisible({ visible: !isPaper });
+  }
+  await page.context().close();
 });
 
 test("D7 a link to a public page says what it is, and a private one nothing", async ({

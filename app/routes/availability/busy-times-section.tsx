@@ -1,4 +1,5 @@
-import { Form, Link } from "@remix-run/react";
+import { Link } from "@remix-run/react";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { Badge } from "../../ui/notice.tsx";
 import type { BusyTimesView } from "./busy-times.server.ts";
 
@@ -71,7 +72,13 @@ function Calendars({ view }: { view: BusyTimesView }) {
 
 function WhenUnknown({ chosen, error }: { chosen: string; error: string | undefined }) {
   return (
-    <Form method="post" action="/availability" preventScrollReset className="mt-6">
+    <GuardedForm
+      method="post"
+      action="/availability"
+      preventScrollReset
+      isRefused={error !== undefined}
+      className="mt-6"
+    >
       <fieldset aria-describedby={error ? "when-unknown-error" : undefined}>
         <legend className="mb-1 font-medium">
           When Google can’t say whether you are busy at the time that a guest chooses
@@ -91,7 +98,7 @@ function WhenUnknown({ chosen, error }: { chosen: string; error: string | undefi
       <button type="submit" className="button mt-3">
         Save
       </button>
-    </Form>
+    </GuardedForm>
   );
 }
 

@@ -66,7 +66,7 @@ function Row({ day, number, row, errors, focus }: RowProps) {
   };
   return (
     <div className="mb-3">
-      <div className="flex flex-wrap items-center gap-1.5 sm:gap-2">
+      <div className="flex flex-wrap items-center gap-1 sm:gap-2">
         {field("from", row.from, "from")}
         <span aria-hidden="true">–</span>
         {field("to", row.to, "to")}
@@ -74,7 +74,7 @@ function Row({ day, number, row, errors, focus }: RowProps) {
           type="submit"
           name="do"
           value={`remove-${day}-${number}`}
-          className="button button-quiet px-3 sm:px-4"
+          className="button button-quiet px-2.5 sm:px-4"
           formNoValidate
         >
           <Icon name="cross" className="sm:hidden" />

@@ -20,8 +20,9 @@ export function TimeField({ name, label, value, error, focus = null }: Props) {
         id={name}
         name={name}
         defaultValue={value}
-        // The browser's own gap before its picker is wider than a phone has room for.
-        className="w-auto! px-2! [&::-webkit-calendar-picker-indicator]:ms-0.5"
+        // A row of two times and what removes it has no room on a phone for what opens the browser's picker; there the
+        // field itself does.
+        className="w-auto! px-2! max-sm:[&::-webkit-calendar-picker-indicator]:hidden"
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? `${name}-error` : undefined}
         // biome-ignore lint/a11y/noAutofocus: the page is a new one after each button, and goes on where it was pressed

@@ -28,7 +28,7 @@ export function QuestionFields({ questions, answers, errors }: Props) {
 function QuestionField(props: { question: Question; value: string; error: string | undefined }) {
   const { question, value, error } = props;
   const { isRequired } = question;
-  const label = `${question.label} (${isRequired ? "required" : "optional"})`;
+  const label = isRequired ? question.label : `${question.label} (optional)`;
   const field = { name: answerField(question.id), label, error };
   if (question.kind === "choice") {
     return <ChoiceField {...field} {...{ value, isRequired }} choices={question.choices} />;

@@ -1,6 +1,7 @@
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
 import { Fact, Facts } from "../../ui/facts.tsx";
 import { PlaceFact } from "../../ui/place-fact.tsx";
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import type { DetailsPage } from "./details.tsx";
 
 /** What, when on both sides' clocks, and where. */
@@ -10,11 +11,11 @@ export function Summary({ page, choice }: { page: DetailsPage; choice: SlotChoic
     <Facts>
       {slot ? (
         <Fact icon="calendar">
-          <p className="font-semibold">{slot.name}</p>
+          <p className="font-semibold">{unbrokenDate(slot.name)}</p>
           <p className="text-sm text-quiet">{zoneLabel}</p>
           {elsewhere ? (
             <p className="mt-1 text-sm text-quiet">
-              For your host: {elsewhere.name} {elsewhere.zoneLabel}
+              For your host: {unbrokenDate(elsewhere.name)} {elsewhere.zoneLabel}
             </p>
           ) : null}
         </Fact>

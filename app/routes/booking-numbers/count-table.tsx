@@ -22,7 +22,7 @@ export function CountTable({ caption, label, rows, most }: Props) {
       <caption className="sr-only">{caption}</caption>
       <thead className="text-sm text-quiet">
         <tr>
-          <th scope="col" className="w-1/2 py-1 pr-3 font-normal sm:w-2/3">
+          <th scope="col" className="w-2/5 py-1 pr-3 font-normal sm:w-2/3">
             {label}
           </th>
           <th scope="col" className="py-1 pl-2 text-right font-normal wrap-anywhere hyphens-auto">

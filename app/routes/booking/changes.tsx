@@ -1,7 +1,7 @@
 /** What a guest can do about a booking, by links to a page for each. */
 export function Changes({ path }: { path: string }) {
   return (
-    <nav aria-label="Change this booking" className="mt-6 flex flex-wrap gap-3">
+    <nav aria-label="Change this booking" className="mt-6 flex flex-wrap gap-3 print:hidden">
       <a className="button button-quiet" href={`${path}/move`}>
         Choose another time
       </a>

@@ -3,7 +3,7 @@ import { Fact, Facts } from "../../ui/facts.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { PlaceFact } from "../../ui/place-fact.tsx";
 import type { PlaceText } from "../../ui/place-text.ts";
-import { unbrokenDate } from "../../ui/unbroken-date.ts";
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import type { MeetText } from "./invitation-text.ts";
 
 export interface MeetingView {

@@ -32,8 +32,11 @@ export function WaysBack({ booking }: Props) {
   if (booking.bookAgain) return <Again {...booking.bookAgain} />;
   return (
     <>
-      <p className="text-quiet">With the address of this page you can come back to your booking.</p>
-      <p className="mt-3 flex flex-wrap items-center gap-3">
+      <p className="text-quiet">
+        With the address of this page you can come back to your booking.
+        <span className="hidden text-ink wrap-anywhere print:block">{booking.address}</span>
+      </p>
+      <p className="mt-3 flex flex-wrap items-center gap-3 print:hidden">
         {booking.hasFile ? (
           <a className="button" href={`${booking.path}/calendar.ics`}>
             Add it to your calendar (.ics)

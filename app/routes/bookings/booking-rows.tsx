@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { BookedTime } from "../../ui/booked-time.tsx";
+import { breakable } from "../../ui/breakable.tsx";
 import { Badge } from "../../ui/notice.tsx";
 import { type BookingDay, type BookingRow, byDay } from "./booking-row.ts";
 
@@ -45,7 +46,7 @@ function Row({ row }: { row: BookingRow }) {
           <b>
             <bdi>{row.guest.name}</bdi>
           </b>
-          , {row.guest.email}
+          , {breakable(row.guest.email)}
         </p>
         <p className="text-quiet">
           <bdi>{row.title}</bdi>

@@ -1,7 +1,7 @@
 // Which calendar bookings go to, and which ones take slots away.
-import { Form } from "@remix-run/react";
 import type { InputHTMLAttributes, ReactNode } from "react";
 import { isOwn } from "../../domain/calendar-access.ts";
+import { GuardedForm } from "../../ui/guarded-form.tsx";
 import { SubmitButton } from "../../ui/submit-button.tsx";
 import { splitList } from "./calendar-order.ts";
 import type { CalendarOption, Panel } from "./panel.server.ts";
@@ -25,9 +25,10 @@ export function CalendarChoice({ panel, answer }: Props) {
     <section aria-labelledby="choice" className="card">
       <h2 id="choice">Your calendars</h2>
       {/* What was stored meanwhile replaces what the form was shown with. */}
-      <Form
+      <GuardedForm
         method="post"
         action="/settings/calendar"
+        isRefused={Boolean(answer?.values)}
         key={[destinationId, ...stored].join()}
         className="mt-4"
       >
@@ -43,7 +44,7 @@ export function CalendarChoice({ panel, answer }: Props) {
           error={answer?.errors.conflicts}
         />
         <SubmitButton label="Save" busyLabel="Saving…" fields={{ intent: "choose" }} />
-      </Form>
+      </GuardedForm>
     </section>
   );
 }

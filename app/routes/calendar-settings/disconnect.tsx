@@ -13,6 +13,7 @@ import { requireHost } from "../../auth/session.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
 import { BackLink } from "../../ui/back-link.tsx";
+import { breakable } from "../../ui/breakable.tsx";
 import {
   type DisconnectOutcome,
   disconnectCalendar,
@@ -87,7 +88,7 @@ export default function Disconnect() {
   return (
     <div className="max-w-xl">
       <BackLink to="/settings/calendar">Google Calendar</BackLink>
-      <h1 className="mb-4 wrap-anywhere">Disconnect {account}?</h1>
+      <h1 className="mb-4 wrap-anywhere">Disconnect {breakable(account)}?</h1>
       <ul className="list-disc pl-6">
         {isInUse ? <li>New bookings are not added to a calendar. Your page goes on.</li> : null}
         <li>

@@ -16,7 +16,7 @@ export function ColorDot({ color }: { color: EventTypeColor }) {
   return (
     <span
       aria-hidden="true"
-      className={`inline-block size-4 shrink-0 rounded-full border border-field ${looks[color]}`}
+      className={`inline-block size-4 shrink-0 rounded-full border border-field forced-color-adjust-none ${looks[color]}`}
     />
   );
 }

@@ -2,7 +2,9 @@ import { Link } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { BookedTime } from "../../ui/booked-time.tsx";
+import { breakable } from "../../ui/breakable.tsx";
 import { MayOverlap } from "../../ui/may-overlap.tsx";
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 
 /** When, with whom and where; and the ways to change it. */
@@ -18,9 +20,9 @@ export function BookingDetails({ booking }: { booking: BookingView }) {
       {booking.busyTimesChecked ? null : <MayOverlap />}
       <dl className="mt-4 grid gap-x-6 sm:grid-cols-[auto_1fr]">
         <Row term="Guest">
-          <bdi>{guest.name}</bdi>, <a href={`mailto:${guest.email}`}>{guest.email}</a>
+          <bdi>{guest.name}</bdi>, <a href={`mailto:${guest.email}`}>{breakable(guest.email)}</a>
         </Row>
-        {guest.when ? <Row term="For the guest">{guest.when}</Row> : null}
+        {guest.when ? <Row term="For the guest">{unbrokenDate(guest.when)}</Row> : null}
         {guest.notes ? (
           <Row term="Notes">
             <span dir="auto" className="block whitespace-pre-line">

@@ -3,6 +3,7 @@ import { Form, Link, useParams } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { hostBookingPath } from "../../http/host-booking-path.ts";
 import { SubmitButton } from "../../ui/submit-button.tsx";
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import { ConnectAgainForm, ConnectForm } from "../calendar-settings/state-card.tsx";
 import type { BookingView } from "./booking-view.server.ts";
 import type { Choice } from "./choices.ts";
@@ -112,7 +113,7 @@ interface DecisionProps {
 function Decision({ booking, intent, label, about, does, look }: DecisionProps) {
   return (
     <Form method="post" action={hostBookingPath(booking)}>
-      {about ? <p className="mb-1 font-semibold">{about}</p> : null}
+      {about ? <p className="mb-1 font-semibold">{unbrokenDate(about)}</p> : null}
       <p id={intent} className="mb-3">
         {does}
       </p>

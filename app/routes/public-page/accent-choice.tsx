@@ -10,7 +10,11 @@ export function AccentChoice({ name, chosen }: { name: AccentName; chosen: strin
       chosen={chosen}
       label={
         <>
-          <span data-accent={name} className="size-5 rounded-full bg-accent" aria-hidden="true" />
+          <span
+            data-accent={name}
+            className="size-5 rounded-full bg-accent forced-color-adjust-none"
+            aria-hidden="true"
+          />
           {name}
         </>
       }

@@ -13,12 +13,17 @@ interface Props {
 
 /** Some weekdays, all with the same hours. */
 export function ShortHoursForm({ values, version, errors }: Props) {
+  // What is wrong with a time takes more room than a time.
+  const columns =
+    errors.from || errors.to
+      ? "grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]"
+      : "grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]";
   return (
     <GuardedForm method="post" action="/welcome/hours" className="card">
       {errors.form ? <Notice tone="bad">{errors.form}</Notice> : null}
       <input type="hidden" name="version" value={version} />
       <Days chosen={values.days} error={errors.days} />
-      <div className="grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-x-4">
+      <div className={`grid gap-x-4 ${columns}`}>
         <TextField
           type="time"
           name="from"
