@@ -31,7 +31,7 @@ export const cancelRefusals: Refusals = {
   tooLate: { status: 422, text: "This meeting has begun or is over, so it can’t be cancelled." },
   changedMeanwhile: {
     status: 409,
-    text: "This booking has changed since you opened this page. Check the details below, then cancel again.",
+    text: "This booking has changed since you opened this page, so it was not cancelled. Check the details below, then cancel again.",
   },
   tooManyChanges: tooManyChanges("it was not cancelled"),
 };

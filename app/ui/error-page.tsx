@@ -1,6 +1,6 @@
 import { isRouteErrorResponse, useLocation, useRouteError } from "@remix-run/react";
 import { DatabaseAway, useSentForm } from "./database-away.tsx";
-import { errorText } from "./error-text.ts";
+import { errorText, isGoneFromArea } from "./error-text.ts";
 import { GuestPage } from "./page.tsx";
 import { SignedOut } from "./signed-out.tsx";
 
@@ -20,8 +20,8 @@ export function ErrorPage() {
     );
   }
   const status = isRouteErrorResponse(error) ? error.status : 500;
-  const { title, text, canTryAgain } = errorText(status);
-  const elsewhere = isRouteErrorResponse(error) ? hostPageOf(error.data) : null;
+  const { title, text, canTryAgain } = errorText(status, pathname);
+  const hostPage = isRouteErrorResponse(error) ? hostPageOf(error.data) : null;
   return (
     <GuestPage>
       <title>{`${title} · Slotkeeper`}</title>
@@ -34,17 +34,28 @@ export function ErrorPage() {
             Try again
           </a>
         ) : null}
-        {elsewhere ? (
-          <a className="button" href={elsewhere.path}>
-            See what {elsewhere.name} offers
-          </a>
-        ) : (
-          <a className="button button-quiet" href="/">
-            Go to the front page
-          </a>
-        )}
+        <Elsewhere hostPage={hostPage} isArea={isGoneFromArea(status, pathname)} />
       </p>
     </GuestPage>
+  );
+}
+
+function Elsewhere({ hostPage, isArea }: { hostPage: HostPage | null; isArea: boolean }) {
+  if (hostPage) {
+    return (
+      <a className="button" href={hostPage.path}>
+        See what {hostPage.name} offers
+      </a>
+    );
+  }
+  return isArea ? (
+    <a className="button" href="/dashboard">
+      Go to the dashboard
+    </a>
+  ) : (
+    <a className="button button-quiet" href="/">
+      Go to the front page
+    </a>
   );
 }
 

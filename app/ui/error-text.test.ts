@@ -18,3 +18,12 @@ test("D7 another try is offered where it may help, and nowhere else", () => {
   expect(offered).toEqual([429, 500, 503, 504]);
   expect(errorText(418).title).toBe(errorText(500).title);
 });
+
+test("D7 a host who looks for what they have deleted is not sent to ask somebody", () => {
+  const path = "/event-types/0123456789abcdef0123456789abcdef";
+  expect(errorText(404, path).text).toContain("deleted");
+  for (const other of ["/ada", "/ada/intro", "/bookings-of-ada/intro"]) {
+    expect(errorText(404, other)).toEqual(errorText(404));
+  }
+  expect(errorText(503, path)).toEqual(errorText(503));
+});

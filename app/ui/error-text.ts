@@ -46,13 +46,31 @@ const texts: Record<number, Omit<ErrorText, "canTryAgain">> = {
   },
 };
 
+/** Whatever begins so is a host's own, and what they look for there was theirs. */
+const HOST_AREA = /^\/(?:bookings|event-types|availability|settings)\//;
+
+const goneFromArea: ErrorText = {
+  title: "This page does not exist",
+  text: "What was here may have been deleted meanwhile, or the address has a typing mistake.",
+  canTryAgain: false,
+};
+
 const unexpected: Omit<ErrorText, "canTryAgain"> = {
   title: "Something went wrong on our side",
   text: "It has been noted. Please try again in a minute. Nothing that was confirmed is lost.",
 };
 
-/** The words for an HTTP status; for every one that is not foreseen, those for our own mistake. */
-export function errorText(status: number): ErrorText {
+/** Whether it is a page of a host's own that is not there. */
+export function isGoneFromArea(status: number, pathname: string): boolean {
+  return status === 404 && HOST_AREA.test(pathname);
+}
+
+/**
+ * The words for an HTTP status; for every one that is not foreseen, those for our own mistake.
+ * @param pathname of the page that was asked for
+ */
+export function errorText(status: number, pathname = "/"): ErrorText {
+  if (isGoneFromArea(status, pathname)) return goneFromArea;
   const found = texts[status] ?? unexpected;
   return { ...found, canTryAgain: status === 429 || status >= 500 };
 }

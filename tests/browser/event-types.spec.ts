@@ -105,6 +105,10 @@ test("R7.2 an event type that was never booked is deleted in two steps", async (
   await page.getByRole("button", { name: "Delete it for good" }).click();
   await expect(page.getByText("The event type is deleted.")).toBeVisible();
   await expect(page.getByText(/There is nothing yet that guests could book/)).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This page does not exist");
+  await page.getByRole("link", { name: "Go to the dashboard" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dashboard");
 });
 
 test("R7.2 with text twice as large the pages are no wider than a phone", async ({ browser }) => {

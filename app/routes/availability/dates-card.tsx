@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import type { OverrideViews } from "./override-view.ts";
 
 const MOST_SHOWN = 5;
@@ -18,7 +19,7 @@ export function DatesCard({ dates, to }: { dates: OverrideViews; to: string }) {
         <ul className="mt-2 grid gap-2">
           {dates.coming.slice(0, MOST_SHOWN).map(({ id, dates, hours }) => (
             <li key={id}>
-              {dates}: <b>{hours}</b>
+              {unbrokenDate(dates)}: <b>{unbrokenDate(hours)}</b>
             </li>
           ))}
           {more > 0 ? <li>And {more} more.</li> : null}

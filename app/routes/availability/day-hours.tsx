@@ -28,7 +28,7 @@ export function DayHours({ day, rows, errors, focus }: Props) {
           {...{ day, number, row, errors, focus }}
         />
       ))}
-      <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <button
           type="submit"
           name="do"
@@ -74,7 +74,7 @@ function Row({ day, number, row, errors, focus }: RowProps) {
           type="submit"
           name="do"
           value={`remove-${day}-${number}`}
-          className="button button-quiet px-2.5 sm:px-4"
+          className="button button-quiet px-2 sm:px-4"
           formNoValidate
         >
           <Icon name="cross" className="sm:hidden" />

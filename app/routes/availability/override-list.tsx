@@ -1,3 +1,4 @@
+import { unbrokenDate } from "../../ui/unbroken-date.tsx";
 import type { OverrideView, OverrideViews } from "./override-view.ts";
 import { RemoveDates } from "./remove-dates.tsx";
 
@@ -40,9 +41,9 @@ function Rows({ views, action }: { views: OverrideView[]; action: string }) {
           className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3"
         >
           <span>
-            {override.dates}
+            {unbrokenDate(override.dates)}
             <br />
-            <b>{override.hours}</b>
+            <b>{unbrokenDate(override.hours)}</b>
           </span>
           <RemoveDates {...{ override, action }} className="button button-quiet" />
         </li>
