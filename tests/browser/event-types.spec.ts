@@ -97,6 +97,29 @@ test("R7.2 a row that comes or goes opens the page where it is", async ({ browse
   await expect(page.getByLabel("Question", { exact: true })).toHaveCount(0);
 });
 
+test("R7.2 what another tab has saved meanwhile is told in one message, beside what is filled in here", async ({
+  browser,
+}) => {
+  const page = await aHostsPage(browser, false);
+  await page.goto("/event-types");
+  await page.getByRole("link", { name: /^Edit/ }).click();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.getByLabel("Title").fill("Renamed");
+  await other.getByRole("button", { name: "Save", exact: true }).last().click();
+  await expect(other.getByText(/^Saved\. It counts for everybody/)).toBeVisible();
+
+  await page.getByLabel("Description").fill("Mine");
+  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  const message = page.getByRole("alert");
+  await expect(message).toHaveCount(1);
+  await expect(message).toContainText("changed elsewhere since you opened this page");
+  await expect(message).not.toContainText("put this right");
+  await message.getByRole("link", { name: "Title: Stored by now: “Renamed”." }).click();
+  await expect(page.getByLabel("Title")).toBeFocused();
+  await expect(page.getByLabel("Description")).toHaveValue("Mine");
+});
+
 test("R7.2 an event type that was never booked is deleted in two steps", async ({ browser }) => {
   const page = await aHostsPage(browser, false);
   await page.goto("/event-types");

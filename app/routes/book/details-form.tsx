@@ -82,7 +82,7 @@ export function DetailsForm({ page, choice, typed, errors, asksToConfirm }: Prop
         Book this time
       </button>
       <p className="mt-3 text-sm text-quiet">
-        What you fill in here is put into {page.hostName}’s calendar.
+        {page.hostName} reads what you fill in here, and so may others who see their calendar.
       </p>
     </form>
   );

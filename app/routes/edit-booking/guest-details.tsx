@@ -68,12 +68,13 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
             error={errors.notes}
             hint={storedHint(refusal, stored.notes, typed.notes)}
           />
-          <button type="submit" className="button w-full">
+          <button type="submit" className="button w-full sm:w-auto">
             Save
           </button>
           <p className="mt-3 text-sm text-quiet">{booking.note}</p>
           <p className="mt-2 text-sm text-quiet">
-            Your name, e-mail address and notes stand in {hostName}’s calendar.
+            {hostName} reads your name, e-mail address and notes, and so may others who see their
+            calendar.
           </p>
         </form>
       )}

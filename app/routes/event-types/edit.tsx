@@ -12,7 +12,6 @@ import { requireHost } from "../../auth/session.server.ts";
 import { orSendAgain } from "../../http/database-away.server.ts";
 import { readForm } from "../../http/form.server.ts";
 import type { AppContext } from "../../load-context.server.ts";
-import { Notice } from "../../ui/notice.tsx";
 import { changeEventType } from "../../use-cases/save-event-type.server.ts";
 import { CHANGED_MEANWHILE, changedMeanwhile, versionOf } from "./changed-meanwhile.server.ts";
 import { DELETE, DeleteEventType } from "./delete-event-type.tsx";
@@ -83,12 +82,12 @@ export default function EditEventType() {
           Why is a time not offered?
         </Link>
       </p>
-      {result?.refusal ? <Notice tone="bad">{result.refusal}</Notice> : null}
       <EventTypeForm
         {...frame}
         slugHint="Links that you shared before stop working when you change it."
         values={result?.values ?? values}
         errors={result?.errors ?? {}}
+        refusal={result?.refusal}
         isUnsaved={result !== undefined && result.refusal !== BOOKED_BEFORE}
       />
       <DeleteEventType />

@@ -12,6 +12,8 @@ import { type ScheduleChoice, TimesSection } from "./times-section.tsx";
 
 /** What the form shows beside what is typed in it. */
 export interface FormFrame {
+  /** Why nothing was saved, unless a field is at fault. */
+  refusal?: string | null | undefined;
   /** What is filled in is not what is stored, and was not stored just now. */
   isUnsaved: boolean;
   page: string;
@@ -31,7 +33,7 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
   const { pathname } = useLocation();
   return (
     <>
-      <Messages errors={errors} />
+      <Messages errors={errors} refusal={frame.refusal} />
       <GuardedForm method="post" action={pathname} reloadDocument isRefused={frame.isUnsaved}>
         {/* What Enter presses: the first button of a form. */}
         <button
@@ -67,12 +69,12 @@ export function EventTypeForm({ values, errors, ...frame }: PartProps & FormFram
 }
 
 /** The form is long: what is wrong stands on top too, each leading to its field. */
-function Messages({ errors }: Pick<PartProps, "errors">) {
+function Messages({ errors, refusal }: Pick<PartProps & FormFrame, "errors" | "refusal">) {
   const messages = Object.entries(errors);
-  if (messages.length === 0) return null;
+  if (messages.length === 0) return refusal ? <Notice tone="bad">{refusal}</Notice> : null;
   return (
     <Notice tone="bad">
-      <p>Nothing was saved. Please put this right:</p>
+      <p>{refusal ?? "Nothing was saved. Please put this right:"}</p>
       <ul className="mt-1 list-disc pl-5">
         {messages.map(([name, message]) => (
           <li key={name} className="py-0.5">
