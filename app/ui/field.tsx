@@ -36,7 +36,7 @@ export function Explained({ name, error, hint, children }: Described & { childre
       ) : null}
       {children}
       {error ? (
-        <p id={`${name}-error`} className="mt-1 font-medium text-bad">
+        <p id={`${name}-error`} className="mt-1.5 font-medium text-bad">
           {error}
         </p>
       ) : null}

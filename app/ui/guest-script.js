@@ -12,7 +12,8 @@ for (const form of all("[data-guessed-zone]")) {
   location.replace(here);
 }
 
-// A form that is being sent is not sent again. Coming back to the page opens it anew.
+// A form that is being sent is not sent again. Coming back to the page opens it anew, and so does an answer that stays
+// away: whoever has stopped waiting may try once more, and what is asked twice is done once.
 for (const form of all("form[data-once]")) {
   const button = form.querySelector("[type=submit]");
   const label = button.textContent;
@@ -22,8 +23,9 @@ for (const form of all("form[data-once]")) {
     else button.removeAttribute("aria-disabled");
   };
   form.addEventListener("submit", (event) => {
-    if (button.hasAttribute("aria-disabled")) event.preventDefault();
-    else show(true);
+    if (button.hasAttribute("aria-disabled")) return event.preventDefault();
+    show(true);
+    setTimeout(show, 15_000, false);
   });
   addEventListener("pageshow", () => show(false));
 }

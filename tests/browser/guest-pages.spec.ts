@@ -198,6 +198,24 @@ test("R7.5 with the script, who goes back for another time finds what they typed
   await page.context().close();
 });
 
+test("R7.5 with the script, a form that is never answered can be sent once more", async ({
+  browser,
+}) => {
+  const page = await newVisitor(browser);
+  await page.clock.install();
+  await page.goto(`${town.booking}/cancel`);
+  // With this answer a browser stays on the page, as it does for whoever has stopped waiting.
+  await page.route("**/cancel", (route) => route.fulfill({ status: 204 }));
+  const button = page.locator("form [type=submit]");
+  await button.click();
+  await expect(button).toHaveText("Cancelling…");
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await page.clock.fastForward(20_000);
+  await expect(button).toHaveText("Cancel this booking");
+  await expect(button).not.toHaveAttribute("aria-disabled");
+  await page.context().close();
+});
+
 test("R7.8 with the script, the address of a booking is copied with one press; without, there is no button for it", async ({
   browser,
 }) => {
