@@ -14,6 +14,7 @@ import {
   GRACE,
   hostNow,
 } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -161,18 +162,10 @@ async function fillUp(from: number, count: number): Promise<void> {
 
 /** Rows that D1 reads for the page; the session is another matter. */
 async function rowsRead(): Promise<number> {
-  let read = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, rows) => {
-        // Several are under way at a time, so nothing is waited for within the sum.
-        const cost = await rows();
-        read += cost.read;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   await askPage(worker.context, host, dashboard.loader);
-  return read;
+  return costs.read;
 }
 
 test("R7.9 D10 the dashboard reads what it shows and little more, however much is past or far off", async () => {

@@ -22,6 +22,7 @@ import {
   move,
   syncOf,
 } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const MOST_FOR_A_BOOKING = 16;
@@ -43,19 +44,12 @@ afterAll(() => {
 
 /** Does it, lets the sync behind it finish, and counts; nothing else happens meanwhile. */
 async function rowsWrittenBy(what: string, act: (context: AppContext) => Promise<unknown>) {
-  let written = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, cost) => {
-        const rows = await cost();
-        written += rows.written;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   await act(worker.context);
   await worker.settle();
-  figures[what] = Math.max(written, figures[what] ?? 0);
-  return written;
+  figures[what] = Math.max(costs.written, figures[what] ?? 0);
+  return costs.written;
 }
 
 async function booked(): Promise<Booking> {
