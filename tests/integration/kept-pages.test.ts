@@ -7,7 +7,8 @@ import { loader as hostPage } from "#app/routes/host-page/route.tsx";
 import { setCalendars } from "#app/use-cases/set-calendars.server.ts";
 import { saveBusySnapshots } from "#db/calendars.server.ts";
 import { type Host, updatePage, updateProfile } from "#db/hosts.server.ts";
-import { type Answer, answerOf, changeEventType } from "./details-form.ts";
+import { changeEventType } from "./details-form.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { aConnectedHost, aForm, aHost, book, cancel, EVENT_TYPE, move, row } from "./people.ts";
 import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
@@ -38,7 +39,7 @@ function visit(page: PageName, { query = "", tag, context, zone }: Visit = {}): 
   const request = new Request(url, { headers, cf } as RequestInit);
   const loader = page === "the host page" ? hostPage : eventTypePage;
   const params = { handle: host.handle, eventType: EVENT_TYPE };
-  return answerOf(loader({ request, params, context: { ...(context ?? world.context) } }));
+  return answerOf(loader, { request, params, context: context ?? world.context });
 }
 
 async function tagOf(page: PageName, asked: Visit = {}): Promise<string> {
