@@ -4,16 +4,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
 import { askPage } from "./host-pages.ts";
-import {
-  aConnectedHost,
-  aForm,
-  aHost,
-  book,
-  bookingNow,
-  cancel,
-  GRACE,
-  hostNow,
-} from "./people.ts";
+import { aConnectedHost, aHost, bookAndSettle, bookingNow, cancel, GRACE } from "./people.ts";
 import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -35,12 +26,7 @@ beforeEach(async () => {
 
 const shown = async () => (await askPage(world.context, host, dashboard.loader)).data;
 
-async function booked(startsAt: number) {
-  const form = aForm(await hostNow(world.context, host.id), { startsAt });
-  const booking = await book(world.context, form);
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt: number) => bookAndSettle(world, host, { startsAt });
 
 test("R7.9 today, next and what was called off today: what is over stays until midnight", async () => {
   const [today, later, tomorrow] = [

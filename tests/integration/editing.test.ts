@@ -10,6 +10,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -31,11 +32,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked() {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 const NOTES = { notes: "About engines" };
 const PLACE = { place: "Room 5" };

@@ -15,6 +15,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -52,11 +53,7 @@ async function rowsWrittenBy(what: string, act: (context: AppContext) => Promise
   return costs.written;
 }
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 test("D10 booking and its sync write at most 16 rows", async () => {
   const form = aForm(host);
