@@ -1,5 +1,5 @@
-// Brings one booking and the calendar into agreement: claim, plan, act, save. Called at once after booking, by the
-// queue and by nobody else; whoever calls it, the row in D1 decides whether there is anything to do.
+// Brings one booking and the calendar into agreement: claim, plan, act, save. Called right after every change, by the
+// queue, by cron while there is no queue, and when a host asks; the row in D1 decides whether there is anything to do.
 
 import {
   type Claim,
