@@ -215,6 +215,7 @@ test("R7.8 the answer of D1 to an edit is lost: it counts, once", async () => {
   });
   expect(await edit(worker.context, booking, NOTES)).toEqual({ kind: "done" });
   await worker.settle();
+  expect(isLost).toBe(true);
   expect(await bookingNow(world.context, booking)).toMatchObject({ revision: 2 });
   expect(liveEvents(world)[0]?.description).toContain("About engines");
 });
