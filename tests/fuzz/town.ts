@@ -179,7 +179,11 @@ async function putBack(
   const again = d1
     .prepare(`INSERT INTO bookings (${columns.join(", ")}) VALUES (${values})`)
     .bind(...Object.values(stored));
-  await d1.batch([...wipe, again]);
+  // The trigger promises a sync, which nobody here would keep: no queue and no cron has heard of this one.
+  const kept = d1.prepare(
+    "UPDATE booking_syncs SET state = 'synced', synced_revision = desired_revision, due_at = NULL WHERE booking_id = ?",
+  );
+  await d1.batch([...wipe, again, kept.bind(id)]);
 }
 
 function idOf(path: BookingPath): string {
