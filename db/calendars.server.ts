@@ -152,6 +152,12 @@ export interface ConflictCalendar {
   snapshot: BusySnapshot | null;
 }
 
+const isSnapshotOfCalendar = and(
+  eq(busySnapshots.hostId, calendars.hostId),
+  eq(busySnapshots.connectionId, calendars.connectionId),
+  eq(busySnapshots.calendarId, calendars.calendarId),
+);
+
 /** The calendars whose busy times take slots away, each with what Google last said of it. */
 export async function listConflictCalendars(
   db: Database,
@@ -161,14 +167,7 @@ export async function listConflictCalendars(
   return db
     .select({ calendarId: calendars.calendarId, snapshot: busySnapshots })
     .from(calendars)
-    .leftJoin(
-      busySnapshots,
-      and(
-        eq(busySnapshots.hostId, calendars.hostId),
-        eq(busySnapshots.connectionId, calendars.connectionId),
-        eq(busySnapshots.calendarId, calendars.calendarId),
-      ),
-    )
+    .leftJoin(busySnapshots, isSnapshotOfCalendar)
     .where(
       and(
         isOfConnection(hostId, connectionId),
@@ -206,14 +205,7 @@ export async function listBusyTimesStates(
       unreadableBecause: busySnapshots.unreadableBecause,
     })
     .from(calendars)
-    .leftJoin(
-      busySnapshots,
-      and(
-        eq(busySnapshots.hostId, calendars.hostId),
-        eq(busySnapshots.connectionId, calendars.connectionId),
-        eq(busySnapshots.calendarId, calendars.calendarId),
-      ),
-    )
+    .leftJoin(busySnapshots, isSnapshotOfCalendar)
     .where(and(isOfConnection(hostId, connectionId), eq(calendars.blocksSlots, true)))
     .limit(MOST_CALENDARS);
 }

@@ -80,16 +80,6 @@ export async function deleteUnbookedEventType(db: Database, key: Key): Promise<b
   return meta.changes > 0;
 }
 
-/** Whether none of the host's event types has this slug. */
-export async function isSlugFree(db: Database, hostId: string, slug: string): Promise<boolean> {
-  const taken = await db
-    .select({ id: eventTypes.id })
-    .from(eventTypes)
-    .where(and(eq(eventTypes.hostId, hostId), eq(eventTypes.slug, slug)))
-    .get();
-  return taken === undefined;
-}
-
 /** What a host can offer an event type in: the default first. */
 export async function listScheduleChoices(
   db: Database,

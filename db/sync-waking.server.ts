@@ -1,7 +1,7 @@
 // Which syncs cron should wake, and when they may be woken again. The work itself: booking-syncs.server.ts.
 import { and, asc, eq, gt, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import type { BookingKey } from "#app/domain/booking.ts";
-import { GONE_CHECKS_AFTER_MS } from "#app/domain/sync-plan.ts";
+import { GONE_CHECKS_AFTER_MS } from "#app/domain/sync-checks.ts";
 import { LEFT_IN_GONE_CALENDAR } from "#app/domain/sync-step.ts";
 import { isSync } from "./booking-syncs.server.ts";
 import type { Database } from "./database.server.ts";

@@ -4,7 +4,7 @@ import { ID_TOKEN_FLAWS } from "./oauth/id-token-flaws.ts";
 import type { FaultEffect } from "./state.ts";
 
 /** Reads a fault from outside; a string is what is wrong with it. */
-export function parseFault(input: unknown): NewFault | string {
+function parseFault(input: unknown): NewFault | string {
   if (typeof input !== "object" || input === null) return "A fault is a JSON object.";
   const given = input as Record<string, unknown>;
   const wrong = wrongWith(given);

@@ -105,8 +105,8 @@ export type GoogleSandbox = {
   expireAccessTokens: (email: string) => void;
 };
 
-export const DEFAULT_CLIENT_ID = "sandbox-client.apps.invalid";
-export const DEFAULT_CLIENT_SECRET = "sandbox-client-secret";
+const DEFAULT_CLIENT_ID = "sandbox-client.apps.invalid";
+const DEFAULT_CLIENT_SECRET = "sandbox-client-secret";
 
 /** A stand-in for Google's OAuth 2.0 and Calendar v3 that keeps its whole state in memory. */
 export function createGoogleSandbox(options: SandboxOptions = {}): GoogleSandbox {

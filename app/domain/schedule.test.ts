@@ -4,7 +4,6 @@ import {
   defaultWeeklyHours,
   hoursOn,
   listScheduleProblems,
-  overrideDates,
   type Schedule,
   type WeeklyHours,
 } from "./schedule.ts";
@@ -136,9 +135,4 @@ test("R7.3 overrides with impossible, reversed or shared dates or bad ranges are
 test("R7.3 an unknown time zone is named", () => {
   const schedule = { ...berlin(defaultWeeklyHours()), timeZone: "../Berlin" };
   expect(problemsOf(schedule)).toEqual(["timeZone 0 unknown_time_zone"]);
-});
-
-test("the dates of an override include both ends", () => {
-  const dates = overrideDates({ from: "2026-02-27", to: "2026-03-01", ranges: [] });
-  expect(dates).toEqual(["2026-02-27", "2026-02-28", "2026-03-01"]);
 });

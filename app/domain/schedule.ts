@@ -1,4 +1,4 @@
-import { addDays, isCalendarDate, isoWeekday, isTimeZone } from "./time-zone.ts";
+import { isCalendarDate, isoWeekday, isTimeZone } from "./time-zone.ts";
 
 /** Part of a day in wall time: `[fromMinutes, toMinutes)`, whole minutes after midnight, 0..1440. */
 export interface WallRange {
@@ -83,13 +83,6 @@ export function listScheduleProblems(schedule: Schedule): ScheduleProblem[] {
     if (problem) problems.push({ part: "overrides", index, problem });
   });
   return problems;
-}
-
-/** The dates an override stands for, in order. */
-export function overrideDates(override: DateOverride): string[] {
-  const dates: string[] = [];
-  for (let date = override.from; date <= override.to; date = addDays(date, 1)) dates.push(date);
-  return dates;
 }
 
 function mergedRanges(ranges: readonly WallRange[]): WallRange[] {

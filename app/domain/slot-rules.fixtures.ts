@@ -162,7 +162,7 @@ export function schedulesAt({ zone, date }: Place): fc.Arbitrary<Schedule> {
 }
 
 /** Sound hours of one day: nights and early mornings, where clocks change, more often than not. */
-export function hoursOfADay(): fc.Arbitrary<WallRange[]> {
+function hoursOfADay(): fc.Arbitrary<WallRange[]> {
   const twoRanges = fc
     .record({
       from: fc.nat(29),

@@ -2,6 +2,15 @@
 import type { CalendarFailure, EventFacts } from "./calendar-answer.ts";
 import type { EventRecord } from "./calendar-event.ts";
 import {
+  afterFailedInsert,
+  confirmed,
+  gone,
+  isOurs,
+  knownAbsent,
+  removedUnseen,
+  withRevisionOf,
+} from "./event-records.ts";
+import {
   type Attempt,
   type AttemptOf,
   agrees,
@@ -9,7 +18,6 @@ import {
   removalOf,
   type Step,
   type SyncSubject,
-  timeOf,
   type Verdict,
 } from "./sync-step.ts";
 
@@ -97,9 +105,7 @@ function learnFromLook(
 ): Lesson {
   switch (answer.kind) {
     case "found":
-      return refusal
-        ? stillThere(record, answer.event, subject, now, refusal)
-        : shown(record, answer.event, subject, now);
+      return found(record, answer.event, subject, now, refusal);
     case "gone":
       return { record: gone(removedUnseen(record, subject), now) };
     case "notFound":
@@ -131,9 +137,7 @@ function learnFromFind(
 ): Lesson {
   switch (answer.kind) {
     case "found":
-      return refusal
-        ? stillThere(record, answer.event, subject, now, refusal)
-        : shown(record, answer.event, subject, now);
+      return found(record, answer.event, subject, now, refusal);
     case "notFound":
       return { record: knownAbsent(removedUnseen(record, subject), now) };
     case "calendarMissing":
@@ -206,11 +210,6 @@ function failed(record: EventRecord, failure: CalendarFailure): Lesson {
   return { record, end: { end: "failed", failure } };
 }
 
-/** An insert that surely did not happen leaves the record as it was; one of unknown outcome stays unresolved. */
-function afterFailedInsert(record: EventRecord, failure: CalendarFailure): EventRecord {
-  return failure.kind === "unavailable" ? { ...record, insertUnresolved: true } : record;
-}
-
 /** The answer to a write of ours. A person may have removed the event in the same moment. */
 function written(
   record: EventRecord,
@@ -222,7 +221,21 @@ function written(
   return { record: confirmed(record, event, subject, now), seen: event };
 }
 
-/** The event that our id leads to. */
+/**
+ * The event that our id leads to.
+ * @param refusal what Google answered to the write before this look, if it refused one
+ */
+function found(
+  record: EventRecord,
+  event: EventFacts,
+  subject: SyncSubject,
+  now: number,
+  refusal: CalendarFailure | undefined,
+): Lesson {
+  const known = shown(record, event, subject, now);
+  return refusal ? stillThere(known.record, event, subject, refusal) : known;
+}
+
 function shown(record: EventRecord, event: EventFacts, subject: SyncSubject, now: number): Lesson {
   if (!isOurs(event, subject, record)) return taken(record, now);
   if (event.cancelled) return { record: gone(withRevisionOf(record, event, subject), now) };
@@ -236,12 +249,10 @@ function stillThere(
   record: EventRecord,
   event: EventFacts,
   subject: SyncSubject,
-  now: number,
   refusal: CalendarFailure,
 ): Lesson {
-  const { record: found } = shown(record, event, subject, now);
-  if (found.goneAt !== null) return { record: found };
-  return agrees(found, subject) ? { record: found, seen: event } : failed(found, refusal);
+  if (record.goneAt !== null) return { record };
+  return agrees(record, subject) ? { record, seen: event } : failed(record, refusal);
 }
 
 /**
@@ -263,70 +274,4 @@ function missed(record: EventRecord): Lesson {
   return after.misses <= PATIENT_MISSES
     ? { record: after, end: { end: "again", why: "not_found_yet" } }
     : { record: after, step: { act: "find", record: after } };
-}
-
-/** Surely not there: if we know that it was, somebody removed it; if not, the id is spent. */
-function knownAbsent(record: EventRecord, now: number): EventRecord {
-  const absent = gone(record, now);
-  return record.confirmedAt === null ? { ...absent, wanted: "absent" } : absent;
-}
-
-function confirmed(
-  record: EventRecord,
-  event: EventFacts,
-  subject: SyncSubject,
-  now: number,
-): EventRecord {
-  return {
-    ...record,
-    etag: event.etag,
-    confirmedAt: record.confirmedAt ?? now,
-    misses: 0,
-    goneAt: null,
-    insertUnresolved: record.wanted === "absent" && record.insertUnresolved,
-    written: {
-      revision: event.marker?.revision ?? subject.revision,
-      time: timeOf(event) ?? subject.meeting,
-      title: event.title ?? subject.texts.title,
-      place: event.place,
-    },
-  };
-}
-
-/** Known to be gone; once more if it was gone before, which is one of the later looks. */
-function gone(record: EventRecord, now: number): EventRecord {
-  if (record.goneAt !== null) return { ...record, misses: 0, goneChecks: record.goneChecks + 1 };
-  return { ...record, misses: 0, goneAt: now, goneChecks: 0 };
-}
-
-/**
- * What was written into an event before somebody removed it tells whether anybody here has decided since that it takes
- * place: its tombstone says.
- */
-function withRevisionOf(
-  record: EventRecord,
-  { marker }: EventFacts,
-  subject: SyncSubject,
-): EventRecord {
-  if (marker === null && record.confirmedAt === null) return withRevision(record, subject.revision);
-  return marker ? withRevision(record, marker.revision) : removedUnseen(record, subject);
-}
-
-/**
- * Somebody removed it, and nothing tells when. A write of ours may have reached it with its reply lost, so in doubt
- * they did it last. One that was known to be gone before, was before.
- */
-function removedUnseen(record: EventRecord, subject: SyncSubject): EventRecord {
-  const isNews = record.confirmedAt !== null && record.goneAt === null;
-  return isNews ? withRevision(record, subject.revision) : record;
-}
-
-function withRevision(record: EventRecord, revision: number): EventRecord {
-  return { ...record, written: { ...record.written, revision } };
-}
-
-function isOurs(event: EventFacts, subject: SyncSubject, record: EventRecord): boolean {
-  // A deleted event may come back with nothing but its id.
-  if (event.marker === null) return event.cancelled;
-  return event.marker.bookingId === subject.id && event.marker.generation === record.generation;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { CalendarFailure } from "./calendar-answer.ts";
+import { GONE_CHECKS_AFTER_MS } from "./sync-checks.ts";
 import {
   agreed,
   booked,
@@ -17,7 +18,6 @@ import {
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { GONE_CHECKS_AFTER_MS } from "./sync-plan.ts";
 
 const bare = ours({ startsAt: null, endsAt: null });
 

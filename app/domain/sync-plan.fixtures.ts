@@ -6,16 +6,16 @@ import {
   newEventRecord,
 } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
-import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "./sync-plan.ts";
-import {
-  type Attempt,
-  attempted,
-  type EventParts,
-  type Seen,
-  type Step,
-  type SyncNote,
-  type SyncSubject,
-  type Verdict,
+import type { SyncGoal } from "./sync-knowledge.ts";
+import { type Plan, planFirstStep, planNextStep } from "./sync-plan.ts";
+import type {
+  Attempt,
+  EventParts,
+  Seen,
+  Step,
+  SyncNote,
+  SyncSubject,
+  Verdict,
 } from "./sync-step.ts";
 
 export const NOW = Date.UTC(2026, 11, 1, 9);
@@ -213,9 +213,4 @@ export function play(setting: Setting, ...answers: Attempt["answer"][]): Played 
   const acts = steps.map((step) => step.act);
   const { records, seen } = plan;
   return { acts, steps, end: "end" in plan ? plan.end : null, records, seen };
-}
-
-/** What the database holds once a step was recorded: an insert is unresolved from before it is sent. */
-export function recordedBefore(step: Step): EventRecord {
-  return step.act === "insert" || step.act === "burn" ? attempted(step.record) : step.record;
 }

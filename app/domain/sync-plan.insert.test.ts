@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { eventIdOf } from "./calendar-event.ts";
+import { MEET_CHECKS_AFTER_MS } from "./sync-checks.ts";
 import {
   agreed,
   BOOKING_ID,
@@ -20,7 +21,6 @@ import {
   unresolved,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { MEET_CHECKS_AFTER_MS } from "./sync-plan.ts";
 import { attempted } from "./sync-step.ts";
 
 test("R3.1 a new booking is inserted once under the id chosen for it, and is then in agreement", () => {

@@ -1,5 +1,6 @@
 // What the host is told when a meeting has no Meet link: the booking is in agreement, with a note.
 import { expect, test } from "vitest";
+import { MEET_CHECKS_AFTER_MS } from "./sync-checks.ts";
 import {
   agreed,
   booked,
@@ -17,7 +18,6 @@ import {
   showing,
   untried,
 } from "./sync-plan.fixtures.ts";
-import { MEET_CHECKS_AFTER_MS } from "./sync-plan.ts";
 
 const wanted = (changes: Partial<Setting> = {}): Setting => ({
   subject: booked(),

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import type { EventFacts } from "./calendar-answer.ts";
 import type { EventRecord } from "./calendar-event.ts";
 import { pick, type Random, randomNumbers } from "./random.fixtures.ts";
+import { GONE_CHECKS_AFTER_MS } from "./sync-checks.ts";
+import type { SyncGoal } from "./sync-knowledge.ts";
 import {
   booked,
   ELSEWHERE,
@@ -17,13 +19,7 @@ import {
   TEXTS,
   untried,
 } from "./sync-plan.fixtures.ts";
-import {
-  GONE_CHECKS_AFTER_MS,
-  type Plan,
-  planFirstStep,
-  planNextStep,
-  type SyncGoal,
-} from "./sync-plan.ts";
+import { type Plan, planFirstStep, planNextStep } from "./sync-plan.ts";
 import type { Attempt, Step, SyncNote, SyncSubject } from "./sync-step.ts";
 
 // Google answers each step at random, sense or no sense; in between a booking is moved, edited, restored, sent to another

@@ -3,6 +3,8 @@ import type { EventFacts } from "./calendar-answer.ts";
 import type { EventRecord, EventTexts } from "./calendar-event.ts";
 import type { Interval } from "./interval.ts";
 import { pick, type Random, randomNumbers } from "./random.fixtures.ts";
+import { GONE_CHECKS_AFTER_MS } from "./sync-checks.ts";
+import type { SyncGoal } from "./sync-knowledge.ts";
 import {
   booked,
   DAY_MS,
@@ -16,13 +18,7 @@ import {
   TEXTS,
   untried,
 } from "./sync-plan.fixtures.ts";
-import {
-  GONE_CHECKS_AFTER_MS,
-  type Plan,
-  planFirstStep,
-  planNextStep,
-  type SyncGoal,
-} from "./sync-plan.ts";
+import { type Plan, planFirstStep, planNextStep } from "./sync-plan.ts";
 import { type Attempt, attempted, type Step, type StepOf, type SyncSubject } from "./sync-step.ts";
 
 // A booking is synced against a calendar that keeps its own truth and does not always show it, over a line that loses and

@@ -2,6 +2,18 @@
 // tried to make and what Google just answered to the next step. Pure; app/use-cases/sync-booking carries it out.
 import type { CalendarFailure } from "./calendar-answer.ts";
 import { type Destination, type EventRecord, newEventRecord } from "./calendar-event.ts";
+import { goneCheckAt, nextCheck, nextRemovalCheck, withGoneChecks } from "./sync-checks.ts";
+import {
+  firstStanding,
+  isInGoneCalendar,
+  isOutOfSight,
+  isStuck,
+  type Knowledge,
+  knowledgeOf,
+  NOTHING_YET,
+  type Situation,
+  type SyncGoal,
+} from "./sync-knowledge.ts";
 import { type Lesson, learn } from "./sync-lessons.ts";
 import {
   type Attempt,
@@ -19,57 +31,8 @@ import {
   wantsEvent,
 } from "./sync-step.ts";
 
-/** What the calendar should come to show. */
-export interface SyncGoal {
-  subject: SyncSubject;
-  /** Where a first event would go; null when no calendar is connected. */
-  destination: Destination | null;
-  /** Whether a video meeting belongs to it, and whether the calendar can make one. */
-  meet: "none" | "wanted" | "not_allowed";
-}
-
-/** What is known in the middle of a run. */
-interface Knowledge {
-  records: EventRecord[];
-  seen: Seen | null;
-  /** Generations that can't be removed as things stand, and why; they hold nothing else up. */
-  stuck: { generation: number; end: Verdict }[];
-  /** Why the wanted event can't be made or written as things stand. */
-  blocked: Verdict | null;
-  /** The wanted generation, once this run has seen that it is gone. */
-  goneNow: number | null;
-  /** Why a look at an event in agreement brought nothing. */
-  unanswered: CalendarFailure | null;
-  /** Those that could not be removed just now: the run ends so, after the others. */
-  unfinished: Knowledge["stuck"];
-}
-
-const NOTHING_YET = {
-  seen: null,
-  stuck: [],
-  blocked: null,
-  goneNow: null,
-  unanswered: null,
-  unfinished: [],
-};
-
 /** What to do next, or how the run ends; with all that is known by then. */
 export type Plan = Knowledge & ({ step: Step } | { end: Verdict });
-
-/** A burnt id is looked at again after 1 min, 10 min and 1 h: the lost insert may still land. */
-export const GONE_CHECKS_AFTER_MS = [60_000, 600_000, 3_600_000] as const;
-/** A look that Google did not answer is made good after this. */
-const GONE_LOOK_AGAIN_AFTER_MS = 300_000;
-/** Meet links are made asynchronously; asked for again after these waits, then the event stands without. */
-export const MEET_CHECKS_AFTER_MS = [2_000, 5_000, 15_000, 60_000, 300_000] as const;
-/** While Google is away the link is asked for on and on, rarely, but not for ever. */
-const MEET_CHECK_WHILE_AWAY_MS = 3_600_000;
-const MEET_GIVEN_UP_AFTER_MS = 86_400_000;
-/** An event left in a calendar out of reach is tried again daily, on the last day hourly, until its meeting is over. */
-const STUCK_CHECK_AFTER_MS = 86_400_000;
-const LATE_STUCK_CHECK_AFTER_MS = 3_600_000;
-/** One that went with its calendar, daily until this long after its meeting: nothing else tells that a calendar is back. */
-const GONE_CALENDAR_CHECKS_FOR_MS = 7 * 86_400_000;
 
 /**
  * The first step of a run.
@@ -140,22 +103,6 @@ function knowledgeAfter(plan: Plan, { record, seen, unanswered }: Lesson): Knowl
   };
 }
 
-interface Situation extends SyncGoal, Knowledge {
-  now: number;
-}
-
-function knowledgeOf({
-  records,
-  seen,
-  stuck,
-  blocked,
-  goneNow,
-  unanswered,
-  unfinished,
-}: Knowledge): Knowledge {
-  return { records, seen, stuck, blocked, goneNow, unanswered, unfinished };
-}
-
 /** First the event that is wanted, so that nobody is told of a meeting's end who is still expected; then the others. */
 function proceed(situation: Situation): Plan {
   const { subject, now } = situation;
@@ -182,15 +129,8 @@ function endOfAbsence(situation: Situation): Verdict {
     records,
   );
   if (left) return withGoneChecks(left.end, situation);
-  const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
+  const followUpAt = nextRemovalCheck(situation);
   return { end: "synced", followUpAt, note: leftNote(situation) };
-}
-
-/** The first of those that may stand. Of one that is known to be gone, only a later look has failed. */
-function firstStanding(held: Knowledge["stuck"], records: EventRecord[]) {
-  return held.find(({ generation }) =>
-    records.some((record) => record.generation === generation && record.goneAt === null),
-  );
 }
 
 function findUnwanted({
@@ -229,7 +169,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
     if (isToBeSeen && goneNow !== target.generation) return look;
     // What somebody removed stays removed, unless somebody here has since said when it takes place.
     if (!isDecidedAnew) {
-      const followUpAt = earliest([nextGoneCheck(situation), nextStuckCheck(situation)]);
+      const followUpAt = nextRemovalCheck(situation);
       return { ...known, end: { end: "removed_in_google", followUpAt, ...noteBeside(situation) } };
     }
     return insertNext({ ...situation, records: records.map(givenUp(target)) }, target);
@@ -240,7 +180,7 @@ function proceedTowardsPresence(situation: Situation): Plan {
     return { ...known, step: patchOf(target, subject, now) };
   }
   if (needsMeetLook(situation)) return look;
-  const followUpAt = followUp(situation, target);
+  const followUpAt = nextCheck(situation, target);
   if (isDrifted(target, subject)) {
     return { ...known, end: { end: "drifted", followUpAt, ...noteBeside(situation) } };
   }
@@ -275,11 +215,6 @@ function isDoubtful(situation: Situation, target: EventRecord): boolean {
   return target.misses > 0 && situation.seen === null && !isOutOfSight(situation);
 }
 
-/** In an account that its host has disconnected: nothing is to be learnt of it, and the doubt stays for later. */
-function isOutOfSight({ unanswered }: Situation): boolean {
-  return unanswered?.kind === "disconnected";
-}
-
 function needsMeetLook({ meet, seen, unanswered }: Situation): boolean {
   return meet === "wanted" && seen === null && unanswered === null;
 }
@@ -296,10 +231,6 @@ function noteBeside(known: Knowledge): { note?: LeftNote } {
   return note ? { note } : {};
 }
 
-function isInGoneCalendar({ end }: Knowledge["stuck"][number]): boolean {
-  return end.end === "parked" && end.why === LEFT_IN_GONE_CALENDAR;
-}
-
 function noteOf(situation: Situation): SyncNote | null {
   const { meet, seen } = situation;
   const left = leftNote(situation);
@@ -307,41 +238,6 @@ function noteOf(situation: Situation): SyncNote | null {
   if (meet === "not_allowed") return "meet_not_allowed";
   const isWithout = seen?.facts.meet === "none" || seen?.facts.meet === "failed";
   return meet === "wanted" && isWithout ? "meet_failed" : null;
-}
-
-function followUp(situation: Situation, target: EventRecord): number | null {
-  return earliest([
-    nextGoneCheck(situation),
-    nextMeetCheck(situation, target),
-    nextStuckCheck(situation),
-  ]);
-}
-
-function nextStuckCheck({ stuck, subject, now }: Situation): number | null {
-  const left = subject.meeting.end - now;
-  if (stuck.length > 0 && stuck.every(isInGoneCalendar)) {
-    return left + GONE_CALENDAR_CHECKS_FOR_MS > 0 ? now + STUCK_CHECK_AFTER_MS : null;
-  }
-  const wait = left > STUCK_CHECK_AFTER_MS ? STUCK_CHECK_AFTER_MS : LATE_STUCK_CHECK_AFTER_MS;
-  return stuck.length > 0 && wait < left ? now + wait : null;
-}
-
-function nextMeetCheck(situation: Situation, target: EventRecord): number | null {
-  const { seen, unanswered, now } = situation;
-  if (isOutOfSight(situation)) return null;
-  const waited = now - (target.confirmedAt ?? now);
-  const wait = MEET_CHECKS_AFTER_MS.find((ms) => ms > waited);
-  if (unanswered) {
-    const pause = Math.max(wait ?? MEET_CHECK_WHILE_AWAY_MS, pauseAfter(unanswered));
-    return waited < MEET_GIVEN_UP_AFTER_MS ? now + pause : null;
-  }
-  if (seen?.facts.meet !== "pending" || wait === undefined) return null;
-  return now + wait;
-}
-
-function pauseAfter(failure: CalendarFailure): number {
-  if (failure.kind === "rateLimited") return failure.retryAfterMs ?? 0;
-  return failure.kind === "quotaExhausted" ? MEET_CHECK_WHILE_AWAY_MS : 0;
 }
 
 function stepTowardsAbsence(record: EventRecord, subject: SyncSubject, now: number): Step {
@@ -356,10 +252,6 @@ function needsWork(record: EventRecord, now: number): boolean {
   return due !== null && due <= now;
 }
 
-function isStuck({ generation }: EventRecord, stuck: Knowledge["stuck"]): boolean {
-  return stuck.some((other) => other.generation === generation);
-}
-
 /** Whether it would end the same way if tried again soon: for want of permission, or of the calendar. */
 function isStanding(end: Verdict): boolean {
   if (end.end === "parked") return true;
@@ -372,38 +264,6 @@ function isStanding(end: Verdict): boolean {
     "disconnected",
   ];
   return standing.includes(end.failure.kind);
-}
-
-/** Whatever else is parked: an insert of an older generation may still land, and is looked for. */
-function withGoneChecks(end: Verdict, situation: Situation): Verdict {
-  const followUpAt = nextGoneCheck(situation);
-  if (followUpAt === null) return end;
-  if (end.end === "parked") return { ...end, followUpAt };
-  if (end.end !== "failed" || end.failure.kind !== "refused") return end;
-  return { end: "parked", why: end.failure.why, followUpAt };
-}
-
-function goneCheckAt(record: EventRecord): number | null {
-  if (record.goneAt === null || !record.insertUnresolved) return null;
-  const wait = GONE_CHECKS_AFTER_MS[record.goneChecks];
-  return wait === undefined ? null : record.goneAt + wait;
-}
-
-/** The stuck ones have a time of their own: theirs may be long past. So is that of a look that has just failed. */
-function nextGoneCheck({ records, stuck, unfinished, now }: Situation): number | null {
-  const unwanted = records.filter(
-    (record) => record.wanted === "absent" && !isStuck(record, stuck),
-  );
-  return earliest(
-    unwanted.map((record) =>
-      isStuck(record, unfinished) ? now + GONE_LOOK_AGAIN_AFTER_MS : goneCheckAt(record),
-    ),
-  );
-}
-
-function earliest(times: (number | null)[]): number | null {
-  const known = times.filter((at) => at !== null);
-  return known.length === 0 ? null : Math.min(...known);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Booking } from "../domain/booking.ts";
 import { isGone } from "../domain/calendar-access.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { contentOf, type EventContent } from "../domain/calendar-event.ts";
-import { type Attempt, attempted, type Step, type StepOf } from "../domain/sync-step.ts";
+import { type Attempt, attempted, type Step } from "../domain/sync-step.ts";
 import type { AccessToken } from "../google/calendar-api.server.ts";
 import { timeForCall } from "../google/exchange.server.ts";
 import type { AppContext } from "../load-context.server.ts";
@@ -30,46 +30,23 @@ export async function carryOut(
   setting: StepSetting,
   step: Step,
 ): Promise<Attempt> {
-  const { booking, host, deadline } = setting;
+  const { booking, host } = setting;
   const { connectionId, calendarId, eventId, generation } = step.record;
   const { calendar } = context.google;
   const link = await guestLink(context.env, booking);
   const content = contentOf(booking, host, link, generation);
-  // Also the second try after a refused token comes through here, with what time is left by then.
-  const send = <A extends { kind: string }>(
-    call: (token: AccessToken, ms: number) => Promise<A | CalendarFailure>,
-  ) =>
-    withAccessToken(
-      context,
-      host.id,
-      connectionId,
-      (token) => inTime(context, deadline, (ms) => call(token, ms)),
-      deadline,
-      calendarId,
-    );
-  /** An insert is written down with the token at hand and not before: a try that can't be sent is no attempt. */
-  const sendRecorded = <A extends { kind: string }>(
-    insert: StepOf<"insert" | "burn">,
-    call: (token: AccessToken, ms: number) => Promise<A | CalendarFailure>,
-  ) =>
-    send<A>(async (token) => {
-      const isOurs = insert.record.insertUnresolved
-        ? await isLeaseHeld(context.db, booking, setting.lease)
-        : await saveAttempt(context.db, booking, attempted(insert.record), setting.lease);
-      if (!isOurs) return { kind: "notSent", why: "lease_lost" };
-      return inTime(context, deadline, (ms) => call(token, ms));
-    });
+  const send = <A extends Answer>(call: Call<A>) => sendStep(context, setting, step, call);
 
   switch (step.act) {
     case "insert": {
       const withChoice: EventContent = { ...content, withMeet: step.withMeet };
-      const answer = await sendRecorded(step, (token, ms) =>
+      const answer = await send((token, ms) =>
         calendar.insertEvent(token, calendarId, eventId, withChoice, step.notify, ms),
       );
       return { ...step, answer };
     }
     case "burn": {
-      const answer = await sendRecorded(step, (token, ms) =>
+      const answer = await send((token, ms) =>
         calendar.burnEventId(token, calendarId, eventId, content, ms),
       );
       return { ...step, answer };
@@ -105,12 +82,39 @@ export async function carryOut(
   }
 }
 
-/** Makes the call with the time that is left for it, if that is enough. */
-async function inTime<A extends { kind: string }>(
+type Answer = { kind: string };
+type Call<A extends Answer> = (token: AccessToken, ms: number) => Promise<A | CalendarFailure>;
+
+const outOfTime: CalendarFailure = { kind: "notSent", why: "out_of_time" };
+
+/** Makes the call with a good token and what time is left for it, also at the second try after a refused token. */
+function sendStep<A extends Answer>(
   context: AppContext,
-  deadline: number,
-  call: (ms: number) => Promise<A | CalendarFailure>,
+  setting: StepSetting,
+  step: Step,
+  call: Call<A>,
 ): Promise<A | CalendarFailure> {
-  const ms = timeForCall(deadline, context.now());
-  return ms === null ? { kind: "notSent", why: "out_of_time" } : call(ms);
+  const { host, deadline } = setting;
+  const { connectionId, calendarId } = step.record;
+  const timeLeft = () => timeForCall(deadline, context.now());
+  const sendWith = async (token: AccessToken): Promise<A | CalendarFailure> => {
+    // A try that can't be sent is no attempt, and is not written down as one.
+    if (timeLeft() === null) return outOfTime;
+    if (!(await mayBeSent(context, setting, step))) return { kind: "notSent", why: "lease_lost" };
+    const ms = timeLeft();
+    return ms === null ? outOfTime : call(token, ms);
+  };
+  return withAccessToken(context, host.id, connectionId, sendWith, deadline, calendarId);
+}
+
+/** An insert is written down first, with the token at hand. @returns false when the lease was lost meanwhile */
+async function mayBeSent(
+  { db }: AppContext,
+  { booking, lease }: StepSetting,
+  { act, record }: Step,
+): Promise<boolean> {
+  if (act !== "insert" && act !== "burn") return true;
+  return record.insertUnresolved
+    ? isLeaseHeld(db, booking, lease)
+    : saveAttempt(db, booking, attempted(record), lease);
 }

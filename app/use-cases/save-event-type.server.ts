@@ -4,17 +4,16 @@ import {
   countEventTypes,
   type EventTypeValues,
   insertEventType,
-  isSlugFree,
   listEventTypes,
   updateEventType,
 } from "#db/event-types.server.ts";
 import {
   type EventTypeSettings,
+  freeSlug,
   MOST_EVENT_TYPES,
   privateSlug,
   slugFromTitle,
 } from "../domain/event-type.ts";
-import { handleWithSuffix } from "../domain/handle.ts";
 import type { AppContext } from "../load-context.server.ts";
 
 /** Where guests find it: listed under an address that the host chose, or under one that nobody can guess. */
@@ -36,7 +35,7 @@ export type SaveEventTypeOutcome =
   /** The host has no event type of this id. */
   | { kind: "unknownEventType" }
   | { kind: "unknownSchedule" }
-  | { kind: "slugTaken"; suggestion: string | null }
+  | { kind: "slugTaken"; suggestion: string }
   | { kind: "tooMany" }
   /** The form has made another one before, which stands as it is. */
   | { kind: "formReused" };
@@ -46,7 +45,6 @@ type Key = Pick<EventType, "hostId" | "id">;
 
 /** So long is the window of one that is offered from date to date, should it be changed to count days. */
 const USUAL_WINDOW_DAYS = 60;
-const MOST_SUGGESTIONS = 20;
 /** So often an address that was free is taken before it is stored, at most. */
 const MOST_TRIES = 3;
 
@@ -85,8 +83,11 @@ async function newSlug(
 ): Promise<string> {
   if (visibility.kind === "listed") return visibility.slug;
   if (visibility.kind === "private") return privateSlug(newSecret());
-  const taken = new Set((await listEventTypes(db, hostId)).map(({ slug }) => slug));
-  return slugFromTitle(settings.title, taken);
+  return slugFromTitle(settings.title, await slugsOf(db, hostId));
+}
+
+async function slugsOf(db: AppContext["db"], hostId: string): Promise<Set<string>> {
+  return new Set((await listEventTypes(db, hostId)).map(({ slug }) => slug));
 }
 
 /** What a form of this id has made before; null when nothing. */
@@ -136,19 +137,7 @@ async function whyRefused(
 ): Promise<SaveEventTypeOutcome> {
   if (namesNoRow(error)) return { kind: "unknownSchedule" };
   if (notUnique(error) !== "event_types.host_id") throw error;
-  return { kind: "slugTaken", suggestion: await suggest(db, hostId, slug) };
-}
-
-async function suggest(
-  db: AppContext["db"],
-  hostId: string,
-  taken: string,
-): Promise<string | null> {
-  for (let n = 2; n < MOST_SUGGESTIONS; n++) {
-    const slug = handleWithSuffix(taken, n);
-    if (await isSlugFree(db, hostId, slug)) return slug;
-  }
-  return null;
+  return { kind: "slugTaken", suggestion: freeSlug(slug, await slugsOf(db, hostId)) };
 }
 
 function toValues(settings: EventTypeSettings): Omit<EventTypeValues, "slug" | "isListed"> {

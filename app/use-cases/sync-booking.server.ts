@@ -1,5 +1,5 @@
-// Brings one booking and the calendar into agreement: claim, plan, act, save. Called at once after booking, by the
-// queue and by nobody else; whoever calls it, the row in D1 decides whether there is anything to do.
+// Brings one booking and the calendar into agreement: claim, plan, act, save. Called right after every change, by the
+// queue, by cron while there is no queue, and when a host asks; the row in D1 decides whether there is anything to do.
 
 import {
   type Claim,
@@ -15,7 +15,8 @@ import type { Host } from "#db/hosts.server.ts";
 import type { Booking, BookingKey } from "../domain/booking.ts";
 import type { CalendarFailure } from "../domain/calendar-answer.ts";
 import { type Destination, type EventRecord, textsOf } from "../domain/calendar-event.ts";
-import { type Plan, planFirstStep, planNextStep, type SyncGoal } from "../domain/sync-plan.ts";
+import type { SyncGoal } from "../domain/sync-knowledge.ts";
+import { type Plan, planFirstStep, planNextStep } from "../domain/sync-plan.ts";
 import { outcomeOf } from "../domain/sync-state.ts";
 import type { Attempt, Seen, Verdict } from "../domain/sync-step.ts";
 import type { AppContext } from "../load-context.server.ts";

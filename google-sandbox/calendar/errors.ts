@@ -64,7 +64,7 @@ export class CalendarError extends Error {
 }
 
 /** An answer in the shape of the front end that stands before all of Google's APIs. */
-export class FrontEndError extends CalendarError {
+class FrontEndError extends CalendarError {
   override readonly body: object;
 
   constructor(status: number, rpcStatus: string, message: string, item: object, info?: object) {

@@ -190,6 +190,6 @@ function unlessUsual<T>(value: T | undefined, usual: T): T | undefined {
   return value === usual ? undefined : value;
 }
 
-export function isObject(value: unknown): value is JsonObject {
+function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -72,7 +72,7 @@ export function etagMatches(header: string, etag: string): boolean {
 }
 
 /** The zone in which a call wants its answer, or null for the calendar's own. */
-export function zoneParameter(call: Call): string | null {
+function zoneParameter(call: Call): string | null {
   const zone = call.url.searchParams.get("timeZone");
   if (zone !== null && !isTimeZone(zone)) throw invalid("Invalid time zone.", "timeZone");
   return zone;

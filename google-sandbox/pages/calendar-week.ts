@@ -70,7 +70,7 @@ export function daysFrom(first: string, count: number): string[] {
   return Array.from({ length: count }, (_, offset) => plusDays(first, offset));
 }
 
-export function plusDays(day: string, days: number): string {
+function plusDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 

@@ -1,17 +1,12 @@
 // What runs in workerd beside the app, to be measured there: the rows that a request costs D1, and slots alone.
 import type { Interval } from "#app/domain/interval.ts";
 import { listSlots, type SlotRules } from "#app/domain/slots.ts";
-import { watchDatabase } from "../integration/watched-database.ts";
+import { countCosts, watchDatabase } from "../integration/watched-database.ts";
 
 export const ROWS_HEADER = "X-Bench-Rows";
 
 interface Worker {
   fetch(request: Request, env: object, executionContext: ExecutionContext): Promise<Response>;
-}
-
-interface Rows {
-  read: number;
-  written: number;
 }
 
 /** Lets the app answer, waits for what it does behind its answer, and says in headers what D1 was asked for. */
@@ -21,14 +16,8 @@ export async function answerWithRows(
   env: { DB: D1Database },
   executionContext: ExecutionContext,
 ): Promise<Response> {
-  const rows: Rows = { read: 0, written: 0 };
-  const DB = watchDatabase(env.DB, {
-    after: async (_call, cost) => {
-      const { read, written } = await cost();
-      rows.read += read;
-      rows.written += written;
-    },
-  });
+  const { watch, costs } = countCosts();
+  const DB = watchDatabase(env.DB, watch);
   const behind: Promise<unknown>[] = [];
   const waitUntil = (work: Promise<unknown>) => {
     behind.push(work);
@@ -36,14 +25,14 @@ export async function answerWithRows(
   const watched = { ...executionContext, waitUntil } as unknown as ExecutionContext;
   const answer = await worker.fetch(request, { ...env, DB }, watched);
   const body = await answer.arrayBuffer();
-  const toAnswer = { ...rows };
+  const toAnswer = { ...costs };
   for (let done = 0; done < behind.length; ) {
     const count = behind.length;
     await Promise.allSettled(behind.slice(done));
     done = count;
   }
   const headers = new Headers(answer.headers);
-  headers.set(ROWS_HEADER, JSON.stringify({ toAnswer, inAll: rows }));
+  headers.set(ROWS_HEADER, JSON.stringify({ toAnswer, inAll: costs }));
   const { status } = answer;
   return new Response([204, 303, 304].includes(status) ? null : body, { status, headers });
 }

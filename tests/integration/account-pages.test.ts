@@ -9,6 +9,7 @@ import { loader as exportJson } from "#app/routes/account/export-json.ts";
 import { action, loader } from "#app/routes/account/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
 import { bookEachDay, countRows, leave, manyBookings, rowsOf, run } from "./leaving-host.ts";
+import { answerOf } from "./page-answer.ts";
 import { aConnectedHost, aForm, aHost, book, bookingNow, cancel, GRACE, move } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -21,26 +22,6 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
   cookie = await startSession(world.context, host.id);
 });
-
-interface Answer {
-  status: number;
-  location: string | null;
-  cookies: string[];
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  data: any;
-}
-
-async function answerOf(work: Promise<unknown>): Promise<Answer> {
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    const { status, headers } = answer;
-    const cookies = headers.getSetCookie().map((line) => line.split(";")[0] ?? "");
-    return { status, location: headers.get("Location"), cookies, data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: { status: number } };
-  return { status: init?.status ?? 200, location: null, cookies: [], data: data ?? answer };
-}
 
 const args = (init: RequestInit, Cookie: string, context: AppContext = world.context) => ({
   request: new Request(`${env.APP_ORIGIN}/settings/account`, {
@@ -59,13 +40,17 @@ const form = (changes: Record<string, string> = {}) => ({
   ...changes,
 });
 
-const post = (fields: Record<string, string>, Cookie = cookie, context = world.context) =>
-  answerOf(action(args({ method: "POST", body: new URLSearchParams(fields) }, Cookie, context)));
+async function post(fields: Record<string, string>, Cookie = cookie, context = world.context) {
+  const init = { method: "POST", body: new URLSearchParams(fields) };
+  const answer = await answerOf(action, args(init, Cookie, context));
+  const set = answer.headers.getSetCookie();
+  return { ...answer, cookies: set.map((line) => line.split(";")[0] ?? "") };
+}
 
-const show = (Cookie = cookie) => answerOf(loader(args({}, Cookie)));
+const show = (Cookie = cookie) => answerOf(loader, args({}, Cookie));
 
 const receipt = async (cookies: string[]) =>
-  (await answerOf(showReceipt(args({}, cookies.join("; "))))).data.receipt;
+  (await answerOf(showReceipt, args({}, cookies.join("; ")))).data.receipt;
 
 const WANTS_ACCOUNT = "/sign-in?to=%2Fsettings%2Faccount";
 
@@ -339,8 +324,8 @@ test("R4.5 a download is the signed-in host's own, and nobody's who is not", asy
   cookie = await startSession(world.context, grace.id);
   expect((await text(exportIcs)).body).not.toContain("VEVENT");
   for (const handler of [exportIcs, exportJson]) {
-    expect((await answerOf(handler(args({}, "")))).location).toBe(WANTS_ACCOUNT);
+    expect((await answerOf(handler, args({}, ""))).location).toBe(WANTS_ACCOUNT);
   }
   await leave(world.context, grace);
-  expect((await answerOf(exportJson(args({}, cookie)))).location).toBe(WANTS_ACCOUNT);
+  expect((await answerOf(exportJson, args({}, cookie))).location).toBe(WANTS_ACCOUNT);
 });

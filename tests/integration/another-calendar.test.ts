@@ -10,9 +10,8 @@ import type { NewFault } from "#google-sandbox/faults.ts";
 import {
   ADA,
   aConnectedHost,
-  aForm,
   asksFor,
-  book,
+  bookAndSettle,
   bookingNow,
   cancel,
   googleWrites,
@@ -39,11 +38,7 @@ beforeEach(async () => {
   family = world.sandbox.calendars(ADA).find(({ id }) => id.startsWith("family"))?.id ?? "";
 });
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt: TEN }));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host, { startsAt: TEN });
 
 const eventIdOf = ({ id }: Booking, generation = 1) => `b${id}g${generation}`;
 const idsIn = (calendarId: string) => liveEvents(world, ADA, calendarId).map(({ id }) => id);

@@ -2,7 +2,6 @@
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
-import type { AppContext } from "#app/load-context.server.ts";
 import * as datesPage from "#app/routes/availability/dates.tsx";
 import * as newPage from "#app/routes/availability/new.tsx";
 import * as listPage from "#app/routes/availability/route.tsx";
@@ -11,6 +10,7 @@ import { versionOf } from "#app/routes/availability/schedule-version.server.ts";
 import { changePage } from "#app/use-cases/change-page.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { findSchedule } from "#db/schedules.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { ADA, aConnectedHost, aHost, freeSlots, GRACE, hostNow, row } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -24,13 +24,6 @@ beforeEach(async () => {
   own = (await row<{ id: string }>("SELECT id FROM schedules WHERE host_id = ?", host.id)).id;
 });
 
-interface Answer {
-  status: number;
-  location: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  data: any;
-}
-
 interface Asked {
   form?: Record<string, string> | string;
   id?: string;
@@ -39,7 +32,6 @@ interface Asked {
   cf?: object;
 }
 
-/** What a loader or action answers, returned or thrown. */
 async function ask(handler: unknown, asked: Asked = {}): Promise<Answer> {
   const { form, id, as = host.id, query = "", cf } = asked;
   const cookie = await startSession(world.context, as);
@@ -49,24 +41,9 @@ async function ask(handler: unknown, asked: Asked = {}): Promise<Answer> {
     ...{ method: form === undefined ? "GET" : "POST", headers, body },
   });
   if (cf) Object.defineProperty(request, "cf", { value: cf });
-  const work = (handler as Handler)({
-    ...{ request, params: id === undefined ? {} : { scheduleId: id } },
-    context: { ...world.context },
-  });
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    return { status: answer.status, location: answer.headers.get("Location"), data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: { status: number } };
-  return { status: init?.status ?? 200, location: null, data: data ?? answer };
+  const params: Record<string, string> = id === undefined ? {} : { scheduleId: id };
+  return answerOf(handler, { request, params, context: world.context });
 }
-
-type Handler = (args: {
-  request: Request;
-  params: Record<string, string>;
-  context: AppContext;
-}) => Promise<unknown>;
 
 const monday = (from: string, to: string, row = 0) => ({
   [`from-1-${row}`]: from,

@@ -2,7 +2,7 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { aConnectedHost, aForm, book } from "./people.ts";
 import { slotsOf, statesOf, takeGoogleAway } from "./storms.ts";
-import type { D1Rows } from "./watched-database.ts";
+import { countCosts, type D1Rows } from "./watched-database.ts";
 import { createWorld } from "./world.ts";
 
 // Hundreds of bookings, and a busy machine is slow.
@@ -17,16 +17,8 @@ afterAll(() => {
 
 /** Bookings that were made while Google was away, delivered once it is back. @returns rows per booking, all told */
 async function rowsPerDelivery(bookings: number): Promise<D1Rows> {
-  const rows: D1Rows = { read: 0, written: 0 };
-  const world = await createWorld({
-    database: {
-      after: async (_call, cost) => {
-        const { read, written } = await cost();
-        rows.read += read;
-        rows.written += written;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const world = await createWorld({ database: watch });
   const host = await aConnectedHost(world);
   const slots = await slotsOf(world, host);
   const bringBack = takeGoogleAway(world);
@@ -37,12 +29,12 @@ async function rowsPerDelivery(bookings: number): Promise<D1Rows> {
   expect(await statesOf(host)).toEqual({ retrying: bookings });
 
   bringBack();
-  Object.assign(rows, { read: 0, written: 0 });
+  Object.assign(costs, { read: 0, written: 0 });
   await world.passTime(10 * MINUTE_MS);
   expect(await statesOf(host)).toEqual({ synced: bookings });
   return {
-    read: Math.round(rows.read / bookings),
-    written: Math.round(rows.written / bookings),
+    read: Math.round(costs.read / bookings),
+    written: Math.round(costs.written / bookings),
   };
 }
 

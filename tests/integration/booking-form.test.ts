@@ -12,8 +12,6 @@ import { loader as hostPage } from "#app/routes/host-booking/route.tsx";
 import { exportBookings } from "#app/use-cases/export-bookings.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import {
-  type Answer,
-  answerOf,
   changeEventType,
   type Fields,
   fillIn,
@@ -21,6 +19,7 @@ import {
   openPage,
   send,
 } from "./details-form.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { aConnectedHost, aForm, book, liveEvents, row } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -79,7 +78,7 @@ test("R7.5 the host's questions are asked, and the answers stand with the bookin
   const request = new Request(`${env.APP_ORIGIN}/bookings/${params.bookingId}`, {
     headers: { Cookie },
   });
-  const toHost = await answerOf(hostPage({ request, params, context }));
+  const toHost = await answerOf(hostPage, { request, params, context });
   expect(JSON.stringify(toHost.data)).toContain(JSON.stringify(answers));
 
   const about = { name: host.name, email: host.email, page: "" };

@@ -8,6 +8,7 @@ import type { Host } from "#db/hosts.server.ts";
 import { nastyValue } from "../fuzz/values.ts";
 import { createRandom } from "../simulation/random.ts";
 import { aConnectedHost, aForm, aHost, book, cancel, GRACE, row } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const HOUR_MS = 3_600_000;
@@ -33,20 +34,14 @@ type Loader = typeof bookings.loader | typeof numbers.loader;
 
 /** What a page shows, and the rows that it reads. */
 async function open<T extends Loader>(loader: T, address: string) {
-  let read = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, rows) => {
-        read += (await rows()).read;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   const shown = await loader({
     request: asHost(address),
     params: {},
     context: { ...worker.context },
   });
-  return { shown: shown as Awaited<ReturnType<T>>, read };
+  return { shown: shown as Awaited<ReturnType<T>>, read: costs.read };
 }
 
 const asHost = (address: string) =>

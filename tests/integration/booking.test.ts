@@ -18,6 +18,7 @@ import {
   row,
   syncOf,
 } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld } from "./world.ts";
 
 test("R3.1 R3.2 R3.3 a booking becomes one event in the primary calendar, with all that matters", async () => {
@@ -170,27 +171,20 @@ test("the answer waits for no write to Google", async () => {
 test("booking and its sync write at most 16 rows, cancelling and its sync at most 12", async () => {
   const world = await createWorld();
   const host = await aConnectedHost(world);
-  let written = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, cost) => {
-        const rows = await cost();
-        written += rows.written;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   const booking = await book(worker.context, aForm(host));
   await worker.settle();
   expect(await syncOf(booking)).toMatchObject({ state: "synced" });
-  expect(written).toBeGreaterThan(5);
-  expect(written).toBeLessThanOrEqual(16);
+  expect(costs.written).toBeGreaterThan(5);
+  expect(costs.written).toBeLessThanOrEqual(16);
 
-  written = 0;
+  costs.written = 0;
   await cancel(worker.context, booking);
   await worker.settle();
   expect(await syncOf(booking)).toMatchObject({ state: "synced" });
-  expect(written).toBeGreaterThan(5);
-  expect(written).toBeLessThanOrEqual(12);
+  expect(costs.written).toBeGreaterThan(5);
+  expect(costs.written).toBeLessThanOrEqual(12);
 });
 
 test("R4.3 a first connection delivers what is to come, and leaves what is over as it is", async () => {

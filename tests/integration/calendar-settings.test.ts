@@ -15,6 +15,7 @@ import { busyTimesForPage, refreshBusyTimes } from "#app/use-cases/busy-times.se
 import { disconnectCalendar, disconnectNow } from "#app/use-cases/disconnect-calendar.server.ts";
 import type { Host } from "#db/hosts.server.ts";
 import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import {
   ADA,
   aConnectedHost,
@@ -41,19 +42,6 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-interface Answer {
-  status: number;
-  location: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  data: any;
-}
-
-type Handler = (args: {
-  request: Request;
-  params: Record<string, string>;
-  context: AppContext;
-}) => Promise<unknown>;
-
 type Fields = Record<string, string>;
 
 interface Asked {
@@ -65,7 +53,6 @@ interface Asked {
   context?: AppContext;
 }
 
-/** What a loader or action answers, returned or thrown. */
 async function ask(handler: unknown, asked: Asked = {}): Promise<Answer> {
   const { form, headers = {}, params = {}, query = "", as = host.id } = asked;
   const context = asked.context ?? world.context;
@@ -74,14 +61,7 @@ async function ask(handler: unknown, asked: Asked = {}): Promise<Answer> {
     headers: { Cookie, ...headers },
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
   });
-  const work = (handler as Handler)({ request, params, context });
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    return { status: answer.status, location: answer.headers.get("Location"), data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: { status?: number } };
-  return { status: init?.status ?? 200, location: null, data: data ?? answer };
+  return answerOf(handler, { request, params, context });
 }
 
 const connectionId = () => host.googleCalendarConnectionId ?? "";

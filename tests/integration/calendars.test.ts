@@ -13,8 +13,7 @@ import type { Host } from "#db/hosts.server.ts";
 import {
   ADA,
   aConnectedHost,
-  aForm,
-  book,
+  bookAndSettle,
   bookingNow,
   cancel,
   freeSlots,
@@ -59,11 +58,7 @@ async function choose(destinationId: string, conflictIds: string[]): Promise<str
   return kind;
 }
 
-async function booked(startsAt = TEN): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt }));
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = TEN) => bookAndSettle(world, host, { startsAt });
 
 const ids = (calendarId: string) => liveEvents(world, ADA, calendarId).map(({ id }) => id);
 const idOf = ({ id }: Booking, generation = 1) => `b${id}g${generation}`;

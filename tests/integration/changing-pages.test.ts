@@ -5,7 +5,6 @@ import { startSession } from "#app/auth/session.server.ts";
 import type { Booking } from "#app/domain/booking.ts";
 import { GUEST_CHANGE_LIMITS } from "#app/domain/booking-limits.ts";
 import { toStartText } from "#app/http/start-text.ts";
-import type { AppContext } from "#app/load-context.server.ts";
 import * as guestBooking from "#app/routes/booking/route.tsx";
 import * as guestCancel from "#app/routes/cancel-booking/route.tsx";
 import * as guestEdit from "#app/routes/edit-booking/route.tsx";
@@ -17,6 +16,7 @@ import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import { findBooking } from "#db/bookings.server.ts";
 import { insertEventType, listEventTypes } from "#db/event-types.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import {
   aConnectedHost,
   aForm,
@@ -42,30 +42,6 @@ beforeEach(async () => {
   await world.settle();
 });
 
-interface Answer {
-  status: number;
-  location: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  data: any;
-}
-
-type Handler = (args: {
-  request: Request;
-  params: Record<string, string>;
-  context: AppContext;
-}) => Promise<unknown>;
-
-/** What a loader or action answers, returned or thrown. */
-async function answerOf(work: Promise<unknown>): Promise<Answer> {
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    return { status: answer.status, location: answer.headers.get("Location"), data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: { status: number } };
-  return { status: init?.status ?? 200, location: null, data: data ?? answer };
-}
-
 async function guestAsks(
   handler: unknown,
   form: Record<string, string> | null,
@@ -76,7 +52,7 @@ async function guestAsks(
   const headers = from === "" ? {} : { "CF-Connecting-IP": from };
   const request = requestFor(`${path}?${query}`, form, headers);
   const params = { hostId, bookingId, capability };
-  return answerOf((handler as Handler)({ request, params, context }));
+  return answerOf(handler, { request, params, context });
 }
 
 async function hostAsks(
@@ -86,7 +62,7 @@ async function hostAsks(
 ): Promise<Answer> {
   const Cookie = await startSession(world.context, as);
   const request = requestFor(`/bookings/${bookingId}?${query}`, form, { Cookie });
-  return answerOf((handler as Handler)({ request, params: { bookingId }, context }));
+  return answerOf(handler, { request, params: { bookingId }, context });
 }
 
 function requestFor(path: string, form: Record<string, string> | null, headers = {}): Request {
@@ -375,9 +351,9 @@ test("R7.8 a host reaches their own bookings only, and nobody any without signin
     const unknown = requestFor(`/bookings/${booking.id}`, form);
     const params = { bookingId: booking.id };
     const { context } = world;
-    const answer = await answerOf((page.action as Handler)({ request: unknown, params, context }));
+    const answer = await answerOf(page.action, { request: unknown, params, context });
     // What was typed is not lost with the session.
-    expect(answer).toEqual({ status: 403, location: null, data: form });
+    expect([answer.status, answer.location, answer.data]).toEqual([403, null, form]);
   }
   expect((await stored()).revision).toBe(1);
 });

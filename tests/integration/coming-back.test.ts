@@ -14,6 +14,7 @@ import { action as leave, loader as signInPage } from "#app/routes/sign-in/route
 import { action as signOut } from "#app/routes/sign-out.ts";
 import { deleteOtherSessions, type Host } from "#db/hosts.server.ts";
 import { walkThroughConsent } from "#google-sandbox/consent-walk.ts";
+import { answerOf } from "./page-answer.ts";
 import { ADA, aHost, GRACE, hostNow } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -35,7 +36,7 @@ interface Asked {
   context?: AppContext;
 }
 
-/** What a loader or action answers, returned or thrown. */
+/** What a loader or action answers, and the cookie that it sets. */
 async function ask(
   handler: unknown,
   path: string,
@@ -45,19 +46,9 @@ async function ask(
     headers: { Cookie: cookie },
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
   });
-  const work = (handler as (args: object) => Promise<unknown>)({ request, params: {}, context });
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Error) throw answer;
-  if (answer instanceof Response) {
-    const { status, headers } = answer;
-    const location = headers.get("Location") ?? "";
-    const newCookie = (headers.get("Set-Cookie") ?? "").split(";")[0] ?? "";
-    return { status, location, headers, cookie: newCookie, data: null };
-  }
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  const { data, init } = answer as { data?: any; init?: { status?: number } };
-  const status = init?.status ?? 200;
-  return { status, location: "", headers: null, cookie: "", data: data ?? answer };
+  const answer = await answerOf(handler, { request, params: {}, context });
+  const [newCookie = ""] = (answer.headers.get("Set-Cookie") ?? "").split(";");
+  return { ...answer, location: answer.location ?? "", cookie: newCookie };
 }
 
 /** Presses the button of the sign-in page and goes through Google. @returns the address to come back with, and the cookie */
@@ -82,7 +73,7 @@ const signedOutCookie = async () => {
 test("R1.1 from a page to signing in and back to it, with its query", async () => {
   const asked = await ask(bookings, WANTED);
   expect(asked.status).toBe(302);
-  expect(asked.headers?.get("Cache-Control")).toBe("no-store");
+  expect(asked.headers.get("Cache-Control")).toBe("no-store");
   const page = await ask(signInPage, asked.location);
   expect(page.data).toMatchObject({ wanted: WANTED, name: "your bookings", problem: null });
   expect(await signIn(page.data.wanted)).toBe(WANTED);

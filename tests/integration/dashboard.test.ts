@@ -4,16 +4,8 @@ import { beforeEach, expect, test, vi } from "vitest";
 import * as dashboard from "#app/routes/dashboard/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
 import { askPage } from "./host-pages.ts";
-import {
-  aConnectedHost,
-  aForm,
-  aHost,
-  book,
-  bookingNow,
-  cancel,
-  GRACE,
-  hostNow,
-} from "./people.ts";
+import { aConnectedHost, aHost, bookAndSettle, bookingNow, cancel, GRACE } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const MINUTE_MS = 60_000;
@@ -34,12 +26,7 @@ beforeEach(async () => {
 
 const shown = async () => (await askPage(world.context, host, dashboard.loader)).data;
 
-async function booked(startsAt: number) {
-  const form = aForm(await hostNow(world.context, host.id), { startsAt });
-  const booking = await book(world.context, form);
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt: number) => bookAndSettle(world, host, { startsAt });
 
 test("R7.9 today, next and what was called off today: what is over stays until midnight", async () => {
   const [today, later, tomorrow] = [
@@ -161,18 +148,10 @@ async function fillUp(from: number, count: number): Promise<void> {
 
 /** Rows that D1 reads for the page; the session is another matter. */
 async function rowsRead(): Promise<number> {
-  let read = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, rows) => {
-        // Several are under way at a time, so nothing is waited for within the sum.
-        const cost = await rows();
-        read += cost.read;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   await askPage(worker.context, host, dashboard.loader);
-  return read;
+  return costs.read;
 }
 
 test("R7.9 D10 the dashboard reads what it shows and little more, however much is past or far off", async () => {

@@ -4,6 +4,7 @@ import type { Question } from "#app/domain/question.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import { action, loader } from "#app/routes/book/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { EVENT_TYPE } from "./people.ts";
 import type { World } from "./world.ts";
 
@@ -12,27 +13,6 @@ const READING_MS = 5_000;
 export const MONDAY_AT_10 = "2026-11-02T09:00:00Z";
 
 export type Fields = Record<string, string>;
-
-export interface Answer {
-  status: number;
-  location: string | null;
-  headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: what a loader or an action brings to its page
-  data: any;
-}
-
-/** What a loader or action answers, returned or thrown. */
-export async function answerOf(work: Promise<unknown>): Promise<Answer> {
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    const { status, headers } = answer;
-    return { status, headers, location: headers.get("Location"), data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: ResponseInit };
-  const headers = new Headers(init?.headers);
-  return { status: init?.status ?? 200, headers, location: null, data: data ?? answer };
-}
 
 const paramsOf = (host: Host) => ({ handle: host.handle, eventType: EVENT_TYPE });
 const addressOf = (host: Host, query: Fields) =>
@@ -45,7 +25,7 @@ export function openPage(
   query: Fields = { start: MONDAY_AT_10, tz: "Europe/Berlin" },
 ): Promise<Answer> {
   const request = new Request(addressOf(host, query));
-  return answerOf(loader({ request, params: paramsOf(host), context: { ...context } }));
+  return answerOf(loader, { request, params: paramsOf(host), context });
 }
 
 /** A form filled in by somebody who has taken their time. */
@@ -77,7 +57,7 @@ export function send(
     body: new URLSearchParams(fields),
     headers: from ? { "CF-Connecting-IP": from } : {},
   });
-  return answerOf(action({ request, params: paramsOf(host), context: { ...context } }));
+  return answerOf(action, { request, params: paramsOf(host), context });
 }
 
 /** Changes what the host's event type is like. */

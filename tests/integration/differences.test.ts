@@ -18,6 +18,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -47,11 +48,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = TEN): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt }));
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = TEN) => bookAndSettle(world, host, { startsAt });
 
 const eventIdOf = ({ id }: Booking, generation = 1) => `b${id}g${generation}`;
 const startOf = (event: ReturnType<typeof liveEvents>[number] | undefined) =>

@@ -1,7 +1,6 @@
 // A connection is ended: what becomes of its tokens, its grant at Google, its events and the bookings.
 import { env } from "cloudflare:test";
 import { beforeEach, expect, test, vi } from "vitest";
-import type { Booking } from "#app/domain/booking.ts";
 import { connectCalendar } from "#app/use-cases/connect-calendar.server.ts";
 import { disconnectCalendar, disconnectNow } from "#app/use-cases/disconnect-calendar.server.ts";
 import type { Host } from "#db/hosts.server.ts";
@@ -10,8 +9,7 @@ import { DEATHS, dyingWorker } from "./dying-worker.ts";
 import {
   ADA,
   aConnectedHost,
-  aForm,
-  book,
+  bookAndSettle,
   bookingNow,
   cancel,
   connect,
@@ -44,11 +42,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = WEDNESDAY): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt }));
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = WEDNESDAY) => bookAndSettle(world, host, { startsAt });
 
 const request = (events: "stay" | "go") => ({
   hostId: host.id,

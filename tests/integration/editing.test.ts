@@ -10,6 +10,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -31,11 +32,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked() {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 const NOTES = { notes: "About engines" };
 const PLACE = { place: "Room 5" };
@@ -218,6 +215,7 @@ test("R7.8 the answer of D1 to an edit is lost: it counts, once", async () => {
   });
   expect(await edit(worker.context, booking, NOTES)).toEqual({ kind: "done" });
   await worker.settle();
+  expect(isLost).toBe(true);
   expect(await bookingNow(world.context, booking)).toMatchObject({ revision: 2 });
   expect(liveEvents(world)[0]?.description).toContain("About engines");
 });

@@ -14,6 +14,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -42,11 +43,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt: TEN }));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host, { startsAt: TEN });
 
 const eventIdOf = ({ id }: Booking) => `b${id}g1`;
 const startOf = (event: ReturnType<typeof liveEvents>[number] | undefined) =>

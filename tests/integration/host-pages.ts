@@ -1,8 +1,9 @@
-// What the pages of a host answer, asked past the router.
+// The pages of a host, asked by the host.
 import { env } from "cloudflare:test";
 import { startSession } from "#app/auth/session.server.ts";
 import type { AppContext } from "#app/load-context.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 
 export interface Asked {
   /** What is posted; without, the page is only looked at. */
@@ -11,13 +12,6 @@ export interface Asked {
   query?: string;
   /** Of the host's browser; a new session unless given. */
   cookie?: string;
-}
-
-export interface Answer {
-  status: number;
-  location: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  data: any;
 }
 
 /** What a loader or action answers this host, returned or thrown. */
@@ -32,12 +26,5 @@ export async function askPage(
     headers: { Cookie },
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
   });
-  const work = (handler as (args: object) => Promise<unknown>)({ request, params, context });
-  const answer = await work.catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) {
-    return { status: answer.status, location: answer.headers.get("Location"), data: null };
-  }
-  if (answer instanceof Error) throw answer;
-  const { data, init } = answer as { data?: unknown; init?: { status?: number } };
-  return { status: init?.status ?? 200, location: null, data: data ?? answer };
+  return answerOf(handler, { request, params, context });
 }

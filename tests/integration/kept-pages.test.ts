@@ -7,8 +7,10 @@ import { loader as hostPage } from "#app/routes/host-page/route.tsx";
 import { setCalendars } from "#app/use-cases/set-calendars.server.ts";
 import { saveBusySnapshots } from "#db/calendars.server.ts";
 import { type Host, updatePage, updateProfile } from "#db/hosts.server.ts";
-import { type Answer, answerOf, changeEventType } from "./details-form.ts";
+import { changeEventType } from "./details-form.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { aConnectedHost, aForm, aHost, book, cancel, EVENT_TYPE, move, row } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 let world: World;
@@ -37,7 +39,7 @@ function visit(page: PageName, { query = "", tag, context, zone }: Visit = {}): 
   const request = new Request(url, { headers, cf } as RequestInit);
   const loader = page === "the host page" ? hostPage : eventTypePage;
   const params = { handle: host.handle, eventType: EVENT_TYPE };
-  return answerOf(loader({ request, params, context: { ...(context ?? world.context) } }));
+  return answerOf(loader, { request, params, context: context ?? world.context });
 }
 
 async function tagOf(page: PageName, asked: Visit = {}): Promise<string> {
@@ -48,31 +50,26 @@ async function tagOf(page: PageName, asked: Visit = {}): Promise<string> {
   return headers.get("ETag") ?? "";
 }
 
-/** A Worker that counts what D1 reads. */
+/** A Worker that counts what D1 is asked for. */
 function counting(version?: string) {
-  const spent = { queries: 0, rows: 0 };
+  const { watch, costs } = countCosts();
   const { context } = world.worker({
-    database: {
-      after: async (_call, rows) => {
-        spent.queries += 1;
-        spent.rows += (await rows()).read;
-      },
-    },
+    database: watch,
     env: version ? { CF_VERSION_METADATA: { id: version, tag: "", timestamp: "" } } : {},
   });
-  return { context, spent };
+  return { context, costs };
 }
 
 test.each(pageNames)("D7 D10 %s that nothing has changed is a 304 for one row", async (page) => {
   await book(world.context, aForm(host));
   const tag = await tagOf(page);
   expect(tag).toMatch(/^W\/"[\w-]{43}"$/);
-  const { context, spent } = counting();
+  const { context, costs } = counting();
   const { status, headers } = await visit(page, { tag, context });
   expect(status).toBe(304);
   expect(headers.get("ETag")).toBe(tag);
   expect(headers.get("Cache-Control")).toBe("private, no-cache");
-  expect(spent).toEqual({ queries: 1, rows: 1 });
+  expect(costs).toEqual({ calls: 1, read: 1, written: 0 });
 });
 
 test("D7 a tag is recognised among others, and when a cache has made it a strong one", async () => {
@@ -181,9 +178,9 @@ test("D6 D7 while Google was asked within a minute a 304 is one row; then the pa
   await tagOf("the event type page");
   await askedAt(world.clock.now());
   const tag = await tagOf("the event type page");
-  const { context, spent } = counting();
+  const { context, costs } = counting();
   expect((await visit("the event type page", { tag, context })).status).toBe(304);
-  expect(spent).toEqual({ queries: 1, rows: 1 });
+  expect(costs).toEqual({ calls: 1, read: 1, written: 0 });
   for (const at of [null, world.clock.now() - 60_000]) {
     await askedAt(at);
     expect((await visit("the event type page", { tag })).status).toBe(200);

@@ -14,13 +14,11 @@ import { type Asked, askPage } from "./host-pages.ts";
 import {
   ADA,
   aConnectedHost,
-  aForm,
-  book,
+  bookAndSettle,
   bookingNow,
   cancel,
   connect,
   GRACE,
-  hostNow,
   liveEvents,
   mailsAbout,
   move,
@@ -45,12 +43,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = WEDNESDAY): Promise<Booking> {
-  const form = aForm(await hostNow(world.context, host.id), { startsAt });
-  const booking = await book(world.context, form);
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = WEDNESDAY) => bookAndSettle(world, host, { startsAt });
 
 async function disconnect(events: "stay" | "go" = "stay"): Promise<void> {
   const connectionId = String(host.googleCalendarConnectionId);

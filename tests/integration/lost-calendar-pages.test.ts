@@ -11,11 +11,9 @@ import { type Asked, askPage } from "./host-pages.ts";
 import {
   ADA,
   aConnectedHost,
-  aForm,
-  book,
+  bookAndSettle,
   bookingNow,
   cancel,
-  hostNow,
   liveEvents,
   syncOf,
 } from "./people.ts";
@@ -47,12 +45,7 @@ const panelNow = async () => (await ask(settings.loader)).data.shown.panel;
 const pageOf = async ({ id }: Booking) =>
   (await ask(bookingPage.loader, { params: { bookingId: id } })).data.booking;
 
-async function booked(startsAt: number): Promise<Booking> {
-  const form = aForm(await hostNow(world.context, host.id), { startsAt });
-  const booking = await book(world.context, form);
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt: number) => bookAndSettle(world, host, { startsAt });
 
 /** Its bookings are sent to the primary calendar, and nobody has begun with them yet. */
 async function replaceFamily(): Promise<void> {

@@ -7,6 +7,7 @@ import {
   aConnectedHost,
   aForm,
   book,
+  bookAndSettle,
   cancel,
   googleWrites,
   liveEvents,
@@ -31,11 +32,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 async function cancelled(booking: Booking): Promise<void> {
   expect((await cancel(world.context, booking)).kind).toBe("done");

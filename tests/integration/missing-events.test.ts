@@ -9,6 +9,7 @@ import {
   aConnectedHost,
   aForm,
   book,
+  bookAndSettle,
   cancel,
   googleWrites,
   liveEvents,
@@ -33,11 +34,7 @@ beforeEach(async () => {
 const fault = (path: string, changes: Partial<NewFault> = {}) =>
   world.sandbox.faults.add({ match: { path }, effect: "refuse", status: 404, ...changes });
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 async function cancelled(booking: Booking): Promise<void> {
   expect((await cancel(world.context, booking)).kind).toBe("done");

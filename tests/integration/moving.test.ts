@@ -12,6 +12,7 @@ import {
   aForm,
   aHost,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -41,11 +42,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = TEN) {
-  const booking = await book(world.context, aForm(host, { startsAt }));
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = TEN) => bookAndSettle(world, host, { startsAt });
 
 const startOf = (event: ReturnType<typeof liveEvents>[number] | undefined) =>
   Date.parse(event?.start.dateTime ?? "");

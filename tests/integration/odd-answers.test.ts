@@ -14,6 +14,7 @@ import {
   aForm,
   aHost,
   book,
+  bookAndSettle,
   cancel,
   connect,
   connectionOf,
@@ -112,11 +113,7 @@ const answering = (
   return { worker: world.worker({ google }), met };
 };
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 async function expectAgreement(booking: Booking, mails: string[]): Promise<void> {
   await world.passTime(5 * MINUTE_MS);

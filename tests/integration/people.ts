@@ -171,6 +171,17 @@ export async function book(context: AppContext, form: SlotRequest): Promise<Book
   return requireBooked(await bookSlot(context, form));
 }
 
+/** Books, and lets the calendar event be made. */
+export async function bookAndSettle(
+  world: World,
+  host: Host,
+  changes: Partial<SlotRequest> = {},
+): Promise<Booking> {
+  const booking = await book(world.context, aForm(host, changes));
+  await world.settle();
+  return booking;
+}
+
 export function requireBooked(outcome: BookSlotOutcome): Booking {
   if (outcome.kind !== "booked") throw new Error(`booking ended with ${outcome.kind}`);
   return outcome.booking;

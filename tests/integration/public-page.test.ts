@@ -1,6 +1,5 @@
 // R7.4, R7.10: what a host says of themselves in public, and the switch that turns it off.
 import { env } from "cloudflare:test";
-import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { beforeEach, expect, test } from "vitest";
 import { startSession } from "#app/auth/session.server.ts";
 import { requireGuestBooking } from "#app/http/guest-booking.server.ts";
@@ -9,6 +8,7 @@ import * as hostPage from "#app/routes/host-page/route.tsx";
 import { action, loader } from "#app/routes/public-page/route.tsx";
 import { guestPath } from "#app/use-cases/guest-link.server.ts";
 import type { Host } from "#db/hosts.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { aConnectedHost, aForm, aHost, book, EVENT_TYPE, GRACE, hostNow } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -24,35 +24,26 @@ beforeEach(async () => {
 
 const FORM = { bio: "I fix pianos.", accent: "green", page: "on" };
 
-type Handler = (args: LoaderFunctionArgs) => Promise<unknown>;
-
-/** The status of what a loader or action answers, returned or thrown, and its data. */
-async function ask(
-  handler: Handler,
+function ask(
+  handler: unknown,
   params: Record<string, string>,
   init: RequestInit = {},
   path = "/",
-) {
+): Promise<Answer> {
   const request = new Request(env.APP_ORIGIN + path, init);
-  const context = { ...world.context };
-  const answer = await handler({ request, params, context }).catch((thrown: unknown) => thrown);
-  if (answer instanceof Response) return { status: answer.status, data: null };
-  // biome-ignore lint/suspicious/noExplicitAny: each page has data of its own
-  const { data, init: made } = answer as { data?: any; init?: ResponseInit | null };
-  return { status: made?.status ?? 200, data: data ?? answer };
+  return answerOf(handler, { request, params, context: world.context });
 }
 
 const save = (fields: Record<string, string>, headers: HeadersInit = { Cookie }) =>
   ask(action, {}, { method: "POST", body: new URLSearchParams(fields), headers }, "/settings/page");
 
-const guestSees = (headers = {}) =>
-  ask(hostPage.loader as Handler, { handle: host.handle }, { headers });
+const guestSees = (headers = {}) => ask(hostPage.loader, { handle: host.handle }, { headers });
 
 test("R7.4 a host says who they are, in plain text, and chooses a colour", async () => {
   expect((await save({ ...FORM, bio: " I fix\r\npianos.\u0000 " })).status).toBe(302);
   const { data } = await guestSees();
   expect(data.host).toMatchObject({ bio: "I fix\npianos.", accent: "green" });
-  const own = await ask(loader as Handler, {}, { headers: { Cookie } });
+  const own = await ask(loader, {}, { headers: { Cookie } });
   expect(own.data.values).toEqual({ bio: "I fix\npianos.", accent: "green", page: "on" });
 });
 
@@ -61,7 +52,7 @@ test("R7.10 a page that is switched off is not found, and what is booked can sti
   expect((await save({ ...FORM, page: "off" })).status).toBe(302);
   expect((await guestSees()).status).toBe(404);
   const typePage = { handle: host.handle, eventType: EVENT_TYPE };
-  expect((await ask(eventTypePage.loader as Handler, typePage)).status).toBe(404);
+  expect((await ask(eventTypePage.loader, typePage)).status).toBe(404);
   const [, , hostId = "", bookingId = "", capability = ""] = (
     await guestPath(world.context.env, booking)
   ).split("/");
@@ -93,7 +84,7 @@ test("R7.6 where access is gone and the host takes no bookings then, the page sa
   const connected = await aConnectedHost(world, GRACE);
   const isRefusingAll = async () => {
     const params = { handle: connected.handle, eventType: EVENT_TYPE };
-    return (await ask(eventTypePage.loader as Handler, params)).data.isRefusingAll;
+    return (await ask(eventTypePage.loader, params)).data.isRefusingAll;
   };
   await env.DB.prepare("UPDATE users SET when_busy_times_unknown = 'refuse'").run();
   expect(await isRefusingAll()).toBe(false);

@@ -10,6 +10,7 @@ import {
   aConnectedHost,
   aForm,
   book,
+  bookAndSettle,
   cancel,
   connectionOf,
   freeSlots,
@@ -40,11 +41,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = THURSDAY): Promise<Booking> {
-  const booking = await book(world.context, aForm(host, { startsAt }));
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = THURSDAY) => bookAndSettle(world, host, { startsAt });
 
 /** A day on which nothing happens but what cron does at its end. */
 async function aDayLater(): Promise<void> {

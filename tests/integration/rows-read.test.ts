@@ -5,6 +5,7 @@ import type { Interval } from "#app/domain/interval.ts";
 import { loader } from "#app/routes/event-type-page/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
 import { aConnectedHost, EVENT_TYPE, row } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** Beyond the bookings of the month that is shown, which have to be read. */
@@ -78,15 +79,8 @@ async function addForeign(count: number): Promise<void> {
 
 /** Opens the event type's page as a guest in Berlin does. @returns the rows read, and the month shown */
 async function view(query: string): Promise<{ read: number; month: string }> {
-  let read = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, rows) => {
-        const cost = await rows();
-        read += cost.read;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   const { data: page } = await loader({
     request: new Request(
       `https://slotkeeper.test/${host.handle}/${EVENT_TYPE}?tz=Europe/Berlin${query}`,
@@ -95,7 +89,7 @@ async function view(query: string): Promise<{ read: number; month: string }> {
     context: { ...worker.context },
   });
   await worker.settle();
-  return { read, month: page.view.month };
+  return { read: costs.read, month: page.view.month };
 }
 
 async function bookingsIn({ start, end }: Interval): Promise<number> {

@@ -15,6 +15,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   edit,
@@ -22,6 +23,7 @@ import {
   move,
   syncOf,
 } from "./people.ts";
+import { countCosts } from "./watched-database.ts";
 import { createWorld, type World } from "./world.ts";
 
 const MOST_FOR_A_BOOKING = 16;
@@ -43,26 +45,15 @@ afterAll(() => {
 
 /** Does it, lets the sync behind it finish, and counts; nothing else happens meanwhile. */
 async function rowsWrittenBy(what: string, act: (context: AppContext) => Promise<unknown>) {
-  let written = 0;
-  const worker = world.worker({
-    database: {
-      after: async (_call, cost) => {
-        const rows = await cost();
-        written += rows.written;
-      },
-    },
-  });
+  const { watch, costs } = countCosts();
+  const worker = world.worker({ database: watch });
   await act(worker.context);
   await worker.settle();
-  figures[what] = Math.max(written, figures[what] ?? 0);
-  return written;
+  figures[what] = Math.max(costs.written, figures[what] ?? 0);
+  return costs.written;
 }
 
-async function booked(): Promise<Booking> {
-  const booking = await book(world.context, aForm(host));
-  await world.settle();
-  return booking;
-}
+const booked = () => bookAndSettle(world, host);
 
 test("D10 booking and its sync write at most 16 rows", async () => {
   const form = aForm(host);

@@ -1,10 +1,10 @@
 // R1: a host sees where the account is open, and ends what should not be.
 import { env } from "cloudflare:test";
-import type { LoaderFunctionArgs } from "@remix-run/cloudflare";
 import { beforeEach, expect, test } from "vitest";
 import { findSignedIn, startSession } from "#app/auth/session.server.ts";
 import { action, loader } from "#app/routes/sessions/route.tsx";
 import type { Host } from "#db/hosts.server.ts";
+import { type Answer, answerOf } from "./page-answer.ts";
 import { aHost } from "./people.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -23,18 +23,12 @@ beforeEach(async () => {
   phone = await startSession(world.context, host.id, "Chrome on Android");
 });
 
-async function ask(handler: unknown, form?: Record<string, string>) {
+function ask(handler: unknown, form?: Record<string, string>): Promise<Answer> {
   const request = new Request(`${env.APP_ORIGIN}/settings/sessions`, {
     headers: { Cookie: here },
     ...(form ? { method: "POST", body: new URLSearchParams(form) } : {}),
   });
-  const answer = await (handler as (args: LoaderFunctionArgs) => Promise<unknown>)({
-    ...{ request, params: {}, context: { ...world.context } },
-  });
-  if (answer instanceof Response) return { status: answer.status, data: null };
-  // biome-ignore lint/suspicious/noExplicitAny: loader and action have data of their own
-  const { data, init } = answer as { data?: any; init?: ResponseInit | null };
-  return { status: init?.status ?? 200, data: data ?? answer };
+  return answerOf(handler, { request, params: {}, context: world.context });
 }
 
 const isOpen = async (Cookie: string) =>

@@ -16,6 +16,7 @@ import {
   aForm,
   asksFor,
   book,
+  bookAndSettle,
   bookingNow,
   cancel,
   connect,
@@ -40,12 +41,7 @@ beforeEach(async () => {
   host = await aConnectedHost(world);
 });
 
-async function booked(startsAt = TEN): Promise<Booking> {
-  const form = aForm(await hostNow(world.context, host.id), { startsAt });
-  const booking = await book(world.context, form);
-  await world.settle();
-  return booking;
-}
+const booked = (startsAt = TEN) => bookAndSettle(world, host, { startsAt });
 
 async function connectGrace(): Promise<void> {
   expect(await connect(world, host, { email: GRACE })).toEqual({ kind: "connected" });

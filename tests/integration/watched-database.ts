@@ -17,6 +17,26 @@ export interface D1Watch {
   after?: (call: D1Call, rows: () => Promise<D1Rows>) => void | Promise<void>;
 }
 
+/** What a Worker has asked of D1 so far. */
+export interface D1Costs extends D1Rows {
+  calls: number;
+}
+
+/** Adds up what D1 says that the watched calls have cost. */
+export function countCosts(): { watch: D1Watch; costs: D1Costs } {
+  const costs = { calls: 0, read: 0, written: 0 };
+  const watch: D1Watch = {
+    after: async (_call, rows) => {
+      // Several calls are under way at a time: to wait within a sum would lose what the others add meanwhile.
+      const { read, written } = await rows();
+      costs.calls += 1;
+      costs.read += read;
+      costs.written += written;
+    },
+  };
+  return { watch, costs };
+}
+
 /** A D1 binding that hands everything on to the real one, under the eyes of a test. */
 export function watchDatabase(inner: D1Database, watch: D1Watch): D1Database {
   const known = new WeakMap<D1PreparedStatement, { statement: D1PreparedStatement; sql: string }>();

@@ -1,6 +1,7 @@
 import type { SlotChoice } from "../../slot-pages/offered-slots.server.ts";
 import { SlotOptions } from "../../slot-pages/slot-options.tsx";
-import { TextArea, TextField } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { askForNotes, GuestNameField, GuestNotesField } from "../../ui/guest-fields.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import type { TypedValues } from "./booking-form.server.ts";
 import type { DetailsPage } from "./details.tsx";
@@ -36,15 +37,7 @@ export function DetailsForm({ page, choice, typed, errors, asksToConfirm }: Prop
       ) : (
         <SlotOptions choice={choice} error={errors.start} />
       )}
-      <TextField
-        name="name"
-        label="Your name"
-        autoComplete="name"
-        required
-        maxLength={100}
-        defaultValue={typed.name}
-        error={errors.name}
-      />
+      <GuestNameField value={typed.name} error={errors.name} />
       <TextField
         name="email"
         type="email"
@@ -59,11 +52,9 @@ export function DetailsForm({ page, choice, typed, errors, asksToConfirm }: Prop
         <PhoneField hostName={page.hostName} value={typed.phone} error={errors[PHONE]} />
       ) : null}
       <QuestionFields questions={page.questions} answers={typed.answers} errors={errors} />
-      <TextArea
-        name="notes"
-        label={`Anything ${page.hostName} should know? (optional)`}
-        maxLength={1000}
-        defaultValue={typed.notes}
+      <GuestNotesField
+        label={askForNotes(page.hostName)}
+        value={typed.notes}
         error={errors.notes}
       />
       <Trap />

@@ -1,5 +1,5 @@
 import { ChangeFrame } from "../../ui/change-frame.tsx";
-import { TextArea, TextField } from "../../ui/field.tsx";
+import { askForNotes, GuestNameField, GuestNotesField } from "../../ui/guest-fields.tsx";
 import { storedHint } from "../../ui/stored-hint.ts";
 
 interface Texts {
@@ -41,13 +41,8 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
       {impossible ? null : (
         <form method="post" data-once="Saving…">
           <input type="hidden" name="revision" value={booking.revision} />
-          <TextField
-            name="name"
-            label="Your name"
-            autoComplete="name"
-            required
-            maxLength={100}
-            defaultValue={typed.name}
+          <GuestNameField
+            value={typed.name}
             error={errors.name}
             hint={storedHint(refusal, stored.name, typed.name)}
           />
@@ -60,11 +55,9 @@ export function GuestDetails({ booking, typed, errors, refusal }: Props) {
                 : "It can’t be changed: your booking was made with it."}
             </dd>
           </dl>
-          <TextArea
-            name="notes"
-            label={`Anything ${hostName} should know? (optional)`}
-            maxLength={1000}
-            defaultValue={typed.notes}
+          <GuestNotesField
+            label={askForNotes(hostName)}
+            value={typed.notes}
             error={errors.notes}
             hint={storedHint(refusal, stored.notes, typed.notes)}
           />

@@ -23,10 +23,10 @@ type Refused = Exclude<SaveEventTypeOutcome, { kind: "saved" | "unknownEventType
 /** The message beside the field that an event type could not be saved for. */
 export function refusalErrors(outcome: Refused): Record<string, string> {
   switch (outcome.kind) {
-    case "slugTaken": {
-      const hint = outcome.suggestion ? ` Free is, for example: ${outcome.suggestion}.` : "";
-      return { slug: `Another event type of yours has this address.${hint}` };
-    }
+    case "slugTaken":
+      return {
+        slug: `Another event type of yours has this address. Free is, for example: ${outcome.suggestion}.`,
+      };
     case "unknownSchedule":
       return { scheduleId: "Choose a schedule from the list." };
     case "formReused":

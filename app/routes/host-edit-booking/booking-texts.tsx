@@ -1,7 +1,8 @@
 import type { LocationKind } from "../../domain/booking.ts";
 import { ChangeFrame } from "../../ui/change-frame.tsx";
-import { TextArea, TextField } from "../../ui/field.tsx";
+import { TextField } from "../../ui/field.tsx";
 import { GuardedForm } from "../../ui/guarded-form.tsx";
+import { GuestNotesField } from "../../ui/guest-fields.tsx";
 import { storedHint } from "../../ui/stored-hint.ts";
 
 interface Texts {
@@ -74,11 +75,9 @@ export function BookingTexts({ booking, typed, errors, refusal }: Props) {
               hint={storedHint(refusal, stored.place, typed.place)}
             />
           )}
-          <TextArea
-            name="notes"
+          <GuestNotesField
             label={`Notes from ${guest.name} (optional)`}
-            maxLength={1000}
-            defaultValue={typed.notes}
+            value={typed.notes}
             error={errors.notes}
             hint={storedHint(refusal, stored.notes, typed.notes)}
           />
