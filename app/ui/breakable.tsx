@@ -1,8 +1,11 @@
 import { Fragment, type ReactNode } from "react";
 
+/** "https://example.com/", "ada/", "intro"; "ada", "@example.com". */
+const PARTS = /(?:\w+:\/\/)?@?[^/@]+\/*|[/@]+/g;
+
 /** A web or e-mail address that, where it has to break, does so between its parts: before its "@", behind a "/". */
 export function breakable(address: string): ReactNode {
-  const [first, ...rest] = address.split(/(?=@)|(?<=[^/:]\/)(?=[^/])/);
+  const [first, ...rest] = address.match(PARTS) ?? [];
   return (
     <>
       {first}
