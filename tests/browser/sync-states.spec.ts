@@ -1,5 +1,5 @@
 // What a host sees and can do when a booking and the calendar do not agree. Every page works without JavaScript too.
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
 import { becomeHost, newGuest, newPerson, type Person, pressBook } from "./host-steps.ts";
 import { sandboxOrigin } from "./origins.ts";
 
@@ -89,13 +89,11 @@ for (const javaScriptEnabled of [false, true]) {
       "Check the calendar now",
       "Moved in Google: take Google’s time or put back",
     );
-    const inGoogle = (await page.getByText(/^In Google: /).textContent())?.slice(
-      "In Google: ".length,
-    );
+    const inGoogle = await textOf(page.getByText(/^In Google: /));
     expect(inGoogle).not.toContain(booked);
     await page.getByRole("button", { name: "Take Google’s time" }).click();
     await showsEventually(page, "On your calendar ✓");
-    expect(inGoogle?.startsWith(`${await whenOf(page)} `)).toBe(true);
+    expect(inGoogle.startsWith(`In Google: ${await whenOf(page)} `)).toBe(true);
     await expect(
       page.getByText(/You took Google Calendar’s time: moved from .+ to /),
     ).toBeVisible();
@@ -221,10 +219,13 @@ function stateOf(page: Page) {
   return page.getByRole("region", { name: "In your calendar" }).getByRole("status");
 }
 
-async function whenOf(page: Page): Promise<string> {
-  const heading = page.getByRole("heading", { name: /\d\d:\d\d – \d\d:\d\d/ });
-  // Its date and its times are kept together by spaces that don't break.
-  return ((await heading.textContent()) ?? "").replaceAll("\u00a0", " ");
+function whenOf(page: Page): Promise<string> {
+  return textOf(page.getByRole("heading", { name: /\d\d:\d\d – \d\d:\d\d/ }));
+}
+
+/** Dates and times are kept together by spaces that don't break. */
+async function textOf(locator: Locator): Promise<string> {
+  return ((await locator.textContent()) ?? "").replaceAll("\u00a0", " ");
 }
 
 /** Without JavaScript nothing changes before the page is loaded again. */
