@@ -1,4 +1,5 @@
 // What went wrong, in words that say what to do now.
+import { nameOfPage } from "../auth/wanted-page.ts";
 
 export interface ErrorText {
   title: string;
@@ -46,9 +47,6 @@ const texts: Record<number, Omit<ErrorText, "canTryAgain">> = {
   },
 };
 
-/** Whatever begins so is a host's own, and what they look for there was theirs. */
-const HOST_AREA = /^\/(?:bookings|event-types|availability|settings)\//;
-
 const goneFromArea: ErrorText = {
   title: "This page does not exist",
   text: "What was here may have been deleted meanwhile, or the address has a typing mistake.",
@@ -60,9 +58,9 @@ const unexpected: Omit<ErrorText, "canTryAgain"> = {
   text: "It has been noted. Please try again in a minute. Nothing that was confirmed is lost.",
 };
 
-/** Whether it is a page of a host's own that is not there. */
+/** Whether it is a page of a host's own that is not there: what they look for was theirs. */
 export function isGoneFromArea(status: number, pathname: string): boolean {
-  return status === 404 && HOST_AREA.test(pathname);
+  return status === 404 && nameOfPage(pathname) !== null;
 }
 
 /**

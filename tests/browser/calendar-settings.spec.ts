@@ -401,12 +401,9 @@ test("R2.5 loading: the page says so while Google is asked, with JavaScript", as
   browser,
 }) => {
   const { page } = await newHost(browser, true);
-  await page.goto("/settings");
-  // Before the page is alive its links load documents.
-  await page.waitForFunction(() => "__remixRouter" in window);
   const match = { path: "calendarList.list" };
   await addFault({ match, effect: "slow", delayMs: 2_500, times: null });
-  await page.getByRole("link", { name: "Google Calendar settings" }).click();
+  await goToSettings(page);
   await showsState(page, "Loading your calendars…");
   await showsState(page, "Connected");
   await page.context().close();
@@ -416,9 +413,7 @@ test("R2.4 a choice of calendars that is not saved is not left without a questio
   browser,
 }) => {
   const { page } = await newHost(browser, true);
-  await page.goto("/settings");
-  await page.waitForFunction(() => "__remixRouter" in window);
-  await page.getByRole("link", { name: "Google Calendar settings" }).click();
+  await goToSettings(page);
   await showsState(page, "Connected");
   const family = page.getByRole("group", { name: "Conflict calendars" }).getByLabel("Family");
   await family.check();
@@ -437,9 +432,7 @@ test("R2.5 R6.4 what was asked for once more says that it is under way while Goo
   browser,
 }) => {
   const { page } = await newHost(browser, true);
-  await page.goto("/settings");
-  await page.waitForFunction(() => "__remixRouter" in window);
-  await page.getByRole("link", { name: "Google Calendar settings" }).click();
+  await goToSettings(page);
   await showsState(page, "Connected");
   const match = { path: "calendarList.list" };
   await addFault({ match, effect: "slow", delayMs: 1_500, times: null });
@@ -463,6 +456,14 @@ async function newHost(browser: Browser, javaScriptEnabled: boolean) {
   const host = newPerson("Ada Lovelace");
   const page = await newGuest(browser, javaScriptEnabled);
   return { page, host, publicPage: await becomeHost(page, host) };
+}
+
+/** From the page of all settings, without loading another document. */
+async function goToSettings(page: Page): Promise<void> {
+  await page.goto("/settings");
+  // Before the page is alive its links load documents.
+  await page.waitForFunction(() => "__remixRouter" in window);
+  await page.getByRole("link", { name: "Google Calendar settings" }).click();
 }
 
 /** The one state that the page is in, in which everybody can use it. */
